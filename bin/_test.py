@@ -1,0 +1,172 @@
+"""Runs the checks and then pytest, and says at the end how many passed and how many failed.
+
+Called by bin/test in the project's environment. A check that failed, a run that broke off and a
+run that found no test each count as one failure. Exit codes: 0 all passed, 1 something failed,
+130 interrupted.
+"""
+
+import argparse
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import _checks
+import _servers
+from defusedxml import ElementTree
+
+ROOT = Path(__file__).resolve().parent.parent
+NO_TESTS = 5
+ENDING_SECONDS = 15
+
+
+@dataclass
+class Count:
+    """Tests by outcome."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def add(self, other: "Count") -> None:
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+
+    def __str__(self) -> str:
+        skipped = f", {self.skipped} skipped" if self.skipped else ""
+        return f"{self.passed} passed, {self.failed} failed{skipped}"
+
+
+@dataclass
+class Run:
+    """One run of pytest: which tests, and with which variables."""
+
+    title: str
+    marks: str
+    variables: dict[str, str]
+    processes: int
+
+
+def counted(report: Path, code: int, may_be_empty: bool) -> Count:
+    """What pytest's own report says, plus one failure for an ending that it does not explain."""
+    count = Count()
+    if report.exists():
+        for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+            tests, skipped = int(suite.get("tests", 0)), int(suite.get("skipped", 0))
+            failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+            count.add(Count(tests - failed - skipped, failed, skipped))
+    if code == NO_TESTS and may_be_empty:
+        return count
+    if code and not count.failed:
+        count.failed = 1
+    return count
+
+
+def pytest(run: Run, more: list[str], report: Path) -> int:
+    """Runs pytest to its end and returns its exit code; gives it time to tidy up on Ctrl-C."""
+    command = [sys.executable, "-m", "pytest", "-m", run.marks, f"--junit-xml={report}"]
+    command += ["-n", str(run.processes)] if run.processes else []
+    process = subprocess.Popen([*command, *more], cwd=ROOT, env=run.variables)
+    try:
+        return process.wait()
+    except SystemExit:
+        # On Ctrl-C the terminal tells pytest itself.
+        process.send_signal(signal.SIGINT)
+        raise
+    finally:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(ENDING_SECONDS)
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def plan(chosen: argparse.Namespace, folder: Path, servers: contextlib.ExitStack) -> list[Run]:
+    """The runs, with the servers they need started; `servers` stops them."""
+    length = "" if chosen.all else " and not long"
+    plain = {
+        name: value
+        for name, value in os.environ.items()
+        # What a person set for the site must not steer the tests.
+        if not name.startswith("VBC_") and name not in {"DATABASE_URL", "REDIS_URL", "PORT"}
+    }
+    plain["VBC_VAR"] = str(folder / "var")
+    plain["REDIS_URL_FOR_TESTS"] = os.environ.get("REDIS_URL_FOR_TESTS") or servers.enter_context(
+        _servers.redis(folder)
+    )
+    sqlite = Run("SQLite", f"not postgres and not journey{length}", plain, 2)
+    sqlite.variables = {k: v for k, v in plain.items() if k != "DATABASE_OWNER_URL"}
+    if chosen.quick:
+        return [sqlite]
+    if theirs := os.environ.get("DATABASE_URL"):
+        addresses = {"DATABASE_OWNER_URL": theirs, **plain, "DATABASE_URL": theirs}
+    else:
+        addresses = plain | servers.enter_context(
+            _servers.postgresql(Path(os.environ["POSTGRESQL_PROGRAMS"]))
+        )
+    return [
+        Run("PostgreSQL", f"not journey{length}", addresses, 2),
+        Run("Journeys in a browser", f"journey{length}", addresses, 0),
+        sqlite,
+    ]
+
+
+def _ledger(rows: list[Path], write: bool) -> int:
+    """Holds docs/features.md against what the tests proved, or writes it. 1 if it does not hold."""
+    check = [] if write else ["--check"]
+    command = [sys.executable, str(ROOT / "bin" / "_features.py"), *check, *map(str, rows)]
+    return int(subprocess.run(command, cwd=ROOT, check=False).returncode != 0)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bin/test", allow_abbrev=False, add_help=False)
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--no-checks", action="store_true")
+    parser.add_argument("--write-features", action="store_true")
+    chosen, more = parser.parse_known_args()
+    # A shell starts background commands with SIGINT ignored, and pytest would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, lambda number, _: sys.exit(128 + number))
+
+    total, seconds = Count(), {}
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vbc-test-")))
+        if not chosen.no_checks:
+            began = time.monotonic()
+            total.failed += _checks.failures(folder / "var")
+            seconds["checks"] = time.monotonic() - began
+        began = time.monotonic()
+        runs = plan(chosen, folder, stack)
+        seconds["servers"] = time.monotonic() - began
+        for number, run in enumerate(runs):
+            print(f"\n{run.title}", flush=True)
+            began = time.monotonic()
+            report = folder / f"report-{number}.xml"
+            run.variables["VBC_ROWS"] = str(folder / f"rows-{number}.json")
+            code = pytest(run, more, report)
+            # Whoever names tests need not name some of each kind.
+            total.add(counted(report, code, may_be_empty=bool(more)))
+            seconds[run.title] = time.monotonic() - began
+        if not more and not chosen.quick:
+            total.failed += _ledger(sorted(folder.glob("rows-*.json")), chosen.write_features)
+    if not total.passed and not total.failed:
+        print("No test ran.")
+        total.failed = 1
+    print("\nSeconds: " + ", ".join(f"{name} {spent:.0f}" for name, spent in seconds.items()))
+    print(total)
+    return 1 if total.failed else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CyclesConfig(AppConfig):
+    name = "cycles"
+
+    def ready(self) -> None:
+        from cycles import notices  # noqa: F401  (registers what this app tells people)

@@ -1,0 +1,48 @@
+"""Putting a question to the panel."""
+
+from typing import Any
+
+from django import forms
+
+from cycles.enums import Ballot
+from cycles.models import Decision
+from vbc.ui.forms import Form
+
+
+def longest(model: Any, name: str) -> int:
+    """How many characters the field of a model takes."""
+    limit: int = model._meta.get_field(name).max_length
+    return limit
+
+
+class DecisionForm(Form):
+    """The question, why it is asked, and how ballots are kept."""
+
+    title = forms.CharField(
+        label="A short name for this decision", max_length=longest(Decision, "title")
+    )
+    question = forms.CharField(
+        label="The question",
+        help_text="One plain question, such as: which of these shall we buy first?",
+        max_length=longest(Decision, "question"),
+    )
+    why = forms.CharField(
+        label="Why this is asked",
+        help_text="Why it matters now, and to whom. Two minutes to read.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    ballot = forms.ChoiceField(
+        label="How service users' and carers' ratings are kept",
+        help_text="This can be changed until the first round of rating opens, and not after.",
+        choices=Ballot.choices,
+        initial=Ballot.SECRET,
+        widget=forms.RadioSelect,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, decision: Decision | None = None, **kwargs: Any) -> None:
+        if decision is not None:
+            names = ("title", "question", "why", "ballot", "version")
+            kwargs["initial"] = {name: getattr(decision, name) for name in names}
+        super().__init__(*args, **kwargs)
+        self.fields["version"].required = decision is not None

@@ -1,0 +1,107 @@
+"""What each pillar says, and the record."""
+
+from typing import Any
+
+from django import forms
+
+from cycles.enums import RecordType
+from cycles.models import MinorityStatement, Option, PillarSentence
+from vbc.ui.forms import Form
+
+
+class SentenceForm(Form):
+    """The sentence that a pillar agreed about an option."""
+
+    text = forms.CharField(
+        label="The sentence",
+        help_text="It can be published, so it names nobody and quotes no rating of one person.",
+        max_length=PillarSentence._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class HeardForm(Form):
+    """Whether a pillar feels heard."""
+
+    feels_heard = forms.TypedChoiceField(
+        label="Do you, together, feel heard?",
+        help_text="This is not the same as agreeing.",
+        choices=[("yes", "Yes, we were heard"), ("no", "No, we were not")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    comment = forms.CharField(
+        label="What you want to add",
+        help_text="It stands beside the record, without your name.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class MinorityStatementForm(Form):
+    """What a member wants to stand beside the record, word for word."""
+
+    text = forms.CharField(
+        label="Your statement",
+        max_length=MinorityStatement._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    shown_with_name = forms.TypedChoiceField(
+        label="How shall it be signed?",
+        choices=[("no", "By “a member of the panel”"), ("yes", "With the name that others see")],
+        coerce=lambda value: value == "yes",
+        initial="no",
+        widget=forms.RadioSelect,
+    )
+    consent = forms.BooleanField(
+        label="I agree that these words are published as they stand and cannot be changed later"
+    )
+
+
+class RecordForm(Form):
+    """What was decided, how, and why."""
+
+    marks_optional = False
+
+    record_type = forms.ChoiceField(
+        label="How did you decide?", choices=RecordType.choices, widget=forms.RadioSelect
+    )
+    chosen = forms.ModelChoiceField(
+        label="Which option was chosen?",
+        help_text="None, where the decision is deferred.",
+        queryset=Option.objects.none(),
+        required=False,
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+    reasons = forms.CharField(
+        label="Why this, and why not the others?", widget=forms.Textarea(attrs={"rows": 6})
+    )
+    values_in_play = forms.CharField(
+        label="Which values pointed the other way, and why they were outweighed here (optional)",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    against_pillar_reason = forms.CharField(
+        label="If this goes against a pillar: why (optional otherwise)",
+        help_text="It is published under your name.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, options: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["chosen"]
+        field.queryset = options
+        field.to_field_name = "public_id"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        deferred = cleaned.get("record_type") == RecordType.DEFERRED
+        if deferred:
+            # A choice made before cannot be unmade on the page without starting again.
+            cleaned["chosen"] = None
+        elif "record_type" in cleaned and cleaned.get("chosen", 0) is None:
+            self.add_error("chosen", "Choose the option, or say that the decision is deferred")
+        return cleaned

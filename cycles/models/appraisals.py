@@ -1,0 +1,112 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from cycles.enums import Certainty, EvidenceDirection
+from cycles.models.decisions import Option
+from evidence.models import Reference
+from stakeholders.models import Place
+from vbc.core.models import PublicId, Versioned
+from vbc.core.models.base import Belongs, paired
+
+
+class OptionEvidence(Belongs):
+    """That a reference speaks to an option, which way, and what it does not tell us."""
+
+    organisation_path = "option__decision__cycle__organisation"
+
+    option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="evidence")
+    reference = models.ForeignKey(Reference, on_delete=models.PROTECT, related_name="options")
+    direction = models.CharField(max_length=8, choices=EvidenceDirection)
+    note = models.TextField(
+        "what it tells us here, and what it does not", help_text="Does it fit people here?"
+    )
+    added_at = models.DateTimeField(auto_now_add=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["option", "reference"],
+                name="one_link_a_reference_and_option",
+                violation_error_message="This reference is already linked to this option.",
+            )
+        ]
+
+
+class Appraisal(Belongs, PublicId, Versioned):
+    """The evidence pillar's one agreed judgement of an option, signed by named reviewers.
+
+    `rating` is empty where no evidence was found: then `searched` says who looked, where and when.
+    Unknown is never low. Editing takes the signatures off, so that nobody signs what they have
+    not read.
+    """
+
+    organisation_path = "option__decision__cycle__organisation"
+
+    option = models.OneToOneField(Option, on_delete=models.PROTECT, related_name="appraisal")
+    rating = models.PositiveSmallIntegerField(null=True, blank=True)
+    certainty = models.CharField(max_length=8, choices=Certainty, blank=True)
+    summary = models.TextField(
+        "what the evidence says", help_text="In words a neighbour would understand."
+    )
+    searched = models.TextField(
+        "who looked, where and when", blank=True, help_text="Needed where nothing was found."
+    )
+    dissent = models.TextField(
+        "where a reviewer sees it differently", blank=True, help_text="Printed beside the rating."
+    )
+    written_at = models.DateTimeField(auto_now_add=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="appraisal_on_the_scale",
+                condition=Q(rating__isnull=True) | Q(rating__range=(1, 9)),
+                violation_error_message="A rating is a whole number from 1 to 9.",
+            ),
+            models.CheckConstraint(
+                name="appraisal_rating_with_certainty",
+                condition=(Q(rating__isnull=True) & Q(certainty="") & ~Q(searched=""))
+                | (Q(rating__isnull=False) & ~Q(certainty="")),
+                violation_error_message=(
+                    "Give a rating with how sure the evidence is; or, where no evidence was found, "
+                    "leave both empty and say who looked, where and when."
+                ),
+            ),
+            paired("appraisal_agreed_pair", "agreed_at", "agreed_by"),
+        ]
+
+
+class AppraisalSignature(Belongs):
+    """A named evidence reviewer's signature under an appraisal as it stands."""
+
+    organisation_path = "appraisal__option__decision__cycle__organisation"
+
+    appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="signatures")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    signed_at = models.DateTimeField()
+    appraisal_version = models.PositiveIntegerField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["signed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appraisal", "place", "appraisal_version"], name="signed_once_a_version"
+            )
+        ]

@@ -1,0 +1,127 @@
+"""What people are told about decisions. Subjects say neither what about nor in which role."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from cycles.models import Comment, Decision, Option, Round
+from vbc.core.models import Notification
+from vbc.core.services.notices import Words, writes
+from vbc.ui.dates import moment_in_words
+
+CONTRIBUTION_ANSWERED = "cycles.contribution_answered"
+ROUND_OPENED = "cycles.round_opened"
+ROUND_EXTENDED = "cycles.round_extended"
+ROUND_CLOSED = "cycles.round_closed"
+DECISION_RECORDED = "cycles.decision_recorded"
+
+
+@writes(CONTRIBUTION_ANSWERED)
+def contribution_answered(notice: Notification) -> Words | None:
+    thing: Any = _contribution(notice.object_id)
+    if thing is None or not _sees(notice, thing.decision) or not thing.is_answered:
+        return None
+    anchor = "comment" if isinstance(thing, Comment) else "option"
+    return Words(
+        subject="There is an answer to something you said",
+        paragraphs=(
+            f"You contributed to “{thing.decision.title}”. Now you can read what became of it.",
+        ),
+        link=f"{thing.decision.get_absolute_url()}#{anchor}-{thing.public_id}",
+        link_text="Read it where you said it",
+    )
+
+
+@writes(ROUND_OPENED)
+def round_opened(notice: Notification) -> Words | None:
+    round_ = _round(notice)
+    if round_ is None or round_.closed_at is not None:
+        return None
+    return Words(
+        subject="A decision is ready for you",
+        paragraphs=(
+            f"“{round_.decision.title}” is open until {moment_in_words(round_.closes_at)}.",
+            "It takes about 5 minutes. You can change your mind until the close, and you can say "
+            "that you choose not to score.",
+        ),
+        link=round_.decision.get_absolute_url(),
+        link_text="Read the question and the options",
+    )
+
+
+@writes(ROUND_EXTENDED)
+def round_extended(notice: Notification) -> Words | None:
+    round_ = _round(notice)
+    if round_ is None or round_.closed_at is not None:
+        return None
+    return Words(
+        subject="There is one more week for a decision",
+        paragraphs=(
+            f"“{round_.decision.title}” now stays open until {moment_in_words(round_.closes_at)}.",
+            "What has been given stands, and can still be changed.",
+        ),
+        link=round_.decision.get_absolute_url(),
+        link_text="Read the question and the options",
+    )
+
+
+@writes(ROUND_CLOSED)
+def round_closed(notice: Notification) -> Words | None:
+    round_ = _round(notice)
+    if round_ is None or round_.closed_at is None:
+        return None
+    return Words(
+        subject="A round has closed",
+        paragraphs=(
+            f"The round on “{round_.decision.title}” has closed. The next step is to read the "
+            "result together and say what it means.",
+        ),
+        link=reverse(
+            "cycles:decision-result", args=[round_.decision.cycle.slug, round_.decision.public_id]
+        ),
+        link_text="Read the result",
+    )
+
+
+@writes(DECISION_RECORDED)
+def decision_recorded(notice: Notification) -> Words | None:
+    decision = (
+        Decision.objects.visible_to(notice.recipient)
+        .filter(public_id=notice.object_id, record__isnull=False)
+        .select_related("cycle")
+        .first()
+    )
+    if decision is None:
+        return None
+    return Words(
+        subject="A decision has been written down",
+        paragraphs=(
+            f"What was decided on “{decision.title}”, and why, is now recorded.",
+            "If you see it differently, you can add a statement that stands beside it.",
+        ),
+        link=reverse("cycles:decision-result", args=[decision.cycle.slug, decision.public_id]),
+        link_text="Read what was decided",
+    )
+
+
+def _contribution(public_id: str) -> Comment | Option | None:
+    for model in (Comment, Option):
+        found = (
+            model.objects.filter(public_id=public_id, withdrawn_at__isnull=True)
+            .select_related("decision__cycle")
+            .first()
+        )
+        if found is not None:
+            return found
+    return None
+
+
+def _round(notice: Notification) -> Round | None:
+    round_ = (
+        Round.objects.filter(public_id=notice.object_id).select_related("decision__cycle").first()
+    )
+    return round_ if round_ is not None and _sees(notice, round_.decision) else None
+
+
+def _sees(notice: Notification, decision: Decision) -> bool:
+    return Decision.objects.visible_to(notice.recipient).filter(pk=decision.pk).exists()

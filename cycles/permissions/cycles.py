@@ -1,0 +1,104 @@
+"""Who may do what with a cycle. Role and stage both count."""
+
+from typing import Any
+
+from cycles.models import Action, Cycle, CycleUserGrant
+from cycles.permissions.stages import CLOSED, open_now
+from stakeholders.enums import OrganisationRole
+from stakeholders.models import Organisation
+from stakeholders.queries import works_for
+from vbc.core.refusals import ALLOWED, Denied, Permission
+
+RUN = "run_cycle"
+NOT_A_RUNNER = (
+    "Only the people who run this cycle can do this. You can read it, and the panel's members can "
+    "comment on its decisions and propose options."
+)
+
+
+def grant_running(user: Any, cycle: Cycle) -> None:
+    """The person leads the cycle. Called by `services/cycles.py` in its own transaction."""
+    CycleUserGrant.objects.assign_perm(RUN, user, cycle)
+
+
+def revoke_running(user: Any, cycle: Cycle) -> None:
+    """The person no longer leads the cycle, from the next request on."""
+    CycleUserGrant.objects.remove_perm(RUN, user, cycle)
+
+
+def may_start_cycle(user: Any, organisation: Organisation | None) -> Permission:
+    if organisation and works_for(user, organisation, OrganisationRole.COMMISSIONER):
+        return ALLOWED
+    return Denied(
+        "Only commissioners of the organisation can start a cycle. Tell one of them what you think "
+        "is needed."
+    )
+
+
+def may_run_cycle(user: Any, cycle: Cycle) -> Permission:
+    """Commissioners of the organisation, and whoever leads the cycle while they may see it."""
+    if cycle.is_closed:
+        return Denied(CLOSED)
+    if works_for(user, cycle.organisation, OrganisationRole.COMMISSIONER) or _leads(user, cycle):
+        return ALLOWED
+    return Denied(NOT_A_RUNNER)
+
+
+def may_pass_gate(user: Any, cycle: Cycle) -> Permission:
+    """Go on although something is missing: a named officer of the organisation, with a reason."""
+    if cycle.is_closed:
+        return Denied(CLOSED)
+    if works_for(user, cycle.organisation, OrganisationRole.COMMISSIONER):
+        return ALLOWED
+    return Denied("Only a commissioner of the organisation can go on while something is missing.")
+
+
+def may_edit_cycle(user: Any, cycle: Cycle) -> Permission:
+    return may_run_cycle(user, cycle) and open_now("edit_cycle", cycle)
+
+
+def may_link_panel(user: Any, cycle: Cycle) -> Permission:
+    return may_run_cycle(user, cycle) and open_now("link_panel", cycle)
+
+
+def may_link_needs(user: Any, cycle: Cycle) -> Permission:
+    return may_run_cycle(user, cycle) and open_now("link_needs", cycle)
+
+
+def may_edit_strategy(user: Any, cycle: Cycle) -> Permission:
+    return may_run_cycle(user, cycle) and open_now("edit_strategy", cycle)
+
+
+def may_edit_actions(user: Any, cycle: Cycle) -> Permission:
+    return may_run_cycle(user, cycle) and open_now("edit_actions", cycle)
+
+
+def may_update_action(user: Any, action: Action) -> Permission:
+    """Say where an action stands: its owner, whoever they are, and the people who run the cycle."""
+    opened = open_now("update_action", action.cycle)
+    if not opened:
+        return opened
+    if action.owner_id == user.pk or may_run_cycle(user, action.cycle):
+        return ALLOWED
+    return Denied("Only the person who owns this action, and the people who run the cycle, can.")
+
+
+def may_edit_outcomes(user: Any, cycle: Cycle) -> Permission:
+    return may_run_cycle(user, cycle) and open_now("edit_outcomes", cycle)
+
+
+def may_add_result(user: Any, cycle: Cycle) -> Permission:
+    return may_run_cycle(user, cycle) and open_now("add_result", cycle)
+
+
+def may_edit_findings(user: Any, cycle: Cycle) -> Permission:
+    return may_run_cycle(user, cycle) and open_now("edit_findings", cycle)
+
+
+def _leads(user: Any, cycle: Cycle) -> bool:
+    """A grant on a cycle that its holder may no longer see counts for nothing."""
+    return CycleUserGrant.objects.filter(
+        content_object__in=Cycle.objects.visible_to(user).filter(pk=cycle.pk),
+        user_id=user.pk,
+        permission__codename=RUN,
+    ).exists()

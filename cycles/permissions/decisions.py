@@ -1,0 +1,68 @@
+"""Who may put a decision to the panel. What the others of this package share is here too."""
+
+from typing import Any
+
+from cycles.enums import DecisionStatus, Stage
+from cycles.models import Cycle, Decision
+from cycles.permissions.cycles import may_run_cycle
+from cycles.permissions.stages import CLOSED
+from cycles.queries.decisions import OPEN_STATUSES
+from stakeholders.models import Seat
+from stakeholders.queries import seat_of
+from vbc.core.refusals import ALLOWED, Denied, Permission
+
+NOT_ON_THE_PANEL = (
+    "Only members of this panel, and the people who run the cycle, can do this. You can read it."
+)
+ONLY_MEMBERS = "Only members of this panel can do this. You can read it."
+SETTLED = "This has been decided, or put off, so it can be read but no longer changed."
+ROUND_HAS_BEGUN = (
+    "Rating has begun, so the question and its options stay as they are: everyone rates the same "
+    "thing. You can still say what you think in a comment."
+)
+DECIDED_IN_PLAN = (
+    "Decisions are prepared in the stages Analyse and Plan. To decide something more, the people "
+    "who run the cycle can take it back to Plan, with a reason."
+)
+
+
+def may_propose_decision(user: Any, cycle: Cycle) -> Permission:
+    """Put a question to the panel: who runs the cycle, in Analyse and Plan."""
+    if not cycle.is_closed and cycle.stage not in (Stage.ANALYSE, Stage.PLAN):
+        return Denied(DECIDED_IN_PLAN)
+    return may_run_cycle(user, cycle)
+
+
+def may_edit_decision(user: Any, decision: Decision) -> Permission:
+    return may_run_cycle(user, decision.cycle) and while_preparing(decision)
+
+
+def may_answer_contributions(user: Any, decision: Decision) -> Permission:
+    """Say what became of a comment or an option. An answer may still come after the record."""
+    return may_run_cycle(user, decision.cycle)
+
+
+def while_preparing(decision: Decision) -> Permission:
+    if decision.cycle.is_closed:
+        return Denied(CLOSED)
+    if decision.status == DecisionStatus.PREPARING:
+        return ALLOWED
+    return Denied(ROUND_HAS_BEGUN if decision.status in OPEN_STATUSES else SETTLED)
+
+
+def while_open(decision: Decision) -> Permission:
+    """Until the decision is recorded or put off, in a cycle that runs."""
+    if decision.cycle.is_closed:
+        return Denied(CLOSED)
+    return ALLOWED if decision.status in OPEN_STATUSES else Denied(SETTLED)
+
+
+def as_member_or_runner(user: Any, decision: Decision) -> Permission:
+    """Anyone with a live seat on the panel, away or not, and who runs the cycle."""
+    if member_seat(user, decision) or may_run_cycle(user, decision.cycle):
+        return ALLOWED
+    return Denied(NOT_ON_THE_PANEL)
+
+
+def member_seat(user: Any, decision: Decision) -> Seat | None:
+    return seat_of(user, decision.cycle.panel)

@@ -1,0 +1,30 @@
+"""Who may propose and change options."""
+
+from typing import Any
+
+from cycles.models import Decision, Option
+from cycles.permissions.cycles import may_run_cycle
+from cycles.permissions.decisions import as_member_or_runner, while_preparing
+from vbc.core.refusals import ALLOWED, Denied, Permission
+
+
+def may_propose_option(user: Any, decision: Decision) -> Permission:
+    """Anyone on the panel, and who runs the cycle, until the first round opens."""
+    return while_preparing(decision) and as_member_or_runner(user, decision)
+
+
+def may_edit_option(user: Any, option: Option) -> Permission:
+    """Its author while they are on the panel, and who runs the cycle, until a round opens."""
+    allowed = may_propose_option(user, option.decision)
+    if not allowed:
+        return allowed
+    if option.author_id == user.pk or may_run_cycle(user, option.decision.cycle):
+        return ALLOWED
+    return Denied(
+        "Only the person who proposed this option, and the people who run the cycle, can change "
+        "it. You can propose another option, or say what you think in a comment."
+    )
+
+
+def may_withdraw_option(user: Any, option: Option) -> Permission:
+    return may_edit_option(user, option)

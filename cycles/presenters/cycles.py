@@ -1,0 +1,90 @@
+"""Cycles on a page: rows of the list, and the page of one."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from cycles.enums import STAGE_IN_PLAIN_WORDS, Stage
+from cycles.gates import checks, unmet
+from cycles.models import Cycle
+from cycles.permissions.cycles import may_run_cycle
+from cycles.permissions.stages import open_now
+from cycles.presenters import stages
+from cycles.queries.decisions import decisions_of
+from cycles.queries.facts import facts_by_cycle, facts_of
+from stakeholders.enums import PanelStatus, Perspective
+from stakeholders.models import Panel
+from stakeholders.presenters import NO_CARER, sentence
+from stakeholders.queries import compositions, seat_of
+
+LIST_HEAD = ("Cycle", "Stage", "Area", "What is missing next")
+RECENT = 3
+
+
+def list_rows(cycles: Iterable[Cycle]) -> list[list[Any]]:
+    """One row a cycle: title, stage in words, area, and what is missing next."""
+    shown = list(cycles)
+    facts = facts_by_cycle(shown)
+    return [
+        [
+            {"text": cycle.title, "url": cycle.get_absolute_url()},
+            {"text": Stage(cycle.stage).label, "note": STAGE_IN_PLAIN_WORDS[cycle.stage]},
+            cycle.area.name,
+            next_missing(cycle, facts[cycle.pk]),
+        ]
+        for cycle in shown
+    ]
+
+
+def next_missing(cycle: Cycle, facts: Any = None) -> str:
+    """The first thing that is missing for the step onwards, in words."""
+    if cycle.is_closed:
+        return "Nothing: this cycle is finished."
+    missing = unmet(cycle, facts)
+    return missing[0].missing if missing else "Nothing: it can go on."
+
+
+def page(cycle: Cycle, user: Any) -> dict[str, Any]:
+    """Everything the page of a cycle shows, for this reader."""
+    runs = bool(may_run_cycle(user, cycle))
+    facts = facts_of(cycle)
+    gate = checks(cycle, facts)
+    changes = cycle.stage_changes.select_related("by").order_by("-at", "-pk")[:RECENT]
+    return {
+        "cycle": cycle,
+        "runs": runs,
+        "timeline": stages.timeline(cycle),
+        "meaning": STAGE_IN_PLAIN_WORDS[cycle.stage],
+        "onwards": stages.onwards(cycle),
+        "back": stages.back(cycle),
+        "may_link_panel": runs and bool(open_now("link_panel", cycle)),
+        "panel_sentences": panel_sentences(cycle.panel),
+        "is_met": all(check.is_met for check in gate),
+        "tasks": stages.tasks(gate, runs=runs, is_member=seat_of(user, cycle.panel) is not None),
+        "work": stages.work(cycle, cycle.stage, facts, runs=runs),
+        "decisions": list(decisions_of(cycle)),
+        "carried": carried(cycle),
+        "history": [stages.change_in_words(change) for change in changes],
+        "documents_url": reverse("reports:documents") + f"?cycle={cycle.slug}",
+        "following": getattr(cycle, "next", None),
+    }
+
+
+def panel_sentences(panel: Panel | None) -> list[str]:
+    """How the panel is; where it sits without a carer, that too."""
+    if panel is None:
+        return []
+    composition = compositions([panel])[panel.pk]
+    said = [sentence(panel, composition)]
+    if panel.status == PanelStatus.SITTING and not composition.by_perspective[Perspective.CARER]:
+        said.append(NO_CARER)
+    return said
+
+
+def carried(cycle: Cycle) -> list[dict[str, Any]]:
+    """What the cycle before handed on, by kind."""
+    by_kind: dict[str, list[str]] = {}
+    for item in cycle.carried_items.all():
+        by_kind.setdefault(item.get_kind_display(), []).append(item.text)
+    return [{"kind": kind, "texts": texts} for kind, texts in by_kind.items()]

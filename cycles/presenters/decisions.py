@@ -1,0 +1,154 @@
+"""What the page of a decision shows, and in which words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cycles.disclosure import DEFAULT_LIMITS
+from cycles.enums import Ballot, DecisionStatus
+from cycles.models import Appraisal, Decision, Option
+from cycles.permissions.appraisals import may_link_evidence
+from cycles.permissions.comments import may_comment
+from cycles.permissions.cycles import may_run_cycle
+from cycles.permissions.decisions import may_edit_decision
+from cycles.permissions.options import may_propose_option
+from cycles.permissions.ratings import may_rate
+from cycles.permissions.records import may_record_decision
+from cycles.permissions.rounds import may_close_round, may_open_round
+from cycles.queries.options import options_with_what_is_known
+from cycles.queries.ratings import my_ratings
+from cycles.queries.records import sentences_of
+from cycles.queries.results import agreed
+from cycles.queries.rounds import database_now, effective_close, open_round_of
+from stakeholders.enums import Perspective
+from stakeholders.queries import active_perspectives
+from vbc.ui.dates import moment_in_words
+
+
+@dataclass(frozen=True)
+class RoundFacts:
+    """The open round as people need to know it. `closes_at` is None while nobody can say."""
+
+    number: int
+    announced: datetime
+    closes_at: datetime | None
+    is_over: bool
+    is_waiting: bool
+
+    @property
+    def sentence(self) -> str:
+        """When it closes and what that means."""
+        if self.is_waiting or self.closes_at is None:
+            return (
+                "This panel is waiting for a member, so nothing is decided meanwhile. What has "
+                "been given is safe, and the time for rating stands still. You can go on reading "
+                "and talking."
+            )
+        if self.is_over:
+            return (
+                "The time for rating is over. The result can be read as soon as the people who "
+                "run the cycle have closed the round."
+            )
+        return (
+            f"Rating is open until {moment_in_words(self.closes_at)}. "
+            "You can change your mind until then."
+        )
+
+
+@dataclass(frozen=True)
+class OptionCard:
+    """An option with what is known of it, for one reader."""
+
+    option: Option
+    is_rated_by_me: bool
+    may_edit: bool
+    appraisal: Appraisal | None
+    evidence: list[Any]
+    sentences: dict[str, str]
+
+
+_STATUS_SENTENCES: dict[str, str] = {
+    DecisionStatus.PREPARING: (
+        "This is being prepared. Options can be added, and everyone on the panel can say what "
+        "they think. You will be told when rating begins."
+    ),
+    DecisionStatus.WEIGHING: (
+        "Rating has closed, and the result is being talked about. Nothing is decided yet."
+    ),
+    DecisionStatus.RECORDED: "This is decided. What was decided, and why, is written down.",
+    DecisionStatus.DEFERRED: "This is put off: nothing was decided.",
+}
+
+
+def round_facts(decision: Decision) -> RoundFacts | None:
+    """The open round, or None."""
+    round_ = open_round_of(decision)
+    if round_ is None:
+        return None
+    panel = decision.cycle.panel
+    close = effective_close(round_, panel)
+    return RoundFacts(
+        number=round_.number,
+        announced=round_.closes_at,
+        closes_at=close,
+        is_over=close is not None and close <= database_now(),
+        is_waiting=panel is None or not panel.is_sitting,
+    )
+
+
+def speaks_in_sentences(decision: Decision) -> bool:
+    """Whether the panel is so small that the ballots of service users and carers, kept secret,
+    cannot give a number even inside the panel."""
+    if decision.cycle.panel is None or decision.ballot == Ballot.OPEN:
+        return False
+    seats = active_perspectives(decision.cycle.panel)
+    voices = seats[Perspective.SERVICE_USER] + seats[Perspective.CARER]
+    return voices < DEFAULT_LIMITS.number_inside
+
+
+def decision_page(decision: Decision, user: Any) -> dict[str, Any]:
+    """The context of the page, comments apart."""
+    round_ = open_round_of(decision)
+    facts = round_facts(decision)
+    rated = {rating.option_id for rating in my_ratings(user, round_)}
+    runs = bool(may_run_cycle(user, decision.cycle))
+    may_propose = may_propose_option(user, decision)
+    cards = [
+        OptionCard(
+            option=option,
+            is_rated_by_me=option.pk in rated,
+            may_edit=bool(may_propose) and (runs or option.author_id == user.pk),
+            appraisal=agreed(option),
+            evidence=list(option.evidence.all()),
+            sentences=sentences_of(option),
+        )
+        for option in options_with_what_is_known(decision)
+    ]
+    may = {
+        "run": runs,
+        "rate": bool(may_rate(user, decision)),
+        "comment": bool(may_comment(user, decision)),
+        "propose_option": bool(may_propose),
+        "link_evidence": bool(may_link_evidence(user, decision)),
+    }
+    if runs:
+        may |= {
+            "edit": bool(may_edit_decision(user, decision)),
+            "open_round": bool(may_open_round(user, decision)),
+            "close_round": bool(may_close_round(user, decision)),
+            "record": bool(may_record_decision(user, decision)),
+        }
+    return {
+        "decision": decision,
+        "cycle": decision.cycle,
+        "round": facts,
+        "status_sentence": facts.sentence if facts else _STATUS_SENTENCES[decision.status],
+        "cards": cards,
+        "rated_count": len(rated),
+        "all_rated": bool(cards) and len(rated) >= len(cards),
+        "may": may,
+        "crisis_line": decision.cycle.organisation.crisis_line,
+        "has_result": decision.status
+        in (DecisionStatus.WEIGHING, DecisionStatus.RECORDED, DecisionStatus.DEFERRED),
+        "speaks_in_sentences": may["run"] and speaks_in_sentences(decision),
+    }

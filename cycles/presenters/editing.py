@@ -1,0 +1,25 @@
+"""What a text says now, beside what a person was writing meanwhile."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from vbc.ui.dates import day_in_words
+
+
+def current_words(form: forms.Form, current: Any) -> list[dict[str, str]]:
+    """Each question of `form` with what the saved thing answers now."""
+    return [
+        {"key": str(field.label), "value": _in_words(getattr(current, field.name))}
+        for field in form.visible_fields()
+        if hasattr(current, field.name)
+    ]
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, date):
+        return day_in_words(value)
+    return "Nothing yet" if value in (None, "") else str(value)

@@ -1,0 +1,71 @@
+"""What a person sees of their own rating, and of nobody else's."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cycles.models import Decision, Option, Round
+from cycles.permissions.decisions import member_seat
+from cycles.permissions.ratings import may_rate
+from cycles.presenters.decisions import RoundFacts, round_facts
+from cycles.queries.options import options_on
+from cycles.queries.ratings import my_ratings
+from cycles.queries.rounds import CLINICAL_PERSPECTIVES, last_closed_round, open_round_of
+from cycles.services.ratings import RoundNotOpen
+from vbc.ui.fields import NOT_SCORED
+
+
+@dataclass(frozen=True)
+class RatePage:
+    """One option to rate: which it is of how many, and what this person gave before."""
+
+    round: Round
+    facts: RoundFacts | None
+    number: int
+    count: int
+    initial: dict[str, Any]
+    is_reason_needed: bool
+    crisis_line: str
+
+
+def next_to_rate(decision: Decision, user: Any) -> Option | None:
+    """The first option without a rating by this person in the open round."""
+    rated = set(my_ratings(user, open_round_of(decision)).values_list("option_id", flat=True))
+    return next((option for option in options_on(decision) if option.pk not in rated), None)
+
+
+def rate_page(decision: Decision, option: Option, user: Any) -> RatePage:
+    """Raises RoundNotOpen where the round was closed a moment ago."""
+    round_ = open_round_of(decision)
+    if round_ is None:
+        raise RoundNotOpen("This round has closed. What you gave before the close stands.")
+    keys = list(options_on(decision).values_list("pk", flat=True))
+    mine = my_ratings(user, round_).filter(option=option).first()
+    initial = {}
+    if mine is not None:
+        initial = {
+            "value": NOT_SCORED if mine.value is None else str(mine.value),
+            "reason": mine.reason,
+        }
+    seat = member_seat(user, decision)
+    return RatePage(
+        round=round_,
+        facts=round_facts(decision),
+        number=keys.index(option.pk) + 1,
+        count=len(keys),
+        initial=initial,
+        is_reason_needed=seat is not None and seat.perspective in CLINICAL_PERSPECTIVES,
+        crisis_line=decision.cycle.organisation.crisis_line,
+    )
+
+
+def receipt_page(decision: Decision, user: Any) -> dict[str, Any]:
+    """This person's receipts: of the open round, else of the last."""
+    round_ = open_round_of(decision) or last_closed_round(decision)
+    receipts = list(my_ratings(user, round_))
+    return {
+        "decision": decision,
+        "receipts": receipts,
+        "round": round_facts(decision),
+        "may_rate": bool(may_rate(user, decision)),
+        "all_rated": bool(receipts) and len(receipts) >= options_on(decision).count(),
+    }

@@ -1,0 +1,140 @@
+"""When a round closes, who rates in it, and what is known of it."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cycles.models import Decision, Rating, Round
+from stakeholders.enums import Perspective
+from stakeholders.models import Panel, PanelPause, Place, Seat
+from vbc.core.models import AuditEntry
+
+# Evidence reviewers appraise; they do not rate.
+RATING_PERSPECTIVES = frozenset(
+    {
+        Perspective.SERVICE_USER,
+        Perspective.CARER,
+        Perspective.CLINICIAN,
+        Perspective.SOCIAL_CARE,
+    }
+)
+CLINICAL_PERSPECTIVES = frozenset({Perspective.CLINICIAN, Perspective.SOCIAL_CARE})
+ROUND_EXTENDED = "round.extended"
+
+# An open pause has no end yet.
+Pause = tuple[datetime, datetime | None]
+
+
+def database_now() -> datetime:
+    """The time by the database's clock, at this moment rather than when the transaction began.
+
+    A web server's clock may be wrong, and a rating that waited for a lock is judged by when it got
+    it. SQLite runs on the web server's own machine, so its clock is that machine's.
+    """
+    if connection.vendor != "postgresql":
+        return timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        now: datetime = cursor.fetchone()[0]
+    return now
+
+
+def close_with_pauses(
+    opened_at: datetime, closes_at: datetime, pauses: Iterable[Pause]
+) -> datetime | None:
+    """The announced close moved on by the time in which the panel waited for a member.
+
+    A pause that began after the close, as moved on so far, came too late to count. None while a
+    pause that counts is still on: nobody can say yet when the round closes.
+    """
+    close = closes_at
+    for began, ended in sorted(pauses, key=lambda pause: pause[0]):
+        begin = max(began, opened_at)
+        if begin >= close:
+            break
+        if ended is None:
+            return None
+        close += max(ended - begin, timedelta(0))
+    return close
+
+
+def pauses_of(panel: Panel | None, since: datetime) -> list[Pause]:
+    """The pauses of the panel that reach beyond `since`, in order."""
+    if panel is None:
+        return []
+    pauses = PanelPause.objects.filter(panel=panel).exclude(ended_at__lte=since)
+    return list(pauses.order_by("began_at").values_list("began_at", "ended_at"))
+
+
+def effective_close(round_: Round, panel: Panel | None = None) -> datetime | None:
+    """When the round closes, pauses added; None while the panel waits for a member."""
+    panel = panel or round_.decision.cycle.panel
+    return close_with_pauses(
+        round_.opened_at, round_.closes_at, pauses_of(panel, since=round_.opened_at)
+    )
+
+
+def open_round_of(decision: Decision) -> Round | None:
+    """The round that has not been closed."""
+    return decision.rounds.filter(closed_at__isnull=True).first()
+
+
+def last_closed_round(decision: Decision) -> Round | None:
+    """The round whose ratings count."""
+    return decision.rounds.filter(closed_at__isnull=False).order_by("-number").first()
+
+
+def was_extended(round_: Round) -> bool:
+    """Whether the round was given its one more week. The audit keeps it, and cannot forget it."""
+    return AuditEntry.objects.filter(
+        verb=ROUND_EXTENDED, object_type=Round._meta.label, object_id=round_.public_id
+    ).exists()
+
+
+def rating_seats(panel: Panel) -> QuerySet[Seat]:
+    """The seats that rate today: taking part, and speaking for a pillar that rates."""
+    return panel.seats.active().filter(
+        user__is_active=True, perspective__in=sorted(RATING_PERSPECTIVES)
+    )
+
+
+def everyone_has_rated(round_: Round, panel: Panel) -> bool:
+    """Whether each place that rates today has a live rating of each option.
+
+    It says nothing about anybody while it is False, and is told only to the service that closes.
+    """
+    options = set(
+        round_.decision.options.filter(withdrawn_at__isnull=True).values_list("pk", flat=True)
+    )
+    places = set(rating_seats(panel).values_list("place_id", flat=True))
+    given = set(Rating.objects.live().filter(round=round_).values_list("place_id", "option_id"))
+    return bool(places) and all((place, option) in given for place in places for option in options)
+
+
+def service_users_who_took_part(round_: Round) -> int:
+    """How many service users' voices were given in the round: places, not people or options.
+
+    To choose not to score is to take part. Seats of people whom the commissioning body or an
+    affected provider employs never count.
+    """
+    return _places_of(
+        round_,
+        perspectives={Perspective.SERVICE_USER},
+        seats=Seat.objects.filter(is_employed_by_affected_body=False),
+    )
+
+
+def clinicians_who_took_part(round_: Round) -> int:
+    """How many clinical voices were given in the round."""
+    return _places_of(round_, perspectives=CLINICAL_PERSPECTIVES, seats=Seat.objects.all())
+
+
+def _places_of(round_: Round, *, perspectives: Iterable[str], seats: Any) -> int:
+    given = Rating.objects.live().filter(
+        round=round_, perspective__in=sorted(perspectives), seat__in=seats
+    )
+    return Place.objects.filter(pk__in=given.values("place_id")).count()

@@ -1,0 +1,190 @@
+"""The evidence pillar: references linked to options, and one signed judgement of each option."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cycles.enums import Certainty, EvidenceDirection
+from cycles.models import Appraisal, AppraisalSignature, Option, OptionEvidence
+from cycles.services import decisions
+from evidence.models import Reference
+from stakeholders.enums import Perspective, SeatStatus
+from stakeholders.models import Seat
+from vbc.core.refusals import Refused
+from vbc.core.services import audit
+from vbc.core.services.versions import EditedMeanwhile, save_version
+
+
+class NotAReviewer(Refused):
+    """Only evidence reviewers who take part today judge the evidence."""
+
+
+class NotAgreeable(Refused):
+    """The appraisal cannot be agreed as it stands."""
+
+
+@transaction.atomic
+def link_evidence(
+    option: Option, reference: Reference, *, direction: str, note: str, by: Any
+) -> OptionEvidence:
+    """Say that a reference speaks to an option, which way, and what it does not tell."""
+    decision = _lock_open(option)
+    if reference.organisation_id != decision.cycle.organisation_id or reference.withdrawn_at:
+        raise Refused("That reference is not in this organisation's library. Nothing was linked.")
+    if option.evidence.filter(reference=reference).exists():
+        raise Refused(
+            "This reference is already linked to this option. Nothing was changed: take the link "
+            "off first if you want to say something else about it."
+        )
+    link = OptionEvidence.objects.create(
+        option=option,
+        reference=reference,
+        direction=EvidenceDirection(direction),
+        note=note,
+        added_by=by,
+    )
+    audit.record(
+        "evidence.linked",
+        option,
+        by=by,
+        data={"reference": reference.public_id, "direction": link.direction},
+    )
+    return link
+
+
+@transaction.atomic
+def unlink_evidence(option: Option, reference: Reference, *, by: Any) -> None:
+    """Take a reference off an option; the reference itself stays in the library."""
+    _lock_open(option)
+    option.evidence.filter(reference=reference).delete()
+    audit.record("evidence.unlinked", option, by=by, data={"reference": reference.public_id})
+
+
+@transaction.atomic
+def write(
+    option: Option,
+    *,
+    rating: int | None,
+    certainty: str = "",
+    summary: str,
+    searched: str = "",
+    dissent: str = "",
+    expected: int | None = None,
+    by: Any,
+) -> Appraisal:
+    """Write or change the appraisal of an option.
+
+    `rating` is None where no evidence was found; then `certainty` is empty and `searched` says who
+    looked, where and when. Unknown is never low. A change takes the agreement off, and leaves the
+    signatures under the version they were given to. `expected` is the version that was opened,
+    None for a first one. Raises EditedMeanwhile, NotAReviewer.
+    """
+    _lock_open(option)
+    _reviewer_seat(option, by)
+    _refuse_half_an_answer(rating, certainty, searched)
+    fields: dict[str, Any] = {
+        "rating": rating,
+        "certainty": Certainty(certainty) if certainty else "",
+        "summary": summary,
+        "searched": searched,
+        "dissent": dissent,
+    }
+    appraisal = Appraisal.objects.select_for_update().filter(option=option).first()
+    if appraisal is None:
+        appraisal = Appraisal.objects.create(option=option, written_by=by, **fields)
+    elif expected is None:
+        raise EditedMeanwhile(appraisal)
+    else:
+        fields |= {"agreed_at": None, "agreed_by": None}
+        save_version(appraisal, expected=expected, fields=fields)
+    audit.record(
+        "appraisal.written",
+        appraisal,
+        by=by,
+        data={
+            "option": option.public_id,
+            "version": appraisal.version,
+            "rating": rating,
+            "certainty": appraisal.certainty,
+        },
+    )
+    return appraisal
+
+
+@transaction.atomic
+def sign(appraisal: Appraisal, *, version: int, by: Any) -> AppraisalSignature:
+    """Sign the appraisal as it stands in `version`, which the person has read.
+
+    Signing twice is signing once. Raises EditedMeanwhile where it has changed since.
+    """
+    seat, appraisal = _lock_for_review(appraisal, version, by)
+    signature, created = AppraisalSignature.objects.get_or_create(
+        appraisal=appraisal,
+        place_id=seat.place_id,
+        appraisal_version=version,
+        defaults={"signed_by": by, "signed_at": timezone.now()},
+    )
+    if created:
+        audit.record("appraisal.signed", appraisal, by=by, data={"version": version})
+    return signature
+
+
+@transaction.atomic
+def agree(appraisal: Appraisal, *, version: int, by: Any) -> Appraisal:
+    """Agree the appraisal as the evidence pillar's own. Needs a signature of this version."""
+    _, appraisal = _lock_for_review(appraisal, version, by)
+    if not appraisal.signatures.filter(appraisal_version=version).exists():
+        raise NotAgreeable(
+            "Nobody has signed this version yet, so it cannot be agreed. Nothing was changed. "
+            "Read it and sign it first; two signatures are better than one."
+        )
+    if appraisal.agreed_at is None:
+        appraisal.agreed_at, appraisal.agreed_by = timezone.now(), by
+        appraisal.save(update_fields=["agreed_at", "agreed_by"])
+        audit.record("appraisal.agreed", appraisal, by=by, data={"version": version})
+    return appraisal
+
+
+def _lock_open(option: Option) -> Any:
+    decision = decisions.lock(option.decision)
+    decisions.refuse_unless(decision, *decisions.open_statuses())
+    if option.withdrawn_at is not None:
+        raise Refused("This option has been withdrawn. Nothing was saved.")
+    return decision
+
+
+def _lock_for_review(appraisal: Appraisal, version: int, by: Any) -> tuple[Seat, Appraisal]:
+    _lock_open(appraisal.option)
+    seat = _reviewer_seat(appraisal.option, by)
+    locked = Appraisal.objects.select_for_update().get(pk=appraisal.pk)
+    if locked.version != version:
+        raise EditedMeanwhile(locked)
+    return seat, locked
+
+
+def _reviewer_seat(option: Option, by: Any) -> Seat:
+    """The seat from which `by` reviews evidence today."""
+    seat = Seat.objects.filter(
+        panel=option.decision.cycle.panel,
+        user=by,
+        perspective=Perspective.EVIDENCE_REVIEWER,
+        status=SeatStatus.ACTIVE,
+    ).first()
+    if seat is None:
+        raise NotAReviewer(
+            "Only the panel's evidence reviewers can write, sign and agree what the evidence says. "
+            "Nothing was saved."
+        )
+    return seat
+
+
+def _refuse_half_an_answer(rating: int | None, certainty: str, searched: str) -> None:
+    found = rating is not None
+    if found and rating not in range(1, 10):
+        raise Refused("A rating is a whole number from 1 to 9. Nothing was saved.")
+    if found != bool(certainty) or (not found and not searched.strip()):
+        raise Refused(
+            "Give a rating with how sure the evidence is; or, where no evidence was found, leave "
+            "both empty and say who looked, where and when. Nothing was saved."
+        )

@@ -1,0 +1,327 @@
+"""What each pillar says in words, and the record of what was decided and why.
+
+The software never decides. It says what is missing before a decision can be recorded.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from cycles.disclosure import Audience
+from cycles.enums import DecisionStatus, RecordType
+from cycles.gates import Blocker
+from cycles.models import (
+    Decision,
+    DecisionRecord,
+    MinorityStatement,
+    Option,
+    PillarSentence,
+    PillarView,
+)
+from cycles.notices.decisions import DECISION_RECORDED
+from cycles.permissions.records import pillar_of
+from cycles.queries.decisions import unanswered
+from cycles.queries.options import options_with_what_is_known
+from cycles.queries.records import sentences_of
+from cycles.queries.results import against_pillars, agreed, audience_of, result_for
+from cycles.queries.rounds import (
+    clinicians_who_took_part,
+    last_closed_round,
+    open_round_of,
+    service_users_who_took_part,
+)
+from cycles.services import decisions
+from cycles.services.comments import give_answer
+from cycles.services.rounds import lock_panel, refuse_unless_sitting
+from cycles.weighing.quorum import CLINICIANS_NEEDED, SERVICE_USERS_NEEDED
+from stakeholders.enums import Pillar
+from stakeholders.queries import panel_people
+from vbc.core.enums import ContributionStatus
+from vbc.core.refusals import Refused
+from vbc.core.services import audit, notices
+from vbc.core.services.versions import EditedMeanwhile, save_version
+
+_CHOSEN = "The panel chose this. Why is in the record of the decision."
+_NOT_CHOSEN = "The panel did not choose this. Why is in the record of the decision."
+
+
+class NotThatPillar(Refused):
+    """A pillar is spoken for by its own members only."""
+
+
+class NotYetRecordable(Refused):
+    """The decision cannot be recorded yet. `missing` says everything that is, with links."""
+
+    def __init__(self, missing: Sequence[Blocker]) -> None:
+        self.missing = tuple(missing)
+        listed = " ".join(blocker.text for blocker in self.missing)
+        super().__init__(f"This cannot be recorded yet. Nothing was saved. {listed}")
+
+
+@transaction.atomic
+def agree_sentence(
+    option: Option, *, pillar: str, text: str, expected: int | None = None, by: Any
+) -> PillarSentence:
+    """Write down the sentence that a pillar agreed about an option, or change it.
+
+    It is always publishable, so it names nobody. `expected` is the version that was opened, None
+    for a first one. Raises EditedMeanwhile, NotThatPillar.
+    """
+    decision = decisions.lock(option.decision)
+    decisions.refuse_unless(decision, DecisionStatus.WEIGHING)
+    _refuse_other_pillar(decision, pillar, by)
+    if not text.strip():
+        raise Refused("Write one sentence. Nothing was saved.")
+    sentence = (
+        PillarSentence.objects.select_for_update().filter(option=option, pillar=pillar).first()
+    )
+    if sentence is None:
+        sentence = PillarSentence.objects.create(
+            option=option, pillar=Pillar(pillar), text=text, written_by=by
+        )
+    elif expected is None:
+        raise EditedMeanwhile(sentence)
+    else:
+        fields = {"text": text, "written_by": by, "written_at": timezone.now()}
+        save_version(sentence, expected=expected, fields=fields)
+    data = {"option": option.public_id, "version": sentence.version}
+    audit.record("sentence.agreed", sentence, by=by, data=data)
+    return sentence
+
+
+@transaction.atomic
+def say_heard(
+    decision: Decision, *, pillar: str, feels_heard: bool, comment: str = "", by: Any
+) -> PillarView:
+    """Say for a pillar whether it feels heard. This is not the same as agreeing."""
+    decision = decisions.lock(decision)
+    decisions.refuse_unless(decision, DecisionStatus.WEIGHING, DecisionStatus.RECORDED)
+    _refuse_other_pillar(decision, pillar, by)
+    view, _ = PillarView.objects.update_or_create(
+        decision=decision,
+        pillar=Pillar(pillar),
+        defaults={
+            "feels_heard": feels_heard,
+            "comment": comment,
+            "said_at": timezone.now(),
+            "said_by": by,
+        },
+    )
+    audit.record("pillar.heard_or_not", view, by=by, data={"decision": decision.public_id})
+    return view
+
+
+@transaction.atomic
+def add_minority_statement(
+    decision: Decision, *, text: str, shown_with_name: bool, by: Any
+) -> MinorityStatement:
+    """Let a member's words stand beside the record, word for word. They cannot be changed."""
+    decision = decisions.lock(decision)
+    decisions.refuse_unless(
+        decision, DecisionStatus.WEIGHING, DecisionStatus.RECORDED, DecisionStatus.DEFERRED
+    )
+    if not text.strip():
+        raise Refused("Write what you want to say. Nothing was saved.")
+    statement = MinorityStatement.objects.create(
+        decision=decision, author=by, text=text, shown_with_name=shown_with_name
+    )
+    audit.record(
+        "minority_statement.made", statement, by=by, data={"shown_with_name": shown_with_name}
+    )
+    return statement
+
+
+def missing_for_record(
+    decision: Decision,
+    *,
+    chosen: Option | None,
+    audience: Audience,
+    has_reason_against_pillar: bool = False,
+) -> list[Blocker]:
+    """Everything that is missing before `chosen` can be recorded; empty when nothing is.
+
+    With no option chosen yet, what depends on the choice is left out. Whether a choice goes against
+    a pillar is told from what `audience` may see.
+    """
+    if open_round_of(decision) is not None:
+        return [_still_open(decision)]
+    round_ = last_closed_round(decision)
+    if round_ is None:
+        return [_blocker(decision, "open-round", "No round of rating has been held yet.")]
+    options = list(options_with_what_is_known(decision))
+    missing = []
+    if service_users_who_took_part(round_) < SERVICE_USERS_NEEDED:
+        missing.append(
+            _blocker(
+                decision,
+                "open-round",
+                f"Fewer than {SERVICE_USERS_NEEDED} service users took part. Hold another round.",
+            )
+        )
+    if clinicians_who_took_part(round_) < CLINICIANS_NEEDED:
+        missing.append(
+            _blocker(
+                decision,
+                "open-round",
+                f"Fewer than {CLINICIANS_NEEDED} people took part for clinical expertise. "
+                "Hold another round.",
+            )
+        )
+    missing += [
+        _blocker(
+            decision,
+            "appraisal",
+            f"The evidence on “{option.title}” has no agreed appraisal. “No evidence found” is "
+            "one too, with who looked, where and when.",
+            option,
+        )
+        for option in options
+        if agreed(option) is None
+    ]
+    waiting = unanswered(decision)["comments"].count()
+    if waiting:
+        text = "1 comment has" if waiting == 1 else f"{waiting} comments have"
+        missing.append(_blocker(decision, "contributions", f"{text} had no answer yet."))
+    if chosen is not None:
+        known = next((option for option in options if option.pk == chosen.pk), chosen)
+        missing += _missing_sentences(decision, known)
+        against = against_pillars(result_for(decision, audience), chosen)
+        if against and not has_reason_against_pillar:
+            names = " and ".join(Pillar(pillar).label.lower() for pillar in against)
+            missing.append(
+                _blocker(
+                    decision,
+                    "record",
+                    f"This choice goes against {names}, who rated another option higher. "
+                    "Say why, under your name.",
+                )
+            )
+    return missing
+
+
+@transaction.atomic
+def record(
+    decision: Decision,
+    *,
+    record_type: str,
+    chosen: Option | None,
+    reasons: str,
+    values_in_play: str = "",
+    against_pillar_reason: str = "",
+    by: Any,
+) -> DecisionRecord:
+    """Write down what the panel decided. It is written once.
+
+    Every option still without an answer gets one, every author and member is told. Raises
+    NotYetRecordable with everything that is missing, PanelWaiting.
+    """
+    panel = lock_panel(decision)
+    decision = decisions.lock(decision)
+    if hasattr(decision, "record"):
+        raise decisions.NotNow("This decision is recorded. A change of mind is a new decision.")
+    deferred = record_type == RecordType.DEFERRED
+    _refuse_bad_choice(decision, chosen, deferred)
+    if not reasons.strip():
+        raise Refused("Say why. Nothing was saved.")
+    if deferred:
+        if open_round_of(decision) is not None:
+            raise NotYetRecordable([_still_open(decision)])
+    else:
+        refuse_unless_sitting(panel)
+        missing = missing_for_record(
+            decision,
+            chosen=chosen,
+            audience=audience_of(by, decision),
+            has_reason_against_pillar=bool(against_pillar_reason.strip()),
+        )
+        if missing:
+            raise NotYetRecordable(missing)
+    written = _write(
+        decision,
+        by=by,
+        record_type=RecordType(record_type),
+        chosen=chosen,
+        reasons=reasons,
+        values_in_play=values_in_play,
+        against_pillar_reason=against_pillar_reason.strip(),
+    )
+    decisions.move(decision, DecisionStatus.DEFERRED if deferred else DecisionStatus.RECORDED)
+    if chosen is not None:
+        _answer_options(decision, chosen, by=by)
+    for person in panel_people(panel):
+        notices.tell(person, DECISION_RECORDED, decision)
+    data = {
+        "record_type": record_type,
+        "chosen": chosen.public_id if chosen else None,
+        "goes_against_a_pillar": bool(against_pillar_reason.strip()),
+    }
+    audit.record("decision.recorded", decision, by=by, data=data)
+    return written
+
+
+def _write(decision: Decision, *, by: Any, **words: Any) -> DecisionRecord:
+    round_ = last_closed_round(decision)
+    return DecisionRecord.objects.create(
+        decision=decision,
+        against_pillar_by=by if words["against_pillar_reason"] else None,
+        service_users_took_part=service_users_who_took_part(round_) if round_ else 0,
+        recorded_at=timezone.now(),
+        recorded_by=by,
+        **words,
+    )
+
+
+def _answer_options(decision: Decision, chosen: Option, *, by: Any) -> None:
+    """An option's answer is whether it was chosen; one answered before keeps its answer."""
+    waiting = unanswered(decision)["options"].select_for_update(of=("self",))
+    for option in waiting:
+        is_chosen = option.pk == chosen.pk
+        give_answer(
+            option,
+            status=ContributionStatus.ACTED_ON if is_chosen else ContributionStatus.NOT_ACTED_ON,
+            text=_CHOSEN if is_chosen else _NOT_CHOSEN,
+            by=by,
+        )
+
+
+def _refuse_bad_choice(decision: Decision, chosen: Option | None, deferred: bool) -> None:
+    if deferred != (chosen is None):
+        raise Refused("Choose an option, or say that the decision is deferred. Nothing was saved.")
+    if chosen is not None and (
+        chosen.decision_id != decision.pk or chosen.withdrawn_at is not None
+    ):
+        raise Refused("That option is not part of this decision. Nothing was saved.")
+
+
+def _refuse_other_pillar(decision: Decision, pillar: str, by: Any) -> None:
+    if pillar_of(by, decision) != pillar:
+        raise NotThatPillar(
+            "Each pillar's words are written by those who speak for it. Nothing was saved."
+        )
+
+
+def _still_open(decision: Decision) -> Blocker:
+    return _blocker(decision, "decision", "Rating is still open. It must close first.")
+
+
+def _missing_sentences(decision: Decision, option: Option) -> list[Blocker]:
+    return [
+        _blocker(
+            decision,
+            "sentence",
+            f"{Pillar(pillar).label}: no sentence about “{option.title}” has been agreed yet.",
+            option,
+        )
+        for pillar, text in sentences_of(option).items()
+        if not text
+    ]
+
+
+def _blocker(decision: Decision, page: str, text: str, option: Option | None = None) -> Blocker:
+    where = [decision.cycle.slug, decision.public_id]
+    if option is not None:
+        where.append(option.public_id)
+    return Blocker(text=text, url=reverse(f"cycles:{page}", args=where))

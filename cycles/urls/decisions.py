@@ -1,0 +1,51 @@
+"""The addresses of decisions. No address says from which perspective somebody reads or writes."""
+
+from django.urls import path
+
+from cycles.views import (
+    appraisals,
+    comments,
+    decisions,
+    options,
+    ratings,
+    records,
+    results,
+    rounds,
+)
+
+_ALL = "<slug:slug>/decisions/"
+_ONE = _ALL + "<slug:public_id>/"
+_OPTION = _ONE + "options/<slug:option_id>/"
+_COMMENT = _ONE + "comments/<slug:comment_id>/"
+
+urlpatterns = [
+    path(_ALL, decisions.decision_list, name="decisions"),
+    path(_ALL + "propose/", decisions.propose, name="propose-decision"),
+    path(_ONE, decisions.decision, name="decision"),
+    path(_ONE + "edit/", decisions.edit, name="edit-decision"),
+    path(_ONE + "contributions/", comments.contributions, name="contributions"),
+    path(_ONE + "comments/add/", comments.add, name="add-comment"),
+    path(_COMMENT + "withdraw/", comments.withdraw, name="withdraw-comment"),
+    path(_COMMENT + "answer/", comments.answer, name="answer-comment"),
+    path(_ONE + "options/propose/", options.propose, name="propose-option"),
+    path(_OPTION + "edit/", options.edit, name="edit-option"),
+    path(_OPTION + "withdraw/", options.withdraw, name="withdraw-option"),
+    path(_OPTION + "answer/", options.answer, name="answer-option"),
+    path(_OPTION + "evidence/link/", appraisals.link, name="link-evidence"),
+    path(_OPTION + "evidence/unlink/", appraisals.unlink, name="unlink-evidence"),
+    path(_OPTION + "evidence/", appraisals.appraisal, name="appraisal"),
+    path(_OPTION + "evidence/write/", appraisals.write, name="write-appraisal"),
+    path(_OPTION + "evidence/sign/", appraisals.sign, name="sign-appraisal"),
+    path(_OPTION + "evidence/agree/", appraisals.agree, name="agree-appraisal"),
+    path(_ONE + "round/open/", rounds.open_round, name="open-round"),
+    path(_ONE + "round/close/", rounds.close_round, name="close-round"),
+    path(_ONE + "rate/", ratings.begin, name="begin-rating"),
+    path(_OPTION + "rate/", ratings.rate, name="rate"),
+    path(_ONE + "receipt/", ratings.receipt, name="receipt"),
+    path(_ONE + "receipt/check/", ratings.check_receipt, name="check-receipt"),
+    path(_ONE + "result/", results.result, name="decision-result"),
+    path(_OPTION + "sentence/", records.sentence, name="sentence"),
+    path(_ONE + "heard/", records.heard, name="heard"),
+    path(_ONE + "statement/", records.minority_statement, name="minority-statement"),
+    path(_ONE + "record/", records.record, name="record"),
+]

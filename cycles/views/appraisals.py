@@ -1,0 +1,110 @@
+"""What the evidence says about an option."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cycles.forms.appraisals import AppraisalForm, LinkEvidenceForm, VersionForm
+from cycles.models import Appraisal, Option
+from cycles.permissions.appraisals import may_appraise, may_link_evidence
+from cycles.presenters.appraisals import appraisal_page, form_values
+from cycles.queries.appraisals import evidence_of, linkable_references
+from cycles.services import appraisals
+from cycles.views.common import is_saved, posted
+from cycles.views.decisions import form_page, option_of, scoped
+from vbc.core.authorise import authorise
+from vbc.core.refusals import Refused
+
+
+@require_safe
+def appraisal(request: HttpRequest, slug: str, public_id: str, option_id: str) -> HttpResponse:
+    decision = scoped(request, slug, public_id)
+    option = option_of(decision, option_id)
+    context = appraisal_page(decision, option, request.user)
+    return render(request, "cycles/decisions/appraisal.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: HttpRequest, slug: str, public_id: str, option_id: str) -> HttpResponse:
+    decision = scoped(request, slug, public_id)
+    option = option_of(decision, option_id)
+    authorise(may_link_evidence(request.user, decision))
+    references = linkable_references(option)
+    form = LinkEvidenceForm(posted(request), references=references)
+
+    def save(said: dict[str, Any]) -> object:
+        return appraisals.link_evidence(option, **said, by=request.user)
+
+    if is_saved(form, save):
+        messages.success(request, "The reference is linked.")
+        return redirect("cycles:appraisal", slug, public_id, option_id)
+    nothing = not references.exists()
+    return form_page(request, decision, form, "Link evidence", option=option, no_references=nothing)
+
+
+@require_POST
+def unlink(request: HttpRequest, slug: str, public_id: str, option_id: str) -> HttpResponse:
+    decision = scoped(request, slug, public_id)
+    option = option_of(decision, option_id)
+    authorise(may_link_evidence(request.user, decision))
+    found = get_object_or_404(
+        evidence_of(option), reference__public_id=request.POST.get("reference", "")
+    )
+    appraisals.unlink_evidence(option, found.reference, by=request.user)
+    messages.success(request, "The link is taken off. The reference stays in the library.")
+    return redirect("cycles:appraisal", slug, public_id, option_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, slug: str, public_id: str, option_id: str) -> HttpResponse:
+    decision = scoped(request, slug, public_id)
+    option = option_of(decision, option_id)
+    authorise(may_appraise(request.user, decision))
+    form = AppraisalForm(posted(request), initial=form_values(option))
+
+    def save(said: dict[str, Any]) -> object:
+        return appraisals.write(option, expected=said.pop("version"), **said, by=request.user)
+
+    if is_saved(form, save):
+        messages.success(request, "The appraisal is saved. It now needs signing.")
+        return redirect("cycles:appraisal", slug, public_id, option_id)
+    return form_page(request, decision, form, "What the evidence says", option=option)
+
+
+@require_POST
+def sign(request: HttpRequest, slug: str, public_id: str, option_id: str) -> HttpResponse:
+    decision = scoped(request, slug, public_id)
+    option = option_of(decision, option_id)
+    authorise(may_appraise(request.user, decision))
+    appraisals.sign(_appraisal_of(option), version=_version(request), by=request.user)
+    messages.success(request, "You have signed this version.")
+    return redirect("cycles:appraisal", slug, public_id, option_id)
+
+
+@require_POST
+def agree(request: HttpRequest, slug: str, public_id: str, option_id: str) -> HttpResponse:
+    decision = scoped(request, slug, public_id)
+    option = option_of(decision, option_id)
+    authorise(may_appraise(request.user, decision))
+    appraisals.agree(_appraisal_of(option), version=_version(request), by=request.user)
+    messages.success(request, "The appraisal is agreed. It counts as the evidence pillar's.")
+    return redirect("cycles:appraisal", slug, public_id, option_id)
+
+
+def _appraisal_of(option: Option) -> Appraisal:
+    appraisal: Appraisal | None = getattr(option, "appraisal", None)
+    if appraisal is None:
+        raise Refused("Nobody has written an appraisal of this option yet. Nothing was changed.")
+    appraisal.option = option
+    return appraisal
+
+
+def _version(request: HttpRequest) -> int:
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        raise Refused("Open the appraisal again, read it, and sign it there. Nothing was changed.")
+    version: int = form.cleaned_data["version"]
+    return version

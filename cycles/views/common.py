@@ -1,0 +1,62 @@
+"""What the views of cycles share: finding a cycle, and saving what a form says."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from cycles.models import Cycle
+from cycles.presenters.editing import current_words
+from cycles.queries.cycles import with_its_things
+from vbc.core.refusals import Refused
+from vbc.core.services.versions import EditedMeanwhile
+
+
+def find_cycle(request: HttpRequest, slug: str) -> Cycle:
+    """The cycle with this address, if the person may see it; 404 otherwise."""
+    return get_object_or_404(with_its_things(Cycle.objects.visible_to(request.user)), slug=slug)
+
+
+def form_page(
+    form: forms.Form, cycle: Cycle, heading: str, *, back: str = "cycle", **more: Any
+) -> dict[str, Any]:
+    """What the page of one form shows; `back` names the page it came from and goes back to."""
+    texts = {"actions": "Actions", "outcomes": "Outcomes", "review": "Review"}
+    return {
+        "form": form,
+        "cycle": cycle,
+        "heading": heading,
+        "back_url": reverse(f"cycles:{back}", args=[cycle.slug]),
+        "back_text": texts.get(back, cycle.title),
+        **more,
+    }
+
+
+def posted(request: HttpRequest) -> Any:
+    """What was sent, or None where the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def is_saved(form: Any, save: Callable[[dict[str, Any]], object]) -> bool:
+    """Save what a valid form says; a refusal becomes an error beside the person's own words.
+
+    Where somebody else saved meanwhile, `form.meanwhile` holds what the text says now, and the form
+    takes its version, so that saving again is a choice made knowingly.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        save(form.cleaned_data)
+    except EditedMeanwhile as error:
+        form.data = form.data.copy()
+        form.data["version"] = str(error.current.version)
+        form.meanwhile = current_words(form, error.current)
+        form.add_error(None, str(error))
+        return False
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True

@@ -1,0 +1,113 @@
+"""A decision: its list, its page, putting it to the panel. What the other views share is here."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cycles.forms.comments import CommentForm
+from cycles.forms.decisions import DecisionForm
+from cycles.models import Cycle, Decision, Option
+from cycles.permissions.decisions import may_edit_decision, may_propose_decision
+from cycles.presenters.decisions import decision_page
+from cycles.queries.comments import comments_on
+from cycles.queries.decisions import decisions_of
+from cycles.queries.options import options_on
+from cycles.services import decisions
+from cycles.views.common import find_cycle, is_saved, posted
+from vbc.core.authorise import authorise
+from vbc.ui.paginator import paginate
+
+
+def scoped(request: HttpRequest, slug: str, public_id: str) -> Decision:
+    """The decision, if this person may see it; else 404."""
+    visible = Decision.objects.visible_to(request.user).select_related(
+        "cycle__organisation", "cycle__panel", "record__chosen", "record__against_pillar_by"
+    )
+    return get_object_or_404(visible, cycle__slug=slug, public_id=public_id)
+
+
+def option_of(decision: Decision, option_id: str) -> Option:
+    """The option, if it stands and is this decision's; else 404."""
+    option = get_object_or_404(options_on(decision), public_id=option_id)
+    option.decision = decision
+    return option
+
+
+def form_page(
+    request: HttpRequest, decision: Decision, form: forms.Form, heading: str, **more: Any
+) -> HttpResponse:
+    """A page with one form on it, headed `heading`; `more` is what the template can also show."""
+    context = {
+        "decision": decision,
+        "cycle": decision.cycle,
+        "form": form,
+        "heading": heading,
+        "crisis_line": decision.cycle.organisation.crisis_line,
+        **more,
+    }
+    return render(request, "cycles/decisions/form.html", context)
+
+
+def talk(request: HttpRequest, decision: Decision, form: CommentForm | None = None) -> Any:
+    """The comments and the form for one more; `form` where it has to be mended."""
+    return {
+        "comments": paginate(request, comments_on(decision), parameter="talk"),
+        "comment_form": form or CommentForm(options=options_on(decision)),
+    }
+
+
+@require_safe
+def decision_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every decision of the cycle, and where each stands."""
+    cycle: Cycle = find_cycle(request, slug)
+    page = paginate(request, decisions_of(cycle))
+    may_propose = may_propose_decision(request.user, cycle)
+    context = {"cycle": cycle, "page": page, "may_propose": may_propose}
+    return render(request, "cycles/decisions/list.html", context)
+
+
+@require_safe
+def decision(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """The question, its options side by side, what each pillar knows, the talk."""
+    asked = scoped(request, slug, public_id)
+    context = decision_page(asked, request.user) | talk(request, asked)
+    return render(request, "cycles/decisions/decision.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: HttpRequest, slug: str) -> HttpResponse:
+    """Put a question to the panel."""
+    cycle = find_cycle(request, slug)
+    authorise(may_propose_decision(request.user, cycle))
+    form = DecisionForm(posted(request))
+
+    def save(said: dict[str, Any]) -> object:
+        said.pop("version")
+        return decisions.propose(cycle, **said, by=request.user)
+
+    if is_saved(form, save):
+        messages.success(request, "The decision is there. The next step is to add its options.")
+        return redirect("cycles:decisions", slug)
+    context = {"cycle": cycle, "form": form}
+    return render(request, "cycles/decisions/propose.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """Change the question, until rating begins."""
+    decision = scoped(request, slug, public_id)
+    authorise(may_edit_decision(request.user, decision))
+    form = DecisionForm(posted(request), decision=decision)
+
+    def save(said: dict[str, Any]) -> object:
+        expected = said.pop("version")
+        return decisions.edit(decision, expected=expected, fields=said, by=request.user)
+
+    if is_saved(form, save):
+        messages.success(request, "The decision is saved.")
+        return redirect(decision)
+    return form_page(request, decision, form, "Change the question")

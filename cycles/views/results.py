@@ -1,0 +1,15 @@
+"""What came of a decision."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cycles.presenters.results import result_page
+from cycles.views.decisions import scoped
+
+
+@require_safe
+def result(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    decision = scoped(request, slug, public_id)
+    context = result_page(decision, request.user)
+    return render(request, "cycles/decisions/result.html", context)

@@ -1,0 +1,1 @@
+"""What is known: areas, indicators, observations, references, the needs assessment."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class EvidenceConfig(AppConfig):
+    name = "evidence"
+
+    def ready(self) -> None:
+        from evidence import notices  # noqa: F401  (registers what this app tells people)

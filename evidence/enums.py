@@ -1,0 +1,100 @@
+from django.db import models
+
+
+class AreaType(models.TextChoices):
+    COUNTRY = "country", "Country"
+    REGION = "region", "Region"
+    ICB = "icb", "Integrated care board"
+    SUB_ICB = "sub_icb", "Sub-ICB location"
+    COUNTY = "county", "County"
+    DISTRICT = "district", "District or borough"
+    UNITARY = "unitary", "Unitary authority"
+    OTHER = "other", "Other"
+
+
+class Polarity(models.TextChoices):
+    """Which way is better. Where nobody has said, nothing is called better or worse."""
+
+    HIGH_IS_GOOD = "high", "Higher is better"
+    LOW_IS_GOOD = "low", "Lower is better"
+    NO_JUDGEMENT = "none", "Neither is better"
+
+
+class ObservationState(models.TextChoices):
+    """A figure, a figure kept secret by its publisher, or no figure. Three different things."""
+
+    VALUE = "value", "Figure"
+    SUPPRESSED = "suppressed", "Suppressed"
+    MISSING = "missing", "No figure"
+
+
+class ImportStatus(models.TextChoices):
+    WAITING = "waiting", "Waiting to be read"
+    CHECKED = "checked", "Some rows need a decision"
+    DONE = "done", "Imported"
+    REFUSED = "refused", "Not imported"
+    DISCARDED = "discarded", "Put aside"
+
+
+class ReferenceKind(models.TextChoices):
+    REVIEW = "review", "Systematic review"
+    TRIAL = "trial", "Trial"
+    STUDY = "study", "Other study"
+    GUIDANCE = "guidance", "Guidance or policy"
+    EXPERIENCE = "experience", "Account of experience"
+    LOCAL_DATA = "local_data", "Local data"
+
+
+class AssessmentStatus(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+
+
+class NeedsChapter(models.TextChoices):
+    """The chapters of a needs assessment, in order. The plain question each answers is in
+    `CHAPTER_PROMPTS`."""
+
+    PEOPLE = "people", "Who lives here"
+    NEED = "need", "What people need now"
+    FUTURE = "future", "How need is likely to change"
+    SERVICES = "services", "What services there are"
+    EXPERIENCE = "experience", "What people say"
+    CLINICAL_VIEW = "clinical_view", "What clinicians see"
+    GAPS = "gaps", "What is missing"
+    PRIORITIES = "priorities", "What matters most"
+
+
+CHAPTER_PROMPTS: dict[str, str] = {
+    NeedsChapter.PEOPLE: "How many people live here, and what should a reader know about them?",
+    NeedsChapter.NEED: "What do the figures say about need, and how big is it?",
+    NeedsChapter.FUTURE: "What is likely to change in the next five years, and why?",
+    NeedsChapter.SERVICES: "Which services are there, and how many people do they reach?",
+    NeedsChapter.EXPERIENCE: "What do people who use services and carers say, in their own words?",
+    NeedsChapter.CLINICAL_VIEW: "What do the people who provide care see every day?",
+    NeedsChapter.GAPS: "Who needs help and does not get it? How many, if that is known?",
+    NeedsChapter.PRIORITIES: "Which needs come first, and why?",
+}
+
+
+class CoverageState(models.TextChoices):
+    ASSESSED = "assessed", "Assessed"
+    NOT_ASSESSED = "not_assessed", "Not assessed"
+
+
+class ParticularGroup(models.TextChoices):
+    """The groups whose needs a needs assessment must speak of, or say that it does not.
+
+    Source: Commissioning Friend for Mental Health Services (NMHDU and Commissioning Support for
+    London, December 2009), appendix 4.
+    """
+
+    CHILDREN = "children", "Children and young people"
+    OLDER = "older", "Older people"
+    DEMENTIA = "dementia", "People with dementia"
+    LEARNING_DISABILITY = "learning_disability", "People with learning disabilities"
+    ETHNIC_MINORITIES = "ethnic_minorities", "Black and minority ethnic communities"
+    OFFENDERS = "offenders", "People in contact with the justice system"
+    SOCIAL_INCLUSION = "social_inclusion", "People at risk of social exclusion"
+    CHRONIC_EXCLUSION = "chronic_exclusion", "Adults facing chronic exclusion"
+    PERSONALITY_DISORDER = "personality_disorder", "People with a personality disorder diagnosis"
+    SUBSTANCE_MISUSE = "substance_misuse", "People who use drugs or alcohol harmfully"

@@ -1,0 +1,88 @@
+"""Put periods in order, as sources print them: 2019, 2010/11, 2024-25, 2017 - 19, 2020 Q1."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DASH = re.compile(r"[\u2010-\u2015\u2212]|\bto\b")
+_YEARS = re.compile(r"([0-9]{4})(?: ?[-/] ?([0-9]{4}|[0-9]{2}))?")
+_ROLLING = re.compile(r"([0-9]{4}/[0-9]{2}) ?- ?(?:[0-9]{2})?[0-9]{2}/[0-9]{2}")
+_QUARTER_LAST = re.compile(r"([0-9]{4}(?:[-/][0-9]{2,4})?)[ -]?q([1-4])")
+_QUARTER_FIRST = re.compile(r"q([1-4])[ -]([0-9]{4}(?:[-/][0-9]{2,4})?)")
+_MONTH_NAME = re.compile(r"([a-z]{3,9})[ -]([0-9]{4})(?: ?- ?[a-z]{3,9}[ -][0-9]{4})?")
+_ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_BRITISH_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+
+
+def period_sort(period: str) -> int:
+    """A number that orders the periods of one indicator: the year, then four digits inside it.
+
+    A year, a financial year and a span of years begin at their first year (20170000 for
+    "2017 - 19"); a quarter adds 0100 to 0400, a month 0100 to 1200, a day its month and day.
+    "2010-11" is the year 2010/11, as the NHS prints it; "2020-12", which cannot be a span of
+    years, is a month. Raises ValueError where no period can be read.
+    """
+    text = " ".join(_DASH.sub("-", period.casefold()).split())
+    for read in (_quarter, _month_name, _day, _years, _iso_month):
+        found = read(text)
+        if found is not None and FIRST_YEAR <= found // 10000 <= LAST_YEAR:
+            return found
+    raise ValueError(f"no period can be read from {period!r}")
+
+
+def _years(text: str) -> int | None:
+    rolling = _ROLLING.fullmatch(text)
+    match = _YEARS.fullmatch(rolling[1] if rolling else text)
+    if match is None:
+        return None
+    start = int(match[1])
+    if match[2]:
+        end = int(match[2]) if len(match[2]) == 4 else start - start % 100 + int(match[2])
+        if len(match[2]) == 2 and start % 100 == 99:
+            end += 100  # 1999/00
+        if not start < end <= start + 20:
+            return None
+    return start * 10000
+
+
+def _quarter(text: str) -> int | None:
+    if match := _QUARTER_LAST.fullmatch(text):
+        years, quarter = match[1], match[2]
+    elif match := _QUARTER_FIRST.fullmatch(text):
+        quarter, years = match[1], match[2]
+    else:
+        return None
+    year = _years(years)
+    return None if year is None else year + int(quarter) * 100
+
+
+def _month_name(text: str) -> int | None:
+    match = _MONTH_NAME.fullmatch(text)
+    if match is None or match[1][:3] not in _MONTHS:
+        return None
+    return int(match[2]) * 10000 + (_MONTHS.index(match[1][:3]) + 1) * 100
+
+
+def _iso_month(text: str) -> int | None:
+    match = _ISO_MONTH.fullmatch(text)
+    if match is None or not 1 <= int(match[2]) <= 12:
+        return None
+    return int(match[1]) * 10000 + int(match[2]) * 100
+
+
+def _day(text: str) -> int | None:
+    if match := _ISO_DAY.fullmatch(text):
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+    elif match := _BRITISH_DAY.fullmatch(text):
+        year, month, day = int(match[3]), int(match[2]), int(match[1])
+    else:
+        return None
+    try:
+        date(year, month, day)
+    except ValueError:
+        return None
+    return year * 10000 + month * 100 + day

@@ -1,0 +1,80 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from evidence.enums import ObservationState, Polarity
+from evidence.models.areas import Area
+from evidence.models.imports import DataImport
+from vbc.core.models import PublicId
+from vbc.core.models.base import Belongs
+
+
+class Indicator(Belongs, PublicId):
+    """Something that is measured, as its publisher names it, in one organisation's library."""
+
+    organisation = models.ForeignKey(
+        "stakeholders.Organisation", on_delete=models.PROTECT, related_name="indicators"
+    )
+    code = models.CharField(max_length=80)
+    name = models.CharField(max_length=240)
+    unit = models.CharField(max_length=80, blank=True)
+    polarity = models.CharField(max_length=4, choices=Polarity, default=Polarity.NO_JUDGEMENT)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "code"], name="one_indicator_a_code")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("evidence:indicator", args=[self.public_id])
+
+
+class Observation(Belongs):
+    """One published figure: which indicator, where, when, for whom.
+
+    `state` says whether there is a figure; a suppressed one is not zero and not missing. `value` is
+    in the indicator's unit; limits are 95% confidence limits in the same unit.
+    """
+
+    organisation_path = "indicator__organisation"
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="observations")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="observations")
+    data_import = models.ForeignKey(
+        DataImport, on_delete=models.PROTECT, related_name="observations"
+    )
+    period = models.CharField(max_length=40)
+    period_sort = models.PositiveIntegerField()
+    sex = models.CharField(max_length=40, blank=True)
+    age = models.CharField(max_length=60, blank=True)
+    category_type = models.CharField(max_length=80, blank=True)
+    category = models.CharField(max_length=160, blank=True)
+    state = models.CharField(max_length=10, choices=ObservationState)
+    value = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    lower = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    upper = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    count = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    comparison = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["indicator", "period_sort", "area", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "area", "period", "sex", "age", "category_type", "category"],
+                name="one_figure_a_place_time_and_group",
+            ),
+            models.CheckConstraint(
+                name="figure_present_when_said",
+                condition=Q(state="value", value__isnull=False)
+                | (~Q(state="value") & Q(value__isnull=True)),
+            ),
+        ]
+        indexes = [models.Index(fields=["indicator", "area", "period_sort"])]

@@ -1,0 +1,1 @@
+"""The words this app sends people."""

@@ -1,0 +1,247 @@
+"""Published figures: the years of one area, its groups, and all areas side by side.
+
+What a page or document says of an area is worked out from one query (`figures_of`), so that three
+charts cost what one costs.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from evidence.models import Area, DataImport, Indicator, Observation
+from evidence.models.areas import ENGLAND_CODE
+
+EVERYONE = ("", "persons")
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Whom figures are about, as their publisher says it; empty where it does not say."""
+
+    sex: str = ""
+    age: str = ""
+
+    @property
+    def label(self) -> str:
+        return ", ".join(part for part in (self.sex, self.age) if part) or "Everyone"
+
+    def are_in(self, observation: Observation) -> bool:
+        return (observation.sex, observation.age) == (self.sex, self.age)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One area's figures by period, and England's beside them."""
+
+    area: list[Observation]
+    england: list[Observation]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The groups of one area in one period, with everyone there and everyone in England."""
+
+    period: str
+    groups: list[Observation]
+    everyone: Observation | None
+    england: Observation | None
+
+
+def figures_of(indicators: Iterable[Indicator], area: Area) -> dict[int, list[Observation]]:
+    """Every figure of `area` and of England, by indicator; one query for all of them."""
+    found: dict[int, list[Observation]] = {indicator.pk: [] for indicator in indicators}
+    rows = (
+        Observation.objects.filter(
+            indicator__in=list(found), area__in=Area.objects.filter(code=ENGLAND_CODE) | _one(area)
+        )
+        .select_related("area", "data_import")
+        .order_by("period_sort", "pk")
+    )
+    for row in rows:
+        found[row.indicator_id].append(row)
+    return found
+
+
+def series(
+    indicator: Indicator,
+    area: Area,
+    *,
+    people: People | None = None,
+    category_type: str = "",
+    category: str = "",
+) -> Series:
+    """The years of one indicator in one area (of one group, if named), with England's beside."""
+    rows = figures_of([indicator], area)[indicator.pk]
+    return series_in(rows, area, people=people, category_type=category_type, category=category)
+
+
+def series_in(
+    rows: Sequence[Observation],
+    area: Area,
+    *,
+    people: People | None = None,
+    category_type: str = "",
+    category: str = "",
+) -> Series:
+    """The same, from figures read already."""
+    people = people or people_in(rows, area)[0]
+    kept = [
+        row
+        for row in rows
+        if people.are_in(row) and (row.category_type, row.category) == (category_type, category)
+    ]
+    return Series(
+        area=[row for row in kept if row.area_id == area.pk],
+        england=[row for row in kept if row.area.is_england and row.area_id != area.pk],
+    )
+
+
+def groups(
+    indicator: Indicator,
+    area: Area,
+    category_type: str,
+    *,
+    period: str = "",
+    people: People | None = None,
+) -> Groups:
+    """Groups of one kind in one area and period (the latest that has any), in one query."""
+    rows = figures_of([indicator], area)[indicator.pk]
+    return groups_in(rows, area, category_type, period=period, people=people)
+
+
+def groups_in(
+    rows: Sequence[Observation],
+    area: Area,
+    category_type: str,
+    *,
+    period: str = "",
+    people: People | None = None,
+) -> Groups:
+    """The same, from figures read already."""
+    of_type = [r for r in rows if r.area_id == area.pk and r.category_type == category_type]
+    people = people or people_in(of_type or rows, area)[0]
+    of_type = [row for row in of_type if people.are_in(row)]
+    period = period or (of_type[-1].period if of_type else "")
+    totals = [
+        row for row in rows if row.period == period and not row.category_type and people.are_in(row)
+    ]
+    return Groups(
+        period=period,
+        groups=[row for row in of_type if row.period == period],
+        everyone=next((row for row in totals if row.area_id == area.pk), None),
+        england=next((row for row in totals if row.area.is_england), None),
+    )
+
+
+def people_in(rows: Sequence[Observation], area: Area) -> list[People]:
+    """Whom the figures of `area` are about: everyone first, then those with most figures."""
+    count: dict[People, int] = {}
+    for row in rows:
+        if row.area_id == area.pk:
+            people = People(row.sex, row.age)
+            count[people] = count.get(people, 0) + 1
+    ordered = sorted(count, key=lambda each: (each.sex.casefold() not in EVERYONE, -count[each]))
+    return ordered or [People()]
+
+
+def category_types_in(rows: Sequence[Observation], area: Area) -> list[str]:
+    """The kinds of group the figures of `area` are broken down by, as published."""
+    return sorted({r.category_type for r in rows if r.area_id == area.pk and r.category_type})
+
+
+def areas_with(indicator: Indicator) -> QuerySet[Area]:
+    """The areas that have figures of it. England is the benchmark, never one of the areas."""
+    ids = Observation.objects.filter(indicator=indicator).values("area").distinct()
+    return Area.objects.filter(pk__in=ids).exclude(code=ENGLAND_CODE)
+
+
+def areas_to_assess() -> QuerySet[Area]:
+    """The areas a needs assessment can be about: the known ones that some figure or code names."""
+    return Area.objects.exclude(code=ENGLAND_CODE).exclude(code__startswith="UNK")
+
+
+def latest_period(indicator: Indicator, people: People) -> str:
+    """The latest period that has totals of several areas to compare; empty where none has."""
+    row = (
+        Observation.objects.filter(
+            indicator=indicator, category_type="", sex=people.sex, age=people.age
+        )
+        .order_by("-period_sort", "-pk")
+        .first()
+    )
+    return row.period if row else ""
+
+
+def side_by_side(indicator: Indicator, period: str, people: People) -> QuerySet[Observation]:
+    """The totals of all areas but England in one period, by the name of the area."""
+    return (
+        Observation.objects.filter(
+            indicator=indicator,
+            period=period,
+            category_type="",
+            sex=people.sex,
+            age=people.age,
+        )
+        .exclude(area__code=ENGLAND_CODE)
+        .select_related("area")
+        .order_by("area__name", "pk")
+    )
+
+
+def england_in(indicator: Indicator, period: str, people: People) -> Observation | None:
+    """England's total in one period."""
+    return Observation.objects.filter(
+        indicator=indicator,
+        area__code=ENGLAND_CODE,
+        period=period,
+        category_type="",
+        sex=people.sex,
+        age=people.age,
+    ).first()
+
+
+def imports_behind(indicator: Indicator) -> QuerySet[DataImport]:
+    """The files its figures came from."""
+    ids = Observation.objects.filter(indicator=indicator).values("data_import").distinct()
+    return DataImport.objects.filter(pk__in=ids).select_related("upload")
+
+
+def category_types_about(organisation: Any, area: Area) -> list[str]:
+    """The kinds of group that any of an organisation's figures of `area` is broken down by."""
+    return list(
+        Observation.objects.filter(indicator__organisation=organisation, area=area)
+        .exclude(category_type="")
+        .order_by("category_type")
+        .values_list("category_type", flat=True)
+        .distinct()
+    )
+
+
+def indicators_about(organisation: Any, area: Area) -> QuerySet[Indicator]:
+    """An organisation's indicators that have figures of `area`."""
+    ids = Observation.objects.filter(indicator__organisation=organisation, area=area)
+    return Indicator.objects.filter(pk__in=ids.values("indicator"))
+
+
+def has_groups(indicator: Indicator, area: Area, category_type: str) -> bool:
+    return Observation.objects.filter(
+        indicator=indicator, area=area, category_type=category_type
+    ).exists()
+
+
+def home_area(indicator: Indicator, organisation: Any) -> Area | None:
+    """The area to show first: the organisation's own, else one it assesses, else the first."""
+    areas = areas_with(indicator)
+    own = areas.filter(ods_code=organisation.ods_code) if organisation.ods_code else areas.none()
+    assessed = areas.filter(needs_assessments__organisation=organisation)
+    return own.first() or assessed.first() or areas.first() or _england_if_alone(indicator)
+
+
+def _england_if_alone(indicator: Indicator) -> Area | None:
+    return Area.objects.filter(code=ENGLAND_CODE, observations__indicator=indicator).first()
+
+
+def _one(area: Area) -> QuerySet[Area]:
+    return Area.objects.filter(pk=area.pk)

@@ -1,0 +1,85 @@
+"""What a person may see of a library: where every view of this app begins.
+
+The library of an organisation is open to whoever works for it and to whoever has a seat on one of
+its panels. Imports concern only those who work there.
+"""
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from evidence.models import DataImport, Indicator, NeedsAssessment, Reference
+from stakeholders.enums import OrganisationRole, Perspective
+from stakeholders.models import Organisation, OrganisationMember, Seat
+
+
+def organisations_open_to(user: Any) -> QuerySet[Organisation]:
+    """Those whose library `user` may read."""
+    works_here = OrganisationMember.objects.filter(
+        organisation=OuterRef("pk"), user_id=user.pk, until__isnull=True
+    )
+    sits_here = Seat.objects.live().filter(panel__organisation=OuterRef("pk"), user_id=user.pk)
+    return Organisation.objects.filter(Exists(works_here) | Exists(sits_here))
+
+
+def organisations_kept_by(user: Any) -> QuerySet[Organisation]:
+    """Those whose library `user` looks after: where they are commissioner or administrator."""
+    works_here = OrganisationMember.objects.filter(
+        organisation=OuterRef("pk"),
+        user_id=user.pk,
+        until__isnull=True,
+        role__in=OrganisationRole.values,
+    )
+    return Organisation.objects.filter(Exists(works_here))
+
+
+def organisations_taking_references_from(user: Any) -> QuerySet[Organisation]:
+    """Those whose library `user` may add references to: staff, and its evidence reviewers."""
+    reviews_here = Seat.objects.live().filter(
+        panel__organisation=OuterRef("pk"),
+        user_id=user.pk,
+        perspective=Perspective.EVIDENCE_REVIEWER,
+    )
+    return Organisation.objects.filter(Q(pk__in=organisations_kept_by(user)) | Exists(reviews_here))
+
+
+def indicators_visible_to(user: Any) -> QuerySet[Indicator]:
+    return Indicator.objects.filter(organisation__in=organisations_open_to(user))
+
+
+def imports_visible_to(user: Any) -> QuerySet[DataImport]:
+    return DataImport.objects.filter(organisation__in=organisations_kept_by(user))
+
+
+def references_visible_to(user: Any) -> QuerySet[Reference]:
+    """Withdrawn ones too: a decision may lean on one, and its page then says so."""
+    references: QuerySet[Reference] = Reference.objects.filter(
+        organisation__in=organisations_open_to(user)
+    )
+    return references
+
+
+def references_listed_for(user: Any, *, words: str = "", kind: str = "") -> QuerySet[Reference]:
+    """Those in use, narrowed to some words of title, authors or summary, and a kind."""
+    found = references_visible_to(user).filter(withdrawn_at__isnull=True)
+    if words:
+        found = found.filter(
+            Q(title__icontains=words)
+            | Q(authors__icontains=words)
+            | Q(plain_summary__icontains=words)
+        )
+    return found.filter(kind=kind) if kind else found
+
+
+def indicators_listed_for(user: Any, *, words: str = "") -> QuerySet[Indicator]:
+    """Each with how many figures there are of it, as `figure_count`."""
+    found = indicators_visible_to(user).annotate(figure_count=Count("observations"))
+    found = found.order_by("name", "pk")  # Counting drops the order that indicators have.
+    return found.filter(name__icontains=words) if words else found
+
+
+def needs_visible_to(user: Any) -> QuerySet[NeedsAssessment]:
+    """Drafts too: those who will use a needs assessment can see it grow."""
+    return NeedsAssessment.objects.filter(
+        organisation__in=organisations_open_to(user)
+    ).select_related("area", "organisation")

@@ -1,0 +1,257 @@
+"""Files of published figures on their way in.
+
+A file is read twice. The first reading writes nothing: it finds every row that cannot be used.
+Where there is one, nothing is kept until a person decides. The second reading writes, 2,000
+figures at a time, each batch in a short transaction of its own, so that nobody waits for a long
+file. A figure is complete in itself, so it can be read as soon as its batch is written; the import
+counts as done, with its numbers, only when the last one is. A figure that the library has already
+(the same indicator, area, period and group) is replaced by the newer import's, so reading a file
+again, or after an interruption, ends in the same state.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, BinaryIO, cast
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from evidence.enums import ImportStatus
+from evidence.importers import (
+    BY_NAME,
+    ObservationRow,
+    ParsedFile,
+    RowProblem,
+    UnreadableFile,
+    open_file,
+)
+from evidence.models import DataImport
+from evidence.queries.imports import DONE, READ, indicators_in
+from evidence.services import drawings, observations
+from evidence.services.observations import Written
+from vbc.core.models import Job
+from vbc.core.refusals import Refused
+from vbc.core.services import audit, jobs, uploads
+
+BATCH = 2000
+PROBLEMS_KEPT = 500
+
+Say = Callable[[str, int], None]
+
+
+@dataclass
+class Checked:
+    """What the first reading found."""
+
+    good: int = 0
+    problem_count: int = 0
+    problems: list[dict[str, Any]] = field(default_factory=list)
+
+
+@transaction.atomic
+def start(
+    file: File,
+    *,
+    organisation: Any,
+    by: Any,
+    source: str,
+    licence: str = "",
+    mapping: str = "",
+    constants: dict[str, str] | None = None,
+    keep_good_rows: bool = False,
+) -> DataImport:
+    """Take a file of figures and have it read in the background.
+
+    `mapping` names the kind of file (empty: found from its header); `constants` says what the file
+    does not, such as {"period": "2024-25"}. Raises `uploads.FileRefused` or `Refused`.
+    """
+    if mapping and mapping not in BY_NAME:
+        raise Refused(f"There is no kind of file called “{mapping}”. Choose one from the list.")
+    if not source.strip():
+        raise Refused("Say where the figures are from, so that readers can judge them.")
+    upload = uploads.receive(file, organisation=organisation, by=by, purpose="figures")
+    data_import = DataImport.objects.create(
+        organisation=organisation,
+        upload=upload,
+        mapping=mapping,
+        constants={name: value for name, value in (constants or {}).items() if value},
+        source=source.strip(),
+        licence=licence.strip(),
+        keep_good_rows=keep_good_rows,
+        created_by=by,
+    )
+    jobs.enqueue(READ, data_import, by=by)
+    audit.record("import.started", data_import, by=by, data={"bytes": upload.size})
+    return data_import
+
+
+def read(data_import: DataImport, *, say: Say) -> None:
+    """Read the file: import it, or list what is wrong with it, or refuse it with the reason.
+
+    Safe to run again: an import that has been read is left as it is.
+    """
+    if data_import.status != ImportStatus.WAITING:
+        return
+    try:
+        checked = _check(data_import, say)
+    except UnreadableFile as refusal:
+        _settle(data_import, ImportStatus.REFUSED, "import.refused", refusal=str(refusal))
+        return
+    found: dict[str, Any] = {
+        "row_count": checked.good,
+        "problem_count": checked.problem_count,
+        "problems": checked.problems,
+    }
+    if checked.problem_count and not (data_import.keep_good_rows and checked.good):
+        _settle(data_import, ImportStatus.CHECKED, "import.checked", **found)
+        return
+    written = _write(data_import, checked.good, say)
+    found |= {
+        "row_count": written.rows,
+        "suppressed_count": written.suppressed,
+        "missing_count": written.missing,
+    }
+    _settle(data_import, ImportStatus.DONE, DONE, written=written, **found)
+
+
+@transaction.atomic
+def keep_good_rows(data_import: DataImport, *, by: Any) -> None:
+    """Decide that the rows that can be used should be; the others stay out, and stay listed."""
+    data_import = _checked(data_import)
+    if data_import.row_count == 0:
+        raise Refused(
+            "No row of this file can be used, so there is nothing to keep. Mend the file and add "
+            "it again."
+        )
+    data_import.keep_good_rows = True
+    data_import.status = ImportStatus.WAITING
+    data_import.save()
+    # A job of its own: the one that found the problems may not have ended yet.
+    jobs.enqueue(READ, data_import, by=by, edition="keep-good-rows")
+    audit.record(
+        "import.good_rows_kept",
+        data_import,
+        by=by,
+        data={"good": data_import.row_count, "problems": data_import.problem_count},
+    )
+
+
+@transaction.atomic
+def put_aside(data_import: DataImport, *, by: Any) -> None:
+    """Decide that nothing of this file is kept."""
+    data_import = _checked(data_import)
+    data_import.status = ImportStatus.DISCARDED
+    data_import.finished_at = timezone.now()
+    data_import.save()
+    audit.record("import.put_aside", data_import, by=by)
+
+
+def try_again(data_import: DataImport, job: Job, *, by: Any) -> None:
+    """Read once more a file whose reading broke off."""
+    if data_import.status != ImportStatus.WAITING or job.object_id != data_import.public_id:
+        raise Refused("This file has been read already, so there is nothing to try again.")
+    jobs.retry(job, by=by)
+
+
+def _checked(data_import: DataImport) -> DataImport:
+    """The import, locked, if it waits for a person's decision."""
+    locked = DataImport.objects.select_for_update().get(pk=data_import.pk)
+    if locked.status != ImportStatus.CHECKED:
+        raise Refused(
+            "This file is not waiting for a decision any more. Nothing was changed by this. "
+            "Open its page to see what became of it."
+        )
+    return locked
+
+
+def _open(data_import: DataImport) -> ParsedFile:
+    upload = data_import.upload
+    with default_storage.open(upload.stored_name, "rb") as stream:
+        return open_file(
+            cast(BinaryIO, stream),
+            upload.original_name,
+            data_import.mapping or None,
+            constants=data_import.constants,
+            max_bytes=settings.UPLOAD_MAX_BYTES,
+        )
+
+
+def _check(data_import: DataImport, say: Say) -> Checked:
+    """Read every row and keep nothing but what is wrong."""
+    checked = Checked()
+    last_line = max(1, _lines(data_import))
+    for items in _steps(_open(data_import).rows):
+        for item in items:
+            if isinstance(item, RowProblem):
+                checked.problem_count += 1
+                if len(checked.problems) < PROBLEMS_KEPT:
+                    checked.problems.append(_problem(item))
+            else:
+                checked.good += 1
+        line = items[-1].line
+        say(f"Checking: {line:,} lines so far", min(49, 50 * line // last_line))
+    return checked
+
+
+def _write(data_import: DataImport, good: int, say: Say) -> Written:
+    """Keep every good row."""
+    written = Written()
+    parsed = _open(data_import)
+    rows = (item for item in parsed if isinstance(item, ObservationRow))
+    for batch in _steps(rows):
+        observations.write(data_import, batch, written, is_ods=parsed.code_space == "ods")
+        percent = 50 + 49 * written.rows // max(1, good)
+        say(f"Keeping: {written.rows:,} figures of {good:,}", percent)
+    return written
+
+
+@transaction.atomic
+def _settle(
+    data_import: DataImport,
+    status: str,
+    verb: str,
+    *,
+    written: Written | None = None,
+    **fields: Any,
+) -> None:
+    """Say once what became of the file; a second worker that comes late changes nothing."""
+    locked = DataImport.objects.select_for_update().get(pk=data_import.pk)
+    if locked.status != ImportStatus.WAITING:
+        return
+    locked.status = status
+    if status != ImportStatus.CHECKED:
+        locked.finished_at = timezone.now()
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    locked.save()
+    data = {"good": locked.row_count, "problems": locked.problem_count}
+    if written is not None:
+        drawings.ask_again(indicators_in(locked), by=None)
+        data |= {
+            "new": written.new,
+            "replaced": written.replaced,
+            "before": written.before,
+            "suppressed": written.suppressed,
+            "missing": written.missing,
+        }
+    audit.record(verb, locked, by=None, data=data)
+
+
+def _problem(problem: RowProblem) -> dict[str, Any]:
+    return {"line": problem.line, "column": problem.column, "says": problem.message}
+
+
+def _lines(data_import: DataImport) -> int:
+    """About how many lines the file has, to say how far the reading is."""
+    with default_storage.open(data_import.upload.stored_name, "rb") as stream:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 16), b""))
+
+
+def _steps(items: Iterable[Any]) -> Iterator[list[Any]]:
+    iterator = iter(items)
+    while step := list(islice(iterator, BATCH)):
+        yield step

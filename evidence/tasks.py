@@ -1,0 +1,25 @@
+"""Background work on evidence: reading files of figures, drawing charts."""
+
+from evidence.models import DataImport, Indicator
+from evidence.queries.imports import READ
+from evidence.queries.pictures import DRAW
+from evidence.services import drawings, imports
+from vbc.core.services import jobs
+from vbc.ui.charts import ChartFailed
+
+
+@jobs.task(READ)
+def read_import(running: jobs.Running) -> None:
+    data_import = DataImport.objects.select_related("upload", "organisation").get(
+        public_id=running.object_id
+    )
+    imports.read(data_import, say=running.say)
+
+
+@jobs.task(DRAW)
+def draw_chart(running: jobs.Running) -> None:
+    indicator = Indicator.objects.get(public_id=running.object_id)
+    try:
+        drawings.draw(indicator, running.job.edition)
+    except ChartFailed as failed:
+        raise jobs.JobRefused(str(failed)) from failed

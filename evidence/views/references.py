@@ -1,0 +1,106 @@
+"""References: what decisions can lean on."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from evidence import permissions
+from evidence.forms import FindReferenceForm, ReferenceForm
+from evidence.models import Reference
+from evidence.queries import visible
+from evidence.services import references as services
+from vbc.core.authorise import authorise
+from vbc.core.refusals import Denied, Refused
+from vbc.core.services.versions import EditedMeanwhile
+from vbc.ui.paginator import paginate
+
+_NOT_YOURS = (
+    "References are added by those who review evidence on a panel, and by those who work for the "
+    "organisation. Tell one of them what you found."
+)
+
+
+def _reference(request: HttpRequest, public_id: str) -> Reference:
+    return get_object_or_404(
+        visible.references_visible_to(request.user).select_related("organisation"),
+        public_id=public_id,
+    )
+
+
+@require_safe
+def references(request: HttpRequest) -> HttpResponse:
+    form = FindReferenceForm(request.GET or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = visible.references_listed_for(
+        request.user, words=asked.get("words", ""), kind=asked.get("kind", "")
+    )
+    may_add = visible.organisations_taking_references_from(request.user).exists()
+    context = {"form": form, "page": paginate(request, found), "may_add": may_add}
+    return render(request, "evidence/references.html", context)
+
+
+@require_safe
+def reference(request: HttpRequest, public_id: str) -> HttpResponse:
+    thing = _reference(request, public_id)
+    may_edit = bool(permissions.may_edit_reference(request.user, thing))
+    return render(request, "evidence/reference.html", {"reference": thing, "may_edit": may_edit})
+
+
+@require_http_methods(["GET", "POST"])
+def add_reference(request: HttpRequest) -> HttpResponse:
+    offered = visible.organisations_taking_references_from(request.user)
+    if not offered.exists():
+        authorise(Denied(_NOT_YOURS))
+    form = ReferenceForm(request.POST or None, organisations=offered)
+    if request.method == "POST" and form.is_valid():
+        authorise(permissions.may_add_reference(request.user, form.chosen_organisation))
+        try:
+            made = services.add(form.chosen_organisation, by=request.user, **form.words)
+        except Refused as refusal:
+            form.add_error("doi", str(refusal))
+        else:
+            messages.success(request, "The reference is in the library.")
+            return redirect(made)
+    return render(request, "evidence/edit_reference.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def edit_reference(request: HttpRequest, public_id: str) -> HttpResponse:
+    thing = _reference(request, public_id)
+    authorise(permissions.may_edit_reference(request.user, thing))
+    form = ReferenceForm(request.POST or None, instance=_reference(request, public_id))
+    context = {"form": form, "reference": thing}
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            services.edit(thing, version=version, by=request.user, **form.words)
+        except Refused as refusal:
+            form.add_error("doi", str(refusal))
+        except EditedMeanwhile as meanwhile:
+            context["current"] = meanwhile.current
+            form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+            form.data["version"] = meanwhile.current.version  # type: ignore[index]
+            return render(request, "evidence/edit_reference.html", context, status=409)
+        else:
+            messages.success(request, "Your changes are saved.")
+            return redirect(thing)
+    return render(request, "evidence/edit_reference.html", context)
+
+
+@require_POST
+def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    thing = _reference(request, public_id)
+    authorise(permissions.may_edit_reference(request.user, thing))
+    services.withdraw(thing, by=request.user)
+    messages.success(request, "It is off the lists. You can bring it back here.")
+    return redirect(thing)
+
+
+@require_POST
+def bring_back(request: HttpRequest, public_id: str) -> HttpResponse:
+    thing = _reference(request, public_id)
+    authorise(permissions.may_edit_reference(request.user, thing))
+    services.bring_back(thing, by=request.user)
+    messages.success(request, "It is on the lists again.")
+    return redirect(thing)

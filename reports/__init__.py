@@ -1,0 +1,1 @@
+"""What is published: a frozen snapshot, and its forms: PDF, web page, data."""

@@ -1,0 +1,175 @@
+"""What a document prints of a decision: words first, then numbers, then the record."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cycles.enums import Ballot, DecisionStatus
+from reports.documents.blocks import blocks
+from reports.documents.scale import scale
+from reports.documents.words import DRAWN, day, figure, joined
+from stakeholders.enums import Pillar
+
+LABELS = dict(Pillar.choices)
+NOTHING_SAID = "Nothing has been agreed yet."
+
+
+def decision(facts: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """One decision ready to print; `number` counts from 1."""
+    result = facts["result"]
+    numbers = {each["key"]: each for each in result["options"]} if result else {}
+    record = facts["record"]
+    chosen = record["chosen"] if record else None
+    return {
+        "id": f"decision-{number}",
+        "number": number,
+        "title": facts["title"],
+        "question": facts["question"],
+        "why": blocks(facts["why"]),
+        "status_label": facts["status_label"],
+        "is_being_weighed": facts["status"] != DecisionStatus.RECORDED and record is None,
+        "result": result,
+        "closed_on": day(result["closed_at"]) if result else "",
+        "ballot": _ballot(result),
+        "options": [
+            _option(each, numbers.get(each["key"]), f"decision-{number}-option-{place}", chosen)
+            for place, each in enumerate(facts["options"], start=1)
+        ],
+        "record": _record(record) if record else None,
+        "minority": [
+            {"blocks": blocks(each["text"]), "by": each["by"] or "A member of the panel"}
+            for each in facts["minority_statements"]
+        ],
+        "heard": _heard(facts["feels_heard"]),
+    }
+
+
+def _option(
+    facts: Mapping[str, Any], numbers: Mapping[str, Any] | None, key: str, chosen: str | None
+) -> dict[str, Any]:
+    by_pillar = {each["pillar"]: each for each in numbers["pillars"]} if numbers else {}
+    appraisal = facts["appraisal"]
+    columns = []
+    for each in facts["sentences"]:
+        shown = by_pillar.get(each["pillar"], {})
+        columns.append(
+            {
+                "drawn": DRAWN[each["pillar"]],
+                "label": each["label"],
+                "sentence": each["text"] or NOTHING_SAID,
+                "number": figure(shown.get("number")),
+                "spread": [figure(end) for end in shown.get("spread") or ()],
+                "reason": shown.get("reason", ""),
+                "is_evidence": each["pillar"] == Pillar.EVIDENCE,
+            }
+        )
+    return {
+        "id": key,
+        "title": facts["title"],
+        "summary": blocks(facts["summary"]),
+        "cost": facts["cost"],
+        "is_chosen": facts["key"] == chosen,
+        "columns": columns,
+        "scale": scale(facts["title"], columns) if numbers else None,
+        "differ": _differ(numbers["difference"]) if numbers else "",
+        "total": _total(numbers["total"]) if numbers else "",
+        "too_few": _too_few(numbers["too_few_people"]) if numbers else "",
+        "appraisal": (
+            {
+                **appraisal,
+                "summary": blocks(appraisal["summary"]),
+                "searched": blocks(appraisal["searched"]),
+                "dissent": blocks(appraisal["dissent"]),
+                "signed_by": joined(appraisal["signed_by"]),
+            }
+            if appraisal
+            else None
+        ),
+        "evidence": [{**each, "cited": cited(each)} for each in facts["evidence"]],
+    }
+
+
+def cited(reference: Mapping[str, Any]) -> str:
+    """Authors, year and where it was published, as far as they are known."""
+    year = f"({reference['year']})" if reference.get("year") else ""
+    who = " ".join(filter(None, [reference.get("authors", ""), year]))
+    doi = f"doi {reference['doi']}" if reference.get("doi") else ""
+    where = [reference.get("published_in", ""), doi or reference.get("web_address", "")]
+    return ". ".join(filter(None, [who.rstrip("."), *where]))
+
+
+def _record(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **record,
+        "reasons": blocks(record["reasons"]),
+        "values_in_play": blocks(record["values_in_play"]),
+        "against": blocks(record["against_pillar_reason"]),
+        "recorded_on": day(record["recorded_on"]),
+    }
+
+
+def _heard(views: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """All three pillars' answers; empty where none has said anything."""
+    if all(each["feels_heard"] is None for each in views):
+        return []
+    words = {True: "Feels heard", False: "Does not feel heard", None: "Has not said"}
+    return [
+        {
+            "drawn": DRAWN[each["pillar"]],
+            "label": each["label"],
+            "words": words[each["feels_heard"]],
+            "comment": blocks(each["comment"]),
+        }
+        for each in views
+    ]
+
+
+def _ballot(result: Mapping[str, Any] | None) -> str:
+    if not result:
+        return ""
+    if result["ballot"] == Ballot.OPEN:
+        return "The panel chose open ballots before the rating began."
+    return (
+        "Ballots of service users and carers were secret. A number stands here only where it "
+        "does not let anyone work out how a person rated."
+    )
+
+
+def _differ(difference: Mapping[str, Any] | None) -> str:
+    if difference is None:
+        return ""
+    if not difference["points"]:
+        return "The pillars that have a number rated this the same."
+    higher = joined([LABELS[each].lower() for each in difference["highest"]]).capitalize()
+    lower = joined([LABELS[each].lower() for each in difference["lowest"]])
+    points = difference["points"]
+    says = f"{higher} rated this {figure(points)} {'point' if points == 1 else 'points'} higher"
+    tail = ". The pillars see it differently." if difference["is_dissensus"] else "."
+    return f"{says} than {lower}{tail}"
+
+
+def _total(total: Mapping[str, Any] | None) -> str:
+    if total is None:
+        return ""
+    if total["kind"] == "number":
+        says = (
+            f"With each pillar counted equally, the three come to {round(total['on_scale'], 1):g} "
+            "on the scale from 1 to 9."
+        )
+        if total["is_imbalanced"]:
+            says += " They lie far apart, so this average hides a disagreement."
+        return says
+    if total["kind"] == "range":
+        low, high = (round(total[f"{end}_on_scale"], 1) for end in ("lowest", "highest"))
+        return (
+            f"What the evidence says is not known for every option, so the three together lie "
+            f"somewhere between {low:g} and {high:g}."
+        )
+    missing = joined([LABELS[each].lower() for each in total["missing"]])
+    return f"There is no total, because there is no number for {missing}."
+
+
+def _too_few(shortfalls: Sequence[Mapping[str, Any]]) -> str:
+    if not shortfalls:
+        return ""
+    names = joined([each["label"].lower() for each in shortfalls])
+    return f"Too few people took part for the number of {names} to count."

@@ -1,0 +1,108 @@
+"""What a strategy prints: seven parts, then what stands behind them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from reports.documents.blocks import blocks
+from reports.documents.decisions import decision
+from reports.documents.words import Entry, count, day, figure
+
+Draw = Callable[[dict[str, Any]], str | None]
+
+
+def context(snapshot: Mapping[str, Any], _draw: Draw) -> dict[str, Any]:
+    """The parts, the decisions, the actions and the outcomes, ready to print."""
+    elements = [_element(each) for each in snapshot["elements"]]
+    decisions = [
+        decision(each, number) for number, each in enumerate(snapshot["decisions"], start=1)
+    ]
+    return {
+        "area": snapshot["cycle"]["area"],
+        "summary": blocks(snapshot["cycle"]["summary"]),
+        "key_points": key_points(snapshot),
+        "elements": elements,
+        "decisions": decisions,
+        "actions": [_action(each) for each in snapshot["actions"]],
+        "outcomes": [_outcome(each) for each in snapshot["outcomes"]],
+        "passed_gates": [{**each, "on": day(each["on"])} for each in snapshot["passed_gates"]],
+        "contents": _contents(snapshot, elements, decisions),
+    }
+
+
+def key_points(snapshot: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What a board should take away, each with where it says more. Facts only, in plain words."""
+    points = []
+    for number, each in enumerate(snapshot["decisions"], start=1):
+        record, key = each["record"], f"decision-{number}"
+        if record and record["chosen_title"]:
+            points.append({"text": f"We decided: {record['chosen_title']}.", "key": key})
+        elif record:
+            points.append({"text": f"We put a decision off: {each['title']}.", "key": key})
+    will_not = next((e for e in snapshot["elements"] if e.get("will_not_commission")), None)
+    if will_not:
+        points.append(
+            {
+                "text": "We say plainly what we will not commission.",
+                "key": "will-not-commission",
+            }
+        )
+    if actions := snapshot["actions"]:
+        dated = sorted(each["due_on"] for each in actions if each["due_on"])
+        until = f", the last of them by {day(dated[-1])}" if dated else ""
+        many = "One action follows" if len(actions) == 1 else _many(len(actions), "actions follow")
+        points.append({"text": f"{many} from this{until}.", "key": "actions"})
+    if outcomes := snapshot["outcomes"]:
+        measures = "One measure tells" if len(outcomes) == 1 else _many(len(outcomes), "measures")
+        tell = "" if len(outcomes) == 1 else " tell"
+        points.append({"text": f"{measures}{tell} us whether it worked.", "key": "outcomes"})
+    written = sum(bool(each["text"].strip()) for each in snapshot["elements"])
+    if written < len(snapshot["elements"]):
+        points.append(
+            {"text": f"{count(written).capitalize()} of seven parts are written.", "key": "part-1"}
+        )
+    return points
+
+
+def _many(number: int, things: str) -> str:
+    return f"{count(number).capitalize()} {things}"
+
+
+def _element(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **facts,
+        "id": f"part-{facts['number']}",
+        "blocks": blocks(facts["text"]),
+        "asks_will_not": "will_not_commission" in facts,
+        "will_not": blocks(facts.get("will_not_commission", "")),
+    }
+
+
+def _action(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {**facts, "due_on": day(facts["due_on"]) or "No date yet"}
+
+
+def _outcome(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **facts,
+        "baseline": figure(facts["baseline"]) or "Not measured yet",
+        "baseline_on": day(facts["baseline_on"]),
+        "hoped": figure(facts["hoped"]) or "Not said yet",
+        "result": figure(facts["result"]) or "Not measured yet",
+        "result_on": day(facts["result_on"]),
+        "comment": blocks(facts["comment"]),
+    }
+
+
+def _contents(
+    snapshot: Mapping[str, Any], elements: list[dict[str, Any]], decisions: list[dict[str, Any]]
+) -> list[Entry]:
+    entries = [Entry("in-short", "In short")]
+    entries += [Entry(each["id"], each["label"], str(each["number"])) for each in elements]
+    entries.append(Entry("decisions", "The decisions behind this strategy", "A"))
+    entries += [Entry(each["id"], each["title"], level=2) for each in decisions]
+    entries.append(Entry("actions", "Who does what by when", "B"))
+    entries.append(Entry("outcomes", "How we will know whether it worked: the figures", "C"))
+    if snapshot["passed_gates"]:
+        entries.append(Entry("passed-gates", "Steps taken with something still missing", "D"))
+    entries.append(Entry("about", "How this document was made"))
+    return entries

@@ -1,0 +1,149 @@
+"""HTML in, accessible PDF out. The only module that speaks to WeasyPrint.
+
+The layout runs in a process of its own, with limits on memory, time and file size, so that a
+document that no page can hold ends that process and not the worker. Inside it the only addresses
+that answer are the names the caller gave files to: no network, no disk, no style of a user.
+
+Run as a file it is that process; it needs neither Django nor the queue.
+"""
+
+import contextlib
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+VARIANT = "pdf/ua-1"
+MEMORY = 2 * 1024**3
+LARGEST_FILE = 200 * 1024**2
+# What the process ends with, and so what the caller tells the person.
+REFUSED_ADDRESS, OUT_OF_MEMORY = 3, 4
+SCHEME = "own:"
+
+
+class LayoutFailed(Exception):
+    """The document could not be laid out, however often it is tried. The text is for the person."""
+
+
+def make_pdf(html: str, target: Path, *, files: Mapping[str, Path], seconds: int) -> None:
+    """Lay out `html` and write the PDF to `target`, within `seconds`.
+
+    `files` are what the document may use, by name: `own:name` in the HTML or a style sheet reads
+    the file `files["name"]`. Raises `LayoutFailed` where the document asks for anything else, or
+    needs more time or memory than there is.
+    """
+    asked = {
+        "html": html,
+        "target": str(target),
+        "files": {name: str(path) for name, path in files.items()},
+        "seconds": seconds,
+    }
+    try:
+        ended = subprocess.run(  # noqa: S603 - our own file, no shell, nothing from outside
+            [sys.executable, "-I", __file__],
+            input=json.dumps(asked).encode(),
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+            env={"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": os.devnull, "TZ": "UTC"},
+        )
+    except subprocess.TimeoutExpired:
+        raise LayoutFailed(_TOO_LONG) from None
+    if ended.returncode == REFUSED_ADDRESS:
+        raise LayoutFailed(_REFUSED)
+    # A library that gets no memory aborts, and the kernel ends what takes too much time.
+    if ended.returncode == OUT_OF_MEMORY or ended.returncode < 0:
+        raise LayoutFailed(_TOO_LARGE)
+    if ended.returncode:
+        words = ended.stderr.decode(errors="replace").strip().splitlines()
+        raise RuntimeError(f"The layout process failed: {words[-1][:300] if words else 'no words'}")
+
+
+def main() -> int:
+    """The process: reads what `make_pdf` asks for on standard input, writes the PDF."""
+    asked = json.load(sys.stdin)
+    _limit(resource.RLIMIT_AS, MEMORY)
+    _limit(resource.RLIMIT_CPU, int(asked["seconds"]) + 5)
+    _limit(resource.RLIMIT_FSIZE, LARGEST_FILE)
+    _limit(resource.RLIMIT_CORE, 0)
+    try:
+        _lay_out(asked["html"], Path(asked["target"]), asked["files"])
+    except Refused:
+        return REFUSED_ADDRESS
+    except Exception as error:
+        if isinstance(error, MemoryError) or _ran_out_of_memory():
+            return OUT_OF_MEMORY
+        raise
+    return 0
+
+
+class Refused(Exception):
+    """The document asked for an address that is not one of its own files."""
+
+
+def _lay_out(html: str, target: Path, files: dict[str, str]) -> None:
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    refused: list[str] = []
+
+    class OwnFiles(URLFetcher):
+        """Answers for the files by name. The base class would open anything, so it is not asked."""
+
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            path = files.get(url.removeprefix(SCHEME)) if url.startswith(SCHEME) else None
+            if path is None:
+                refused.append(url)
+                raise FatalURLFetchingError(url)
+            kind = "text/css" if path.endswith(".css") else "application/octet-stream"
+            return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": kind})
+
+    with contextlib.suppress(FatalURLFetchingError):
+        weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=OwnFiles()).write_pdf(
+            target, font_config=FontConfiguration(), pdf_variant=VARIANT
+        )
+    # Inside a drawing even the fatal error is swallowed, so what counts is that it was asked.
+    if refused:
+        target.unlink(missing_ok=True)
+        raise Refused(refused[0])
+
+
+def _ran_out_of_memory() -> bool:
+    """Whether this process reached for all it may have: a library without memory raises anything,
+    so the error's own type does not tell."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return False
+    peak = next(line for line in status.read_text().splitlines() if line.startswith("VmPeak"))
+    return int(peak.split()[1]) * 1024 > 0.9 * MEMORY
+
+
+def _limit(kind: int, wanted: int) -> None:
+    """Lower a limit as far as the system lets us."""
+    _soft, hard = resource.getrlimit(kind)
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    resource.setrlimit(kind, (wanted, wanted))
+
+
+_TOO_LONG = (
+    "Laying out the pages took too long and was stopped. Nothing else is affected. "
+    "Shorten the longest texts, then ask for the document again."
+)
+_TOO_LARGE = (
+    "The document is too large to lay out. Nothing else is affected. "
+    "Shorten the longest texts, then ask for the document again."
+)
+_REFUSED = (
+    "The document asked for something from another place, which is never allowed. "
+    "Nothing was fetched. Tell the people who run this service."
+)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

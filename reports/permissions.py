@@ -1,0 +1,19 @@
+"""Who may do what with documents. Reading is decided by `queries.reports_visible_to`."""
+
+from typing import Any
+
+from cycles.models import Cycle
+from reports.queries import MAKERS
+from stakeholders.queries import works_for
+from vbc.core.refusals import ALLOWED, Denied, Permission
+
+
+def may_make_report(user: Any, cycle: Cycle) -> Permission:
+    """Commissioners and administrators of the cycle's organisation, at every stage."""
+    if works_for(user, cycle.organisation, *MAKERS):
+        return ALLOWED
+    return Denied(
+        "Documents are made by the commissioners and administrators of "
+        f"{cycle.organisation.name}. You can read every document that has been made. "
+        "If you need a new edition, ask the lead of the cycle."
+    )

@@ -1,0 +1,36 @@
+"""What a document says of the panel: its size and its pillars, and never who speaks for which."""
+
+from typing import Any
+
+from stakeholders.enums import Perspective, Pillar
+from stakeholders.models import Panel
+from stakeholders.queries import active_perspectives
+
+LEAST_COUNTED = 5
+
+
+def panel(panel: Panel | None) -> dict[str, Any] | None:
+    """The panel in print; None for a cycle without one.
+
+    People are counted together and never by pillar: two editions, one from before and one from
+    after somebody joined, would say between them what that person speaks from.
+    """
+    if panel is None:
+        return None
+    people = sum(
+        number
+        for perspective, number in active_perspectives(panel).items()
+        if Perspective(perspective).pillar is not None
+    )
+    size = f"{people} people" if people >= LEAST_COUNTED else "fewer than five people"
+    return {
+        "name": panel.name,
+        "purpose": panel.purpose,
+        "authority": panel.get_authority_display(),
+        "people": people if people >= LEAST_COUNTED else None,
+        "in_words": (
+            f"A panel of {size} speaks for three equal pillars: service users and carers, "
+            "clinical expertise, and evidence."
+        ),
+        "pillars": [{"key": pillar.value, "label": pillar.label} for pillar in Pillar],
+    }

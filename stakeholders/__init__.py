@@ -1,0 +1,1 @@
+"""Who takes part, safely: people, organisations, panels, places and seats."""

@@ -1,0 +1,57 @@
+"""The words this app sends people. Nothing here names who left, why, or what anyone speaks as."""
+
+from stakeholders.models import Panel
+from vbc.core.models import Notification
+from vbc.core.services import notices
+from vbc.core.services.notices import Words
+
+PANEL_OPENED = "stakeholders.panel_opened"
+PANEL_WAITS = "stakeholders.panel_waits"
+PANEL_SITS_AGAIN = "stakeholders.panel_sits_again"
+
+
+def _panel(notice: Notification) -> Panel | None:
+    return Panel.objects.visible_to(notice.recipient).filter(public_id=notice.object_id).first()
+
+
+@notices.writes(PANEL_OPENED)
+def panel_opened(notice: Notification) -> Words | None:
+    panel = _panel(notice)
+    if panel is None:
+        return None
+    return Words(
+        subject="A panel you are on has begun",
+        paragraphs=(f"{panel.name} is now sitting. You can read, talk and take part.",),
+        link=panel.get_absolute_url(),
+        link_text="Open the panel",
+    )
+
+
+@notices.writes(PANEL_WAITS)
+def panel_waits(notice: Notification) -> Words | None:
+    panel = _panel(notice)
+    if panel is None:
+        return None
+    return Words(
+        subject="A panel you are on is waiting",
+        paragraphs=(
+            f"{panel.name} is waiting for a member. Nothing is decided meanwhile, and every date "
+            "moves by as long as it waits.",
+            "You can go on reading and talking. There is nothing you need to do.",
+        ),
+        link=panel.get_absolute_url(),
+        link_text="Open the panel",
+    )
+
+
+@notices.writes(PANEL_SITS_AGAIN)
+def panel_sits_again(notice: Notification) -> Words | None:
+    panel = _panel(notice)
+    if panel is None:
+        return None
+    return Words(
+        subject="A panel you are on goes on",
+        paragraphs=(f"{panel.name} is sitting again. Dates have moved by as long as it waited.",),
+        link=panel.get_absolute_url(),
+        link_text="Open the panel",
+    )

@@ -1,0 +1,121 @@
+"""The list of panels, one panel, and running it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from stakeholders import presenters, queries
+from stakeholders.forms import ChairForm, CreatePanelForm, EditPanelForm
+from stakeholders.models import Panel
+from stakeholders.permissions import may_create_panel, may_run_panel
+from stakeholders.services import panels
+from vbc.core.authorise import authorise
+from vbc.core.refusals import Refused
+from vbc.core.services.versions import EditedMeanwhile
+from vbc.ui.paginator import paginate
+
+
+@require_safe
+def panel_list(request: HttpRequest) -> HttpResponse:
+    page = paginate(request, queries.panels_listed(request.user))
+    return render(
+        request,
+        "stakeholders/panels.html",
+        {
+            "page": page,
+            "rows": presenters.panel_rows(page),
+            "can_create": queries.organisations_of_staff(request.user).exists(),
+        },
+    )
+
+
+@require_safe
+def panel(request: HttpRequest, public_id: str) -> HttpResponse:
+    shown = _visible(request, public_id)
+    return render(request, "stakeholders/panel.html", presenters.panel_page(shown, request.user))
+
+
+def create_panel(request: HttpRequest) -> HttpResponse:
+    organisations = queries.organisations_of_staff(request.user)
+    if not organisations:
+        raise PermissionDenied("Only people who work for an organisation can set up its panels.")
+    form = CreatePanelForm(request.POST or None, organisations=organisations)
+    if request.method == "POST" and form.is_valid():
+        authorise(may_create_panel(request.user, form.cleaned_data["organisation"]))
+        created = panels.create(**form.cleaned_data, by=request.user)
+        messages.success(request, "The panel is set up. Now invite people to it.")
+        return redirect(created)
+    return render(request, "stakeholders/create_panel.html", {"form": form})
+
+
+def edit_panel(request: HttpRequest, public_id: str) -> HttpResponse:
+    edited = _run_by(request, public_id)
+    form = EditPanelForm(request.POST or None, panel=edited)
+    context = {"form": form, "panel": edited}
+    if request.method == "POST" and form.is_valid():
+        try:
+            panels.edit(
+                edited, expected=form.cleaned_data["version"], fields=form.texts, by=request.user
+            )
+        except EditedMeanwhile as meanwhile:
+            form.add_error(None, str(meanwhile))
+            form.was_shown(meanwhile.current)
+            context["current"] = meanwhile.current
+        else:
+            messages.success(request, "The panel's words are saved.")
+            return redirect(edited)
+    return render(request, "stakeholders/edit_panel.html", context)
+
+
+@require_POST
+def open_panel(request: HttpRequest, public_id: str) -> HttpResponse:
+    opened = _run_by(request, public_id)
+    try:
+        panels.open_panel(opened, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The panel is sitting. Everyone on it has been told.")
+    return redirect(opened)
+
+
+@require_POST
+def resume_panel(request: HttpRequest, public_id: str) -> HttpResponse:
+    resumed = _run_by(request, public_id)
+    try:
+        panels.resume(resumed, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The panel is sitting again. Everyone on it has been told.")
+    return redirect(resumed)
+
+
+def appoint_chair(request: HttpRequest, public_id: str) -> HttpResponse:
+    chaired = _run_by(request, public_id)
+    people = queries.people_to_chair(chaired)
+    form = ChairForm(request.POST or None, people=people, initial={"chair": chaired.chair})
+    if request.method == "POST" and form.is_valid():
+        try:
+            panels.appoint_chair(chaired, form.cleaned_data["chair"], by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The panel has a chair.")
+            return redirect(chaired)
+    context = {"form": form, "panel": chaired, "has_people": people.exists()}
+    return render(request, "stakeholders/appoint_chair.html", context)
+
+
+def _visible(request: HttpRequest, public_id: str) -> Panel:
+    panels_here = Panel.objects.visible_to(request.user).select_related("organisation", "chair")
+    return get_object_or_404(panels_here, public_id=public_id)
+
+
+def _run_by(request: HttpRequest, public_id: str) -> Panel:
+    """The panel, if the person may run it."""
+    found = _visible(request, public_id)
+    authorise(may_run_panel(request.user, found))
+    return found

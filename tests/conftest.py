@@ -1,0 +1,179 @@
+"""What every test can use: a database as in production, and people to act."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+# Rows that migrations make; a flush between tests keeps them.
+KEPT_TABLES = {
+    "auth_permission",
+    "django_content_type",
+    "django_migrations",
+    "core_audithead",
+}
+
+
+def is_postgresql() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def _as_owner() -> dict[str, Any]:
+    """The connection settings with the owner's name: it makes the tables the app role uses."""
+    import environ
+
+    return environ.Env.db_url_config(settings.DATABASE_OWNER_URL)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Make the test database as its owner, then hand it over to the app role.
+
+    Every test on PostgreSQL therefore runs as the role that production runs as.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with django_db_blocker.unblock():
+        if is_postgresql() and settings.DATABASE_OWNER_URL:
+            yield from _owned_database(f"test_vbc_{worker}")
+        else:
+            connection.settings_dict["TEST"]["NAME"] = str(settings.VAR / f"test-{worker}.sqlite3")
+            connection.creation.create_test_db(verbosity=0, autoclobber=True)
+            yield
+            connection.creation.destroy_test_db(str(settings.DATABASES["default"]["NAME"]), 0)
+
+
+def _owned_database(name: str) -> Iterator[None]:
+    app = dict(connection.settings_dict)
+    owner = _as_owner()
+
+    def become(who: dict[str, Any], database: str) -> None:
+        connection.close()
+        connection.settings_dict.update(
+            USER=who["USER"],
+            PASSWORD=who["PASSWORD"],
+            HOST=who["HOST"],
+            PORT=who["PORT"],
+            NAME=database,
+        )
+
+    maintenance = owner["NAME"]
+    become(owner, maintenance)
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    become(owner, name)
+    call_command("migrate", verbosity=0, interactive=False)
+    become(app, name)
+    settings.DATABASES["default"]["NAME"] = name
+    yield
+    become(owner, maintenance)
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    connection.close()
+
+
+def _flush_as_owner(self: TransactionTestCase) -> None:
+    """Empty the tables after a test that commits. History refuses that, and rightly, so the
+    triggers come off for the moment; nothing outside the tests has a way to do this."""
+    from vbc.core import sql
+
+    connections.close_all()
+    app_user = connection.settings_dict["USER"]
+    if is_postgresql() and settings.DATABASE_OWNER_URL:
+        connection.settings_dict["USER"] = _as_owner()["USER"]
+    try:
+        sql.drop()
+        with connection.cursor() as cursor:
+            tables = [
+                t for t in connection.introspection.table_names(cursor) if t not in KEPT_TABLES
+            ]
+            if is_postgresql():
+                listed = ", ".join(f'"{table}"' for table in tables)
+                cursor.execute(f"TRUNCATE {listed} RESTART IDENTITY CASCADE")
+            else:
+                with connection.constraint_checks_disabled():
+                    for table in tables:
+                        if not table.startswith("sqlite_"):
+                            cursor.execute(f'DELETE FROM "{table}"')
+            cursor.execute("DELETE FROM core_audithead")
+            cursor.execute(
+                "INSERT INTO core_audithead (id, sequence, digest) VALUES (1, 0, %s)", ["0" * 64]
+            )
+        sql.install()
+    finally:
+        connection.close()
+        connection.settings_dict["USER"] = app_user
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_that_history_allows() -> Iterator[None]:
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", _flush_as_owner)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Any, settings: Any) -> None:
+    """Files and mail of a test go into its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+
+
+@pytest.fixture
+def as_owner(transactional_db: None) -> Iterator[None]:
+    """Act as the role that owns the tables: what an attacker with the keys could do."""
+    if not (is_postgresql() and settings.DATABASE_OWNER_URL):
+        yield
+        return
+    app_user = connection.settings_dict["USER"]
+    connection.close()
+    connection.settings_dict["USER"] = _as_owner()["USER"]
+    yield
+    connection.close()
+    connection.settings_dict["USER"] = app_user
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of PostgreSQL are left out, visibly, where there is none."""
+    if is_postgresql():
+        return
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
+
+
+# --- The ledger: which rows of the domain's inventory are proved by tests that pass ---------------
+
+_rows: dict[str, dict[str, list[str]]] = {}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    for mark in item.iter_markers("row"):
+        item.user_properties.append(("row", mark.args[0]))
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """A skipped test proves nothing: it counts as missing, like a failed one."""
+    counts = report.when == "call" or report.outcome != "passed"
+    for name, row in report.user_properties if counts else ():
+        if name == "row":
+            test = report.nodeid.split("[")[0]
+            _rows.setdefault(str(row), {}).setdefault(test, []).append(report.outcome)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write what was proved where `VBC_ROWS` says; the generator of docs/features.md reads it."""
+    import json
+
+    target = os.environ.get("VBC_ROWS")
+    if target and not hasattr(session.config, "workerinput"):
+        with open(target, "w") as file:
+            json.dump(_rows, file, indent=1, sort_keys=True)

@@ -1,0 +1,268 @@
+"""Sentences, feeling heard, statements, and what stands in the way of a record."""
+
+from typing import Any
+
+import pytest
+
+from cycles.enums import DecisionStatus, RecordType
+from cycles.models import Decision, DecisionRecord, MinorityStatement, Option, Rating
+from cycles.queries.decisions import unanswered_contributions
+from cycles.services import appraisals, comments, records
+from cycles.services.decisions import NotNow
+from cycles.services.records import NotThatPillar, NotYetRecordable
+from cycles.services.rounds import PanelWaiting
+from stakeholders.enums import Perspective, Pillar
+from stakeholders.queries import seat_of
+from stakeholders.services import seats
+from tests.factories import decisions as make
+from vbc.core.enums import ContributionStatus
+from vbc.core.models import AuditContent, Notification
+from vbc.core.refusals import Refused
+from vbc.core.services.versions import EditedMeanwhile
+
+pytestmark = pytest.mark.django_db
+
+
+def record(decision: Decision, chosen: Option | None = None, **given: Any) -> DecisionRecord:
+    values = {
+        "record_type": RecordType.CONSENSUS,
+        "chosen": chosen or make.options_of(decision)[0],
+        "reasons": "It is nearest to what people asked for.",
+        "by": decision.cycle.lead,
+    }
+    return records.record(decision, **(values | given))
+
+
+def missing(decision: Decision, chosen: Option | None = None, **given: Any) -> str:
+    with pytest.raises(NotYetRecordable) as refusal:
+        record(decision, chosen, **given)
+    assert not DecisionRecord.objects.filter(decision=decision).exists()
+    assert all(each.url.startswith("/cycles/") for each in refusal.value.missing)
+    return " | ".join(each.text for each in refusal.value.missing)
+
+
+class TestRecording:
+    def test_everything_in_place_is_recorded_and_told(self) -> None:
+        decision = make.with_sentences(make.weighing())
+        written = record(decision)
+        decision.refresh_from_db()
+        assert decision.status == DecisionStatus.RECORDED
+        assert written.service_users_took_part == 3
+        assert written.against_pillar_by is None
+        assert Notification.objects.filter(kind="cycles.decision_recorded").count() == 10
+        data = AuditContent.objects.get(entry__verb="decision.recorded").data
+        assert data["chosen"] == written.chosen.public_id
+
+    def test_not_while_a_round_is_open(self) -> None:
+        assert "Rating is still open" in missing(make.rating())
+
+    def test_not_without_a_round(self) -> None:
+        assert "No round of rating" in missing(make.ready())
+
+    def test_everything_missing_is_said_at_once(self) -> None:
+        decision = make.rating()
+        make.cast_all(decision, service_user=[(9, 3), (9, 3)], clinician=[(5, 5)])
+        make.closed(decision)
+        comments.add(decision, text="And the villages?", by=make.members(decision, "carer")[0])
+        first, second = make.options_of(decision)
+        said = missing(decision)
+        for words in (
+            "took part for clinical expertise",
+            f"“{first.title}” has no agreed appraisal",
+            f"“{second.title}” has no agreed appraisal",
+            "1 comment has had no answer",
+            "Service users and carers: no sentence",
+            "Clinical expertise: no sentence",
+            "Evidence: no sentence",
+        ):
+            assert words in said
+
+    @pytest.mark.row("A1-15")
+    def test_too_few_service_users_took_part(self) -> None:
+        decision = make.with_sentences(make.weighing())
+        own = Rating.objects.filter(perspective=Perspective.SERVICE_USER)
+        keep = own.values_list("place_id", flat=True).first()
+        own.exclude(place_id=keep).update(perspective=Perspective.CARER)
+        assert "Fewer than 2 service users took part" in missing(decision)
+
+    @pytest.mark.row("A1-11")
+    def test_no_evidence_found_addresses_the_evidence(self) -> None:
+        decision = make.with_sentences(make.weighing())
+        reviewer = make.members(decision, Perspective.EVIDENCE_REVIEWER)[0]
+        for option in make.options_of(decision):
+            written = appraisals.write(
+                option,
+                rating=None,
+                summary="Nobody has studied this.",
+                searched="Two of us looked in May.",
+                expected=1,
+                by=reviewer,
+            )
+            appraisals.sign(written, version=2, by=reviewer)
+            appraisals.agree(written, version=2, by=reviewer)
+        assert record(decision).pk
+
+    def test_an_unanswered_comment_stands_in_the_way_until_answered_or_taken_back(self) -> None:
+        decision = make.with_sentences(make.weighing())
+        author = make.members(decision, "carer")[0]
+        first = comments.add(decision, text="And the villages?", by=author)
+        second = comments.add(decision, text="Never mind.", by=author)
+        assert "2 comments have had no answer" in missing(decision)
+        comments.withdraw(second, by=author)
+        comments.answer(
+            first, status=ContributionStatus.ACTED_ON, text="Yes.", by=decision.cycle.lead
+        )
+        assert record(decision).pk
+
+    def test_going_against_a_pillar_needs_a_reason_under_a_name(self) -> None:
+        decision = make.with_sentences(make.weighing(first=8, second=4))
+        second = make.options_of(decision)[1]
+        assert "goes against" in missing(decision, second)
+        written = record(decision, second, against_pillar_reason="It can start this year.")
+        assert written.against_pillar_by == decision.cycle.lead
+
+    def test_deferring_needs_only_a_reason_and_no_open_round(self) -> None:
+        def defer(decision: Decision) -> None:
+            records.record(
+                decision,
+                record_type=RecordType.DEFERRED,
+                chosen=None,
+                reasons="We want to hear from the villages first.",
+                by=decision.cycle.lead,
+            )
+
+        with pytest.raises(NotYetRecordable, match="still open"):
+            defer(make.rating())
+        decision = make.ready()
+        defer(decision)
+        decision.refresh_from_db()
+        assert decision.status == DecisionStatus.DEFERRED
+
+    def test_the_choice_fits_the_type_and_the_decision(self) -> None:
+        decision = make.with_sentences(make.weighing())
+        other = make.options_of(make.ready())[0]
+        for given in (
+            {"chosen": other},
+            {"record_type": RecordType.DEFERRED},
+            {"reasons": "  "},
+        ):
+            with pytest.raises(Refused):
+                record(decision, **given)
+        with pytest.raises(Refused, match="Choose an option"):
+            records.record(
+                decision,
+                record_type=RecordType.CONSENSUS,
+                chosen=None,
+                reasons="Yes.",
+                by=decision.cycle.lead,
+            )
+
+    def test_it_is_written_once(self) -> None:
+        decision = make.recorded()
+        with pytest.raises(NotNow, match="new decision"):
+            record(decision)
+
+    def test_not_while_the_panel_waits(self) -> None:
+        decision = make.with_sentences(make.weighing(service_users=2))
+        person = make.members(decision, "service_user")[0]
+        seats.leave(seat_of(person, decision.cycle.panel), by=person)
+        with pytest.raises(PanelWaiting):
+            record(decision)
+
+    def test_every_option_gets_its_answer_and_its_author_is_told(self) -> None:
+        decision = make.decision()
+        author = make.members(decision, "service_user")[0]
+        theirs = make.option(decision, "A house", by=author)
+        make.option(decision)
+        make.opened(decision)
+        for each in make.options_of(decision):
+            make.appraised(each)
+        make.cast_all(
+            decision,
+            service_user=[(8, 4)] * 3,
+            carer=[(8, 4)] * 2,
+            clinician=[(8, 4)] * 3,
+        )
+        make.recorded(make.closed(decision))
+        theirs.refresh_from_db()
+        assert theirs.status == ContributionStatus.ACTED_ON
+        assert theirs.author_told_at is not None
+        told = Notification.objects.filter(kind="cycles.contribution_answered")
+        assert [notice.recipient for notice in told] == [author]
+        assert unanswered_contributions(decision.cycle) == 0
+
+    def test_if_the_audit_fails_nothing_is_recorded(self, monkeypatch: Any) -> None:
+        decision = make.with_sentences(make.weighing())
+
+        def broken(*args: Any, **kwargs: Any) -> None:
+            raise RuntimeError("no audit")
+
+        monkeypatch.setattr(records.audit, "record", broken)
+        with pytest.raises(RuntimeError):
+            record(decision)
+        decision.refresh_from_db()
+        assert decision.status == DecisionStatus.WEIGHING
+        assert not DecisionRecord.objects.exists()
+
+
+class TestVoices:
+    def test_a_sentence_is_its_own_pillars(self) -> None:
+        decision = make.weighing()
+        option = make.options_of(decision)[0]
+        clinician = make.members(decision, Perspective.CLINICIAN)[0]
+        with pytest.raises(NotThatPillar):
+            records.agree_sentence(
+                option, pillar=Pillar.SERVICE_USERS_AND_CARERS, text="Fine.", by=clinician
+            )
+        with pytest.raises(NotThatPillar):
+            records.agree_sentence(
+                option, pillar=Pillar.CLINICAL, text="Fine.", by=decision.cycle.lead
+            )
+
+    def test_two_people_change_one_sentence_and_the_second_is_told(self) -> None:
+        decision = make.weighing()
+        option = make.options_of(decision)[0]
+        first, second = make.members(decision, Perspective.CLINICIAN)[:2]
+        words = {"pillar": Pillar.CLINICAL}
+        made = records.agree_sentence(option, text="One.", by=first, **words)
+        with pytest.raises(EditedMeanwhile):
+            records.agree_sentence(option, text="Two.", by=second, **words)
+        records.agree_sentence(option, text="Two.", expected=made.version, by=second, **words)
+        with pytest.raises(EditedMeanwhile):
+            records.agree_sentence(option, text="Three.", expected=1, by=first, **words)
+        made.refresh_from_db()
+        assert made.text == "Two."
+
+    def test_sentences_come_after_the_close_and_stand_after_the_record(self) -> None:
+        for decision in (make.rating(), make.recorded()):
+            person = make.members(decision, Perspective.CLINICIAN)[0]
+            with pytest.raises(NotNow):
+                records.agree_sentence(
+                    make.options_of(decision)[0],
+                    pillar=Pillar.CLINICAL,
+                    text="Fine.",
+                    expected=1,
+                    by=person,
+                )
+
+    def test_feeling_heard_can_be_said_again_and_is_one_view_a_pillar(self) -> None:
+        decision = make.recorded()
+        for person, heard in zip(make.members(decision, "carer"), (True, False), strict=True):
+            records.say_heard(
+                decision,
+                pillar=Pillar.SERVICE_USERS_AND_CARERS,
+                feels_heard=heard,
+                by=person,
+            )
+        assert decision.pillar_views.get().feels_heard is False
+
+    def test_a_minority_statement_is_kept_word_for_word(self) -> None:
+        decision = make.recorded()
+        words = "I live  30 miles away.\n<b>Think</b> of the villages."
+        person = make.members(decision, "carer")[0]
+        made = records.add_minority_statement(
+            decision, text=words, shown_with_name=False, by=person
+        )
+        assert MinorityStatement.objects.get(pk=made.pk).text == words
+        with pytest.raises(TypeError):
+            made.save()

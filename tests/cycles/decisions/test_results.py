@@ -1,0 +1,162 @@
+"""What of a result is shown, through the database and on the page."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cycles.disclosure import Audience
+from cycles.enums import Ballot
+from cycles.models import Decision, Rating
+from cycles.queries.decisions import published_result
+from cycles.queries.results import against_pillars, audience_of, named_ratings, result_for
+from cycles.weighing.pillars import Combination
+from stakeholders.enums import Perspective, Pillar
+from tests.factories import decisions as make
+from tests.factories import stakeholders as people
+
+pytestmark = pytest.mark.django_db
+
+
+def page(decision: Decision, person: Any, name: str = "decision-result") -> str:
+    client = Client()
+    client.force_login(person)
+    address = reverse(f"cycles:{name}", args=[decision.cycle.slug, decision.public_id])
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return without_tokens(answer.content.decode())
+
+
+def without_tokens(html: str) -> str:
+    """The page without what is random on every load."""
+    html = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", html)
+    html = re.sub(r"hx-headers='[^']*'", "", html)
+    return re.sub(r'nonce="[^"]*"', "", html)
+
+
+def viewers(decision: Decision) -> list[Any]:
+    return [
+        decision.cycle.lead,
+        people.admin_of(decision.cycle.organisation),
+        *(make.members(decision, each)[-1] for each in ("service_user", "clinician")),
+        make.members(decision, Perspective.EVIDENCE_REVIEWER)[0],
+    ]
+
+
+def test_nothing_before_the_close_for_anyone() -> None:
+    decision = make.rating()
+    make.cast_all(decision, service_user=[(9, 3)], clinician=[(1, 1)])
+    before = {person.pk: page(decision, person) for person in viewers(decision)[:4]}
+    for audience in Audience:
+        assert result_for(decision, audience) is None
+    assert published_result(decision) is None
+    assert named_ratings(make.round_of(decision)) == []
+    for html in before.values():
+        assert "Nobody sees anything of it before the close" in html
+    # Who has rated cannot be told either: another rating changes no page of anybody else.
+    make.cast_all(decision, service_user=[(1, 9), (2, 2)], carer=[(5, None)])
+    for person in viewers(decision)[:4]:
+        if person.pk in before:
+            assert page(decision, person) == before[person.pk]
+
+
+def test_nothing_while_a_further_round_is_open() -> None:
+    decision = make.weighing()
+    assert published_result(decision) is not None
+    make.opened(decision)
+    assert published_result(decision) is None
+
+
+@pytest.mark.parametrize("name", ["decision-result", "decision"])
+def test_two_secret_raters_have_no_number_and_changing_one_changes_nothing(name: str) -> None:
+    decision = make.weighing(first=8, second=4, service_users=2, carers=0, clinicians=2)
+    watchers = [decision.cycle.lead, *make.members(decision, "service_user")]
+    before = [page(decision, person, name) for person in watchers]
+    if name == "decision-result":
+        assert all("No number is shown here" in html for html in before)
+        shown = result_for(decision, Audience.INSIDE)
+        assert all(one.service_users_and_carers.number is None for _, one in shown.options)
+    hidden = Rating.objects.filter(perspective=Perspective.SERVICE_USER).first()
+    Rating.objects.filter(pk=hidden.pk).update(value=1)
+    assert [page(decision, person, name) for person in watchers] == before
+    outside = json.dumps(published_result(decision))
+    Rating.objects.filter(pk=hidden.pk).update(value=None)
+    assert json.dumps(published_result(decision)) == outside
+
+
+@pytest.mark.row("A1-24")
+@pytest.mark.parametrize("clinicians", [4, 40])
+def test_ten_times_as_many_clinicians_change_nothing(clinicians: int) -> None:
+    """Four service users at 9, clinicians at 3, evidence at 6: together 6, not 3.7."""
+    decision = make.rating(
+        ballot=Ballot.OPEN, service_users=4, carers=0, clinicians=clinicians, evidence_reviewers=1
+    )
+    for option in make.options_of(decision):
+        make.appraised(option, 6)
+    make.cast_all(decision, service_user=[(9, 9)] * 4, clinician=[(3, 3)] * clinicians)
+    make.closed(decision)
+    shown = result_for(decision, Audience.OUTSIDE).options[0][1]
+    assert isinstance(shown.weighed, Combination)
+    assert shown.weighed.total_on_scale == 6.0
+    assert shown.weighed.is_imbalanced
+    assert shown.difference.points == 6
+
+
+def test_inside_and_outside_by_seat_not_by_employer() -> None:
+    decision = make.weighing()
+    assert audience_of(make.members(decision, "carer")[0], decision) is Audience.INSIDE
+    assert audience_of(decision.cycle.lead, decision) is Audience.OUTSIDE
+
+
+def test_without_agreed_evidence_every_option_has_a_range_and_none_is_low() -> None:
+    decision = make.rating(service_users=5, carers=0)
+    make.appraised(make.options_of(decision)[0], 7)
+    make.cast_all(
+        decision,
+        service_user=[(9, 3), (8, 4), (7, 4), (8, 2), (9, 5)],
+        clinician=[(5, 5)] * 3,
+    )
+    make.closed(decision)
+    result = published_result(decision)
+    assert [each["total"]["kind"] for each in result["options"]] == ["range", "range"]
+    assert result["options"][1]["pillars"][2]["number"] is None
+    assert "not known for every option" in page(decision, decision.cycle.lead)
+
+
+def test_what_is_published_is_plain_json_without_people() -> None:
+    decision = make.recorded()
+    text = json.dumps(published_result(decision))
+    for person in viewers(decision):
+        assert person.display_name not in text
+        assert person.public_id not in text
+    assert json.loads(text)["options"][0]["pillars"][0]["sentence"].startswith("What we think")
+    assert [one["pillar"] for one in json.loads(text)["options"][0]["pillars"]] == Pillar.values
+
+
+def test_ratings_stand_under_what_was_spoken_from_when_they_were_given() -> None:
+    decision = make.weighing()
+    from stakeholders.queries import seat_of
+    from stakeholders.services import seats
+
+    before = result_for(decision, Audience.INSIDE)
+    person = make.members(decision, "service_user")[0]
+    seats.change_perspective(
+        seat_of(person, decision.cycle.panel),
+        perspective=Perspective.CLINICIAN,
+        is_employed_by_affected_body=False,
+        by=person,
+    )
+    after = result_for(decision, Audience.INSIDE)
+    assert [shown for _, shown in after.options] == [shown for _, shown in before.options]
+
+
+def test_a_choice_against_a_pillar_is_seen_from_what_is_shown() -> None:
+    decision = make.weighing(first=8, second=4)
+    first, second = make.options_of(decision)
+    result = result_for(decision, Audience.INSIDE)
+    assert against_pillars(result, first) == []
+    assert Pillar.CLINICAL in against_pillars(result, second)
+    assert against_pillars(None, second) == []

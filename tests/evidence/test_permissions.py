@@ -1,0 +1,132 @@
+"""Who may do what in a library: role by action."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from evidence import permissions
+from evidence.queries import visible
+from evidence.services import needs
+from stakeholders.enums import Perspective
+from stakeholders.services import seats
+from tests.factories import evidence as library
+from tests.factories import stakeholders
+
+pytestmark = pytest.mark.django_db
+
+ROLES = (
+    "admin",
+    "commissioner",
+    "evidence_reviewer",
+    "service_user",
+    "clinician",
+    "left_the_panel",
+    "works_elsewhere",
+    "nobody",
+)
+STAFF = {"admin", "commissioner"}
+READERS = STAFF | {"evidence_reviewer", "service_user", "clinician"}
+
+
+@pytest.fixture
+def world():
+    org, other = stakeholders.organisation(), stakeholders.organisation()
+    admin = stakeholders.admin_of(org)
+    clerk = stakeholders.commissioner(org)
+    panel = stakeholders.sitting_panel(org, by=clerk)
+
+    def member(perspective):
+        return stakeholders.members(panel, perspective)[0]
+
+    gone = stakeholders.members(panel, Perspective.EVIDENCE_REVIEWER)[1]
+    seats.leave(panel.seats.get(user=gone), by=gone)
+    people = {
+        "admin": admin,
+        "commissioner": clerk,
+        "evidence_reviewer": member(Perspective.EVIDENCE_REVIEWER),
+        "service_user": member(Perspective.SERVICE_USER),
+        "clinician": member(Perspective.CLINICIAN),
+        "left_the_panel": gone,
+        "works_elsewhere": stakeholders.commissioner(other),
+        "nobody": stakeholders.person(),
+    }
+    library.recovery(org, clerk)
+    return org, people, library.reference(org, clerk), library.written_needs(org, clerk)
+
+
+def asked(name, user, org, reference, draft):
+    import_made = org.data_imports.first()
+    return {
+        "may_import_figures": lambda: permissions.may_import_figures(user, org),
+        "may_decide_import": lambda: permissions.may_decide_import(user, import_made),
+        "may_add_reference": lambda: permissions.may_add_reference(user, org),
+        "may_edit_reference": lambda: permissions.may_edit_reference(user, reference),
+        "may_add_needs": lambda: permissions.may_add_needs(user, org),
+        "may_edit_needs": lambda: permissions.may_edit_needs(user, draft),
+        "may_publish_needs": lambda: permissions.may_publish_needs(user, draft),
+    }[name]()
+
+
+ALLOWED = {
+    "may_import_figures": STAFF,
+    "may_decide_import": STAFF,
+    "may_add_reference": STAFF | {"evidence_reviewer"},
+    "may_edit_reference": STAFF,
+    "may_add_needs": STAFF,
+    "may_edit_needs": STAFF,
+    "may_publish_needs": STAFF,
+}
+
+
+def test_role_by_action(world):
+    """One world for the whole table: asking changes nothing."""
+    org, people, reference, draft = world
+    for action, allowed in ALLOWED.items():
+        answers = {role: asked(action, people[role], org, reference, draft) for role in ROLES}
+        assert {role for role, answer in answers.items() if answer} == allowed, action
+        assert all(answer.reason for answer in answers.values() if not answer), action
+
+
+def test_a_published_assessment_is_not_edited_by_anybody(world):
+    _, people, _, draft = world
+    needs.publish(draft, by=people["commissioner"])
+    draft.refresh_from_db()
+    for role in ROLES:
+        assert not permissions.may_edit_needs(people[role], draft)
+    assert "Reopen it" in permissions.may_edit_needs(people["admin"], draft).reason
+    assert permissions.may_publish_needs(people["admin"], draft)
+
+
+def test_a_reviewer_edits_what_they_added_while_they_have_their_seat(world):
+    org, people, _, _ = world
+    reviewer = people["evidence_reviewer"]
+    own = library.reference(org, reviewer)
+    assert permissions.may_edit_reference(reviewer, own)
+    seat = reviewer.seats.get()
+    seats.leave(seat, by=reviewer)
+    assert not permissions.may_edit_reference(reviewer, own)
+
+
+def test_who_sees_the_library(world):
+    org, people, reference, draft = world
+    for role in ROLES:
+        user = people[role]
+        sees = [
+            list(visible.indicators_visible_to(user)) == list(org.indicators.all()),
+            list(visible.references_visible_to(user)) == [reference],
+            list(visible.needs_visible_to(user)) == [draft],
+        ]
+        assert sees == [role in READERS] * 3, role
+        assert visible.imports_visible_to(user).exists() is (role in STAFF), role
+
+
+def test_a_superuser_has_no_shortcut(world):
+    org, people, _, _ = world
+    user = people["nobody"]
+    user.is_superuser = user.is_staff = True
+    user.save()
+    assert not permissions.may_import_figures(user, org)
+    assert not visible.indicators_visible_to(user).exists()
+
+
+def test_nobody_signed_in_sees_nothing(world):
+    assert not visible.organisations_open_to(AnonymousUser()).exists()

@@ -1,0 +1,98 @@
+"""People and panels, built through the services, so that they cannot break a rule."""
+
+import itertools
+from typing import Any
+
+from stakeholders.enums import OrganisationKind, OrganisationRole, PanelAuthority, Perspective
+from stakeholders.models import Organisation, Panel, Seat, User
+from stakeholders.services import invitations, organisations, panels, people, seats
+
+PASSWORD = "a-long-enough-passphrase"
+_numbers = itertools.count(1)
+
+
+def organisation(name: str = "", slug: str = "") -> Organisation:
+    number = next(_numbers)
+    return organisations.create(
+        name=name or f"Test Integrated Care Board {number}",
+        slug=slug or f"test-icb-{number}",
+        kind=OrganisationKind.ICB,
+        crisis_line="In a crisis, call 111 and choose option 2. In danger, call 999.",
+    )
+
+
+def person(name: str = "", email: str = "") -> User:
+    number = next(_numbers)
+    return people.create(
+        email or f"person{number}@example.org",
+        display_name=name or f"Person {number}",
+        password=PASSWORD,
+    )
+
+
+def commissioner(org: Organisation, name: str = "") -> User:
+    user = person(name or "Commissioner")
+    organisations.add_member(org, user, role=OrganisationRole.COMMISSIONER)
+    return user
+
+
+def admin_of(org: Organisation, name: str = "") -> User:
+    user = person(name or "Administrator")
+    organisations.add_member(org, user, role=OrganisationRole.ADMIN)
+    return user
+
+
+def forming_panel(org: Organisation, by: Any = None) -> Panel:
+    return panels.create(
+        org,
+        name=f"Panel {next(_numbers)}",
+        purpose="We decide together which help people can get.",
+        authority=PanelAuthority.ADVISORY,
+        by=by or commissioner(org),
+    )
+
+
+def seat(
+    panel: Panel, perspective: str, *, user: User | None = None, employed: bool = False
+) -> Seat:
+    """A person who was invited and said yes."""
+    user = user or person()
+    invitation = invitations.invite(
+        panel, email=user.email, suggested_perspective=perspective, by=panel.created_by
+    )
+    return seats.accept(
+        invitation, perspective=perspective, is_employed_by_affected_body=employed, by=user
+    )
+
+
+def sitting_panel(
+    org: Organisation,
+    *,
+    service_users: int = 3,
+    carers: int = 2,
+    clinicians: int = 3,
+    evidence_reviewers: int = 2,
+    by: Any = None,
+) -> Panel:
+    """A panel that has opened."""
+    panel = forming_panel(org, by=by)
+    for perspective, count in (
+        (Perspective.SERVICE_USER, service_users),
+        (Perspective.CARER, carers),
+        (Perspective.CLINICIAN, clinicians),
+        (Perspective.EVIDENCE_REVIEWER, evidence_reviewers),
+    ):
+        for _ in range(count):
+            seat(panel, perspective)
+    panels.open_panel(panel, by=panel.created_by)
+    panel.refresh_from_db()
+    return panel
+
+
+def members(panel: Panel, perspective: str) -> list[User]:
+    """Who speaks from `perspective` on the panel today, in the order they joined."""
+    return list(
+        User.objects.filter(
+            seats__panel=panel, seats__perspective=perspective, seats__left_at__isnull=True
+        ).order_by("seats__joined_at")
+    )

@@ -1,0 +1,140 @@
+"""Rows 1 and 2 of the fault table: service users leave at the same instant.
+
+The control shows that the race is real: with the panel's lock and the trigger taken away, a lone
+service user is left. The test beside it shows that with them nobody is, and everybody could leave.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+
+import pytest
+from django.db import connection
+
+from stakeholders import queries
+from stakeholders.enums import PanelStatus, Perspective
+from stakeholders.models import Panel, Seat
+from stakeholders.services import seats
+from tests.factories import stakeholders as make
+from tests.support import at_once
+from vbc.core import sql
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+ROUNDS = 8
+# How often each race is run: a few times in every run of the suite, 200 times in the long one.
+ROUNDS_OR_MANY = [
+    ROUNDS,
+    pytest.param(200, marks=pytest.mark.long),
+]
+
+
+def _leave_at_once(panel: Panel, how_many: int) -> list[BaseException]:
+    leaving = list(
+        Seat.objects.filter(panel=panel, perspective=Perspective.SERVICE_USER, left_at=None)[
+            :how_many
+        ]
+    )
+    return at_once([partial(seats.leave, seat, by=seat.user) for seat in leaving])
+
+
+def _leave_by_sql(seat_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE stakeholders_seat SET status = 'left', left_at = now() WHERE id = %s",
+            [seat_id],
+        )
+
+
+def _is_wrong(panel: Panel) -> bool:
+    """Sitting with fewer than two."""
+    panel.refresh_from_db()
+    return panel.status == PanelStatus.SITTING and not queries.has_service_users_to_sit(panel)
+
+
+@contextmanager
+def _meeting_before_commit(
+    how_many: int, patch: pytest.MonkeyPatch, patience: float = 0.1
+) -> Iterator[None]:
+    """Everyone has written and counted before anyone commits: the worst interleaving.
+
+    With the lock held only one can be there, so the others' wait (`patience`, seconds) runs out and
+    changes nothing. Without it they meet, however slow the machine is.
+    """
+    real = seats.has_service_users_to_sit
+    meeting = threading.Barrier(how_many)
+
+    def count(panel: Panel) -> bool:
+        counted = real(panel)
+        with suppress(threading.BrokenBarrierError):
+            meeting.wait(timeout=patience)
+        return counted
+
+    patch.setattr(seats, "has_service_users_to_sit", count)
+    yield
+    patch.setattr(seats, "has_service_users_to_sit", real)
+
+
+def test_control_without_lock_and_trigger_someone_is_left_alone(
+    as_owner: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = 0
+    for _ in range(ROUNDS):
+        panel = make.sitting_panel(make.organisation(), service_users=3, carers=0, clinicians=0)
+        with monkeypatch.context() as patch:
+            sql.drop()
+            patch.setattr(seats, "lock_panel", lambda panel: Panel.objects.get(pk=panel.pk))
+            # The audit's head and the grants would line the transactions up by accident.
+            patch.setattr(seats.audit, "record", lambda *args, **kwargs: None)
+            with _meeting_before_commit(2, patch, patience=20):
+                assert _leave_at_once(panel, 2) == []
+        sql.install()
+        wrong += _is_wrong(panel)
+    assert wrong >= ROUNDS * 5 / 6, f"only {wrong} of {ROUNDS} rounds showed the race"
+
+
+@pytest.mark.row("A1-15")
+@pytest.mark.parametrize("rounds", ROUNDS_OR_MANY)
+@pytest.mark.parametrize("how_many", [2, 3, 5])
+def test_nobody_is_left_alone_and_everybody_could_leave(
+    how_many: int, rounds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(rounds):
+        panel = make.sitting_panel(
+            make.organisation(), service_users=how_many + 1, carers=0, clinicians=0
+        )
+        with monkeypatch.context() as patch, _meeting_before_commit(how_many, patch):
+            assert _leave_at_once(panel, how_many) == []
+        assert not _is_wrong(panel)
+        assert panel.status == PanelStatus.PAUSED
+        assert len(make.members(panel, Perspective.SERVICE_USER)) == 1
+
+
+@pytest.mark.row("A1-15")
+@pytest.mark.parametrize("rounds", ROUNDS_OR_MANY)
+def test_nobody_is_left_alone_behind_the_services(rounds: int) -> None:
+    """The same race in raw SQL: the trigger locks, counts and pauses by itself."""
+    for _ in range(rounds):
+        panel = make.sitting_panel(make.organisation(), service_users=3, carers=0, clinicians=0)
+        ids = list(panel.seats.filter(perspective="service_user").values_list("pk", flat=True)[:2])
+        errors = at_once([partial(_leave_by_sql, seat_id) for seat_id in ids])
+        assert errors == []
+        assert not _is_wrong(panel)
+
+
+@pytest.mark.row("A1-15")
+@pytest.mark.parametrize("rounds", ROUNDS_OR_MANY)
+def test_service_and_raw_sql_leave_at_once(rounds: int) -> None:
+    """One by the door, one round it, locking the other way round: a deadlock is tried again."""
+    for _ in range(rounds):
+        panel = make.sitting_panel(make.organisation(), service_users=3, carers=0, clinicians=0)
+        by_door, round_it = list(panel.seats.filter(perspective="service_user")[:2])
+        errors = at_once(
+            [
+                partial(seats.leave, by_door, by=by_door.user),
+                partial(_leave_by_sql, round_it.pk),
+            ]
+        )
+        assert errors == []
+        assert not _is_wrong(panel)
+        assert panel.status == PanelStatus.PAUSED

@@ -1,0 +1,331 @@
+"""My work: what waits, what became of one's words, what comes up; for each persona."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from cycles.enums import ActionStatus, Certainty, Stage
+from cycles.models import Action, Cycle, Decision, Round
+from cycles.services import actions, appraisals, comments, ratings
+from stakeholders.enums import Perspective
+from stakeholders.models import Seat
+from stakeholders.services import invitations, seats
+from tests.factories import decisions as make
+from tests.factories import stakeholders as people
+from vbc.core.enums import ContributionStatus
+from vbc.home.presenters.my_work import MOST_WAITING
+from vbc.home.presenters.my_work import my_work as work_of
+
+pytestmark = pytest.mark.django_db
+SMALL = {"service_users": 2, "carers": 0, "clinicians": 1, "evidence_reviewers": 1}
+
+
+def as_(person: Any) -> Client:
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def waiting(person: Any) -> list[str]:
+    return [task.title for task in work_of(person)["waiting"]]
+
+
+def coming_up(person: Any) -> list[str]:
+    return [task.title for task in work_of(person)["coming_up"]]
+
+
+def rating(**panel_of: int) -> Decision:
+    return make.rating(2, **{**SMALL, **panel_of})
+
+
+def one(made: Decision, perspective: str) -> Any:
+    return make.members(made, perspective)[0]
+
+
+def seat_of(made: Decision, person: Any) -> Seat:
+    return Seat.objects.live().get(panel=made.cycle.panel, user=person)
+
+
+# --- Rating -------------------------------------------------------------------------------------
+
+
+def test_rating_waits_for_whoever_rates_until_every_option_is_rated() -> None:
+    made = rating()
+    title = f"Rate the options in “{made.title}”"
+    for perspective in (Perspective.SERVICE_USER, Perspective.CLINICIAN):
+        assert waiting(one(made, perspective)) == [title]
+    assert title not in waiting(one(made, Perspective.EVIDENCE_REVIEWER))
+    assert title not in waiting(made.cycle.lead)
+    assert waiting(people.person()) == []
+    person = one(made, Perspective.SERVICE_USER)
+    first, second = make.options_of(made)
+    ratings.cast(make.round_of(made), option=first, value=7, reason="", by=person)
+    assert waiting(person) == [title]
+    ratings.cast(make.round_of(made), option=second, value=None, reason="", by=person)
+    assert waiting(person) == []
+    assert coming_up(person) == [f"The round on “{made.title}” closes"]
+
+
+def test_rating_says_how_long_and_until_when() -> None:
+    made = rating()
+    page = as_(one(made, Perspective.SERVICE_USER)).get(reverse("home:my-work")).content.decode()
+    assert "About 5 minutes, until " in page
+    assert made.get_absolute_url() in page
+
+
+def test_nothing_waits_while_the_panel_waits_and_nobody_is_named() -> None:
+    made = rating()
+    leaver, alone = make.members(made, Perspective.SERVICE_USER)
+    seats.leave(seat_of(made, leaver), by=leaver)
+    assert waiting(leaver) == []
+    assert coming_up(leaver) == []
+    for person in (alone, one(made, Perspective.CLINICIAN)):
+        assert waiting(person) == []
+        assert coming_up(person) == [f"{made.cycle.panel.name} is waiting for a member"]
+        page = as_(person).get(reverse("home:my-work")).content.decode()
+        assert leaver.display_name not in page
+        assert "You need do nothing." in page
+
+
+def test_pause_moves_the_date_that_is_shown() -> None:
+    made = rating()
+    person = one(made, Perspective.SERVICE_USER)
+    before = work_of(person)["waiting"][0].until
+    began = make.round_of(made).opened_at + timedelta(minutes=1)
+    made.cycle.panel.pauses.create(began_at=began, ended_at=began + timedelta(days=3))
+    assert work_of(person)["waiting"][0].until == before + timedelta(days=3)
+
+
+def test_whoever_stepped_away_is_not_asked() -> None:
+    made = rating(service_users=3)
+    person = one(made, Perspective.SERVICE_USER)
+    seats.go_away(seat_of(made, person), by=person)
+    assert waiting(person) == []
+    assert coming_up(person)[0] == f"You have stepped away from {made.cycle.panel.name}"
+
+
+def test_round_whose_time_has_passed_waits_for_who_runs_it() -> None:
+    made = rating()
+    make.over(made)
+    title = f"Close the round on “{made.title}”"
+    assert title in waiting(made.cycle.lead)
+    for perspective in (Perspective.SERVICE_USER, Perspective.EVIDENCE_REVIEWER):
+        person = one(made, perspective)
+        assert title not in waiting(person)
+        assert coming_up(person) == []
+    assert waiting(one(made, Perspective.SERVICE_USER)) == []
+
+
+def test_result_that_is_talked_about_comes_up() -> None:
+    made = make.weighing(**{**SMALL, "clinicians": 2})
+    assert coming_up(one(made, Perspective.SERVICE_USER)) == [
+        f"“{made.title}” is being talked about"
+    ]
+
+
+# --- Appraising ---------------------------------------------------------------------------------
+
+
+def test_appraisal_is_written_then_signed_then_agreed() -> None:
+    made = make.ready(2, **{**SMALL, "evidence_reviewers": 2})
+    writer, other = make.members(made, Perspective.EVIDENCE_REVIEWER)
+    written = []
+    assert waiting(writer) == [f"Appraise the evidence on “{made.title}”"]
+    for option in make.options_of(made):
+        written.append(
+            appraisals.write(
+                option, rating=6, certainty=Certainty.LOW, summary="It may help.", by=writer
+            )
+        )
+    assert waiting(other) == [f"Read and sign the appraisal of “{made.title}”"]
+    for each in written:
+        appraisals.sign(each, version=each.version, by=writer)
+    assert waiting(writer) == [f"Agree the appraisal of “{made.title}”"]
+    assert waiting(other) == [f"Read and sign the appraisal of “{made.title}”"]
+    for each in written:
+        appraisals.agree(each, version=each.version, by=writer)
+    assert waiting(writer) == waiting(other) == []
+    assert waiting(one(made, Perspective.SERVICE_USER)) == []
+
+
+# --- Invitations, actions, answers --------------------------------------------------------------
+
+
+def test_invitation_waits_for_the_person_it_was_sent_to() -> None:
+    person, other = people.person(), people.person()
+    panel = people.forming_panel(people.organisation())
+    invitation = invitations.invite(
+        panel, email=person.email, suggested_perspective=Perspective.CARER, by=panel.created_by
+    )
+    assert waiting(person) == [f"Answer the invitation to {panel.name}"]
+    assert work_of(person)["waiting"][0].url == invitations.link(invitation)
+    assert waiting(other) == []
+    invitations.withdraw(invitation, by=panel.created_by)
+    assert waiting(person) == []
+
+
+def give(cycle: Cycle, owner: Any, days: int | None, title: str = "Ask the cafés") -> Action:
+    due = None if days is None else timezone.localdate() + timedelta(days=days)
+    return actions.add(cycle, title=title, owner=owner, due_on=due, by=cycle.lead)
+
+
+def test_actions_wait_when_they_are_near_and_come_up_when_they_are_not() -> None:
+    cycle = make.planning_cycle(**SMALL)
+    owner = people.members(cycle.panel, Perspective.SERVICE_USER)[0]
+    give(cycle, owner, 90, "Later")
+    give(cycle, owner, 14, "Soon")
+    give(cycle, owner, -3, "Past")
+    give(cycle, owner, None, "Some time")
+    give(cycle, people.members(cycle.panel, Perspective.SERVICE_USER)[1], 1, "Not mine")
+    do = "Do, or say how it stands: {}".format
+    assert waiting(owner) == [do("Past"), do("Soon"), do("Some time")]
+    assert coming_up(owner) == [do("Later")]
+    page = as_(owner).get(reverse("home:my-work")).content.decode()
+    assert "Was for " in page
+    assert "overdue" not in page.lower()
+
+
+def test_finished_action_and_action_on_a_panel_one_left_are_gone() -> None:
+    cycle = make.planning_cycle(**{**SMALL, "service_users": 3})
+    owner, leaver = people.members(cycle.panel, Perspective.SERVICE_USER)[:2]
+    finished = give(cycle, owner, 1)
+    actions.say_where_it_stands(
+        finished, status=ActionStatus.DONE, expected=finished.version, by=owner
+    )
+    give(cycle, leaver, 1)
+    assert waiting(owner) == []
+    assert len(waiting(leaver)) == 1
+    seats.leave(Seat.objects.live().get(panel=cycle.panel, user=leaver), by=leaver)
+    assert waiting(leaver) == []
+
+
+def test_words_wait_for_the_runner_and_come_back_to_their_author() -> None:
+    made = make.decision(**SMALL)
+    author = one(made, Perspective.SERVICE_USER)
+    comment = comments.add(made, text="The night is <b>long</b>.", by=author)
+    assert waiting(made.cycle.lead) == [f"Answer what people said in “{made.cycle.title}”"]
+    assert work_of(author)["words"] == []
+    assert work_of(author)["words_waiting"].startswith("One thing you said still waits")
+    comments.answer(
+        comment,
+        status=ContributionStatus.ACTED_ON,
+        text="We open at night now.",
+        by=made.cycle.lead,
+    )
+    assert waiting(made.cycle.lead) == []
+    assert work_of(author)["words_waiting"] == ""
+    page = as_(author).get(reverse("home:my-work")).content.decode()
+    assert "We open at night now." in page
+    assert "Acted on." in page
+    assert "The night is &lt;b&gt;long&lt;/b&gt;." in page
+    assert f"{made.get_absolute_url()}#comment-{comment.public_id}" in page
+    other = one(made, Perspective.CLINICIAN)
+    assert "We open at night now." not in as_(other).get(reverse("home:my-work")).content.decode()
+    assert work_of(other)["words"] == []
+
+
+def test_words_of_a_panel_one_left_are_no_longer_shown() -> None:
+    made = make.decision(**{**SMALL, "service_users": 3})
+    author = one(made, Perspective.SERVICE_USER)
+    comment = comments.add(made, text="The night is long.", by=author)
+    comments.answer(
+        comment, status=ContributionStatus.ACTED_ON, text="We saw that.", by=made.cycle.lead
+    )
+    assert len(work_of(author)["words"]) == 1
+    seats.leave(seat_of(made, author), by=author)
+    assert work_of(author)["words"] == []
+
+
+# --- The cycles one runs ------------------------------------------------------------------------
+
+
+def test_runner_sees_what_each_cycle_lacks_next() -> None:
+    cycle = make.planning_cycle(**SMALL)
+    for runner in (cycle.lead, people.commissioner(cycle.organisation)):
+        row = work_of(runner)["cycles"][0]
+        assert (row.title, row.stage) == (cycle.title, "Plan")
+        assert row.next_step == "No decision is recorded yet."
+        assert row.waiting_for == "the panel"
+    for other in (
+        people.members(cycle.panel, Perspective.SERVICE_USER)[0],
+        people.admin_of(cycle.organisation),
+        people.commissioner(people.organisation()),
+    ):
+        assert work_of(other)["cycles"] == []
+
+
+def test_closed_cycle_asks_for_nothing() -> None:
+    cycle = make.planning_cycle(**SMALL)
+    give(cycle, cycle.lead, 1)
+    Cycle.objects.filter(pk=cycle.pk).update(
+        stage=Stage.CLOSED, closed_at=timezone.now(), closed_by=cycle.lead
+    )
+    assert work_of(cycle.lead)["cycles"] == []
+    assert waiting(cycle.lead) == []
+
+
+# --- The page -----------------------------------------------------------------------------------
+
+
+def test_at_most_seven_things_wait() -> None:
+    cycle = make.planning_cycle(**SMALL)
+    owner = people.members(cycle.panel, Perspective.SERVICE_USER)[0]
+    for number in range(MOST_WAITING + 2):
+        give(cycle, owner, number, f"Number {number}")
+    titles = waiting(owner)
+    assert len(titles) == MOST_WAITING
+    assert titles[0].endswith("Number 0")
+    page = as_(owner).get(reverse("home:my-work")).content.decode()
+    assert "There is more after them" in page
+    assert "Number 8" not in page
+
+
+def test_empty_page_says_what_one_could_do() -> None:
+    page = as_(people.person()).get(reverse("home:my-work")).content.decode()
+    assert "Nothing is waiting for you" in page
+    assert "Read how it works" in page
+    panel = people.sitting_panel(
+        people.organisation(), service_users=2, carers=0, clinicians=0, evidence_reviewers=0
+    )
+    member = people.members(panel, Perspective.SERVICE_USER)[0]
+    assert "See what is being worked on" in (
+        as_(member).get(reverse("home:my-work")).content.decode()
+    )
+
+
+def test_page_costs_the_same_for_one_and_three_cycles() -> None:
+    """For who runs them, for who rates in them and for who appraises."""
+    first = rating()
+    panel, lead = first.cycle.panel, first.cycle.lead
+    persons = (
+        lead,
+        one(first, Perspective.SERVICE_USER),
+        one(first, Perspective.EVIDENCE_REVIEWER),
+    )
+    clients = [as_(person) for person in persons]
+    comments.add(first, text="One.", by=persons[1])
+    give(first.cycle, persons[1], 3)
+    for_one = [cost(client) for client in clients]
+    for _ in range(2):
+        more = make.decision(make.planning_cycle(panel))
+        make.option(more)
+        make.option(more)
+        make.opened(more)
+        comments.add(more, text="One more.", by=persons[1])
+        give(more.cycle, persons[1], 3)
+    assert Round.objects.count() == 3
+    assert [cost(client) for client in clients] == for_one
+    assert max(for_one) <= 30
+
+
+def cost(client: Client) -> int:
+    client.get(reverse("home:my-work"))
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(reverse("home:my-work")).status_code == 200
+    return len(captured)

@@ -1,0 +1,301 @@
+"""The PDF itself: accessible, correct in every name, and deaf to whatever stands in a text."""
+
+import io
+import re
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from itertools import pairwise
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import page
+import pikepdf
+import pypdfium2
+import pytest
+
+from cycles.enums import StrategyElement
+from cycles.services import cycles as cycle_services
+from reports import pdf
+from reports.enums import ReportKind
+from reports.services import reports as services
+from tests.factories import cycles, evidence, reports, stakeholders
+
+NAMES = ("Łódź", "Šárka", "Nguyễn", "Ólafsdóttir", "Đặng Thị Hương", "Ștefăniță")
+
+
+def text_of(content: bytes) -> str:
+    document = pypdfium2.PdfDocument(content)
+    return "\n".join(each.get_textpage().get_text_range() for each in document)
+
+
+def flat(text: str) -> str:
+    """Without line ends, which are where the page is narrow and not what was written."""
+    return re.sub(r"\s+", " ", text)
+
+
+def elements(node: Any) -> Iterator[Any]:
+    """Every element of a structure tree, in reading order."""
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from elements(kid)
+
+
+def structure(document: pikepdf.Pdf) -> list[Any]:
+    return list(elements(document.Root.StructTreeRoot))
+
+
+def check_is_accessible(content: bytes, *, title: str) -> None:
+    report = page.validate_pdf_bytes(content, profile="ua1")
+    assert [(each.rule_id, each.message) for each in report.failures] == []
+    assert report.rules.total > 50
+    document = pikepdf.open(io.BytesIO(content))
+    assert document.Root.Lang == "en-GB"
+    assert document.Root.MarkInfo.Marked
+    assert document.Root.ViewerPreferences.DisplayDocTitle
+    assert str(document.docinfo["/Title"]) == title
+    levels = [
+        int(str(each.S)[2]) for each in structure(document) if re.fullmatch(r"/H\d", str(each.S))
+    ]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    figures = [each for each in structure(document) if each.S == "/Figure"]
+    assert all(str(each.get("/Alt", "")).strip() for each in figures)
+    for rows in (each for each in structure(document) if each.S == "/Table"):
+        assert any(each.S == "/TH" for each in elements(rows))
+
+
+def bookmarks(content: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(content)).open_outline() as outline:
+        return [each.title for each in outline.root]
+
+
+@pytest.mark.django_db
+@pytest.mark.row("A3-66")
+@pytest.mark.row("A3-3")
+def test_a_strategy_is_an_accessible_pdf_with_seven_parts() -> None:
+    org = stakeholders.organisation("NHS Łódź Integrated Care Board")
+    lead = stakeholders.commissioner(org, "Šárka Nguyễn")
+    cycle = cycles.planning(org, lead=lead, by=lead, title="Help at night in Ólafsdalur")
+    cycles.recorded_decision(cycle)
+    cycles.write(cycle, StrategyElement.PURPOSE, "Names: " + ", ".join(NAMES) + ".")
+    cycles.write(cycle, StrategyElement.CHANGES, "Key point: nobody sits alone.\n\n> It helped.")
+    cycles.action(cycle)
+    cycles.outcome(cycle)
+    report = reports.made(cycles.fresh(cycle), reason="for the board")
+    content = reports.content(report)
+    title = "Commissioning strategy: Help at night in Ólafsdalur"
+    check_is_accessible(content, title=title)
+
+    text = flat(text_of(content))
+    for name in (*NAMES, "Šárka Nguyễn", "NHS Łódź Integrated Care Board"):
+        assert name in text
+    numbered = [
+        f"{number} {element.label}" for number, element in enumerate(StrategyElement, start=1)
+    ]
+    assert bookmarks(content) == [
+        "Contents",
+        "In short",
+        *numbered,
+        "Annex A The decisions behind this strategy",
+        "Annex B Who does what by when",
+        "Annex C How we will know whether it worked: the figures",
+        "How this document was made",
+    ]
+    assert "Beds far from home." in text
+    assert "Page 2 of" in text
+    document = pikepdf.open(io.BytesIO(content))
+    # The scales of the two options, and links from the key points to where they are explained.
+    assert sum(each.S == "/Figure" for each in structure(document)) == 2
+    assert sum(each.S == "/Link" for each in structure(document)) > 12
+    metadata = str(dict(document.docinfo))
+    assert "Šárka" not in metadata
+    assert "example.org" not in metadata
+
+
+@pytest.mark.django_db
+@pytest.mark.row("A3-17")
+def test_a_needs_assessment_is_an_accessible_pdf_with_its_charts() -> None:
+    org = stakeholders.organisation()
+    lead = stakeholders.commissioner(org)
+    cycle = cycles.cycle(org, by=lead)
+    assessment = evidence.published_needs(org, lead, "What Salford needs")
+    cycle_services.link_needs_assessment(cycle, assessment, by=lead)
+    report = reports.made(cycles.fresh(cycle), ReportKind.JSNA)
+    content = reports.content(report)
+    check_is_accessible(content, title="What Salford needs")
+
+    charts = [chart for each in report.snapshot["needs"]["chapters"] for chart in each["charts"]]
+    document = pikepdf.open(io.BytesIO(content))
+    alternatives = [str(each.Alt) for each in structure(document) if each.S == "/Figure"]
+    assert alternatives == [chart["finding"] for chart in charts]
+    text = flat(text_of(content))
+    for number, chart in enumerate(charts, start=1):
+        assert f"Figure {number}. {chart['finding']}" in text
+        assert f"Table {number}. {chart['indicator']}" in text
+    assert "Suppressed" in text
+
+
+# --- Hostile content -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def canary() -> Iterator[tuple[str, list[str]]]:
+    """A server on this machine that notes whoever asks it for anything."""
+    asked: list[str] = []
+
+    class Note(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        do_HEAD = do_POST = do_OPTIONS = do_GET
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Note)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+
+
+def payloads(address: str, secret: Path) -> list[str]:
+    file = secret.as_uri()
+    return [
+        f'<script src="{address}/script"></script><script>alert(1)</script>',
+        f'<img src="{address}/img">',
+        f'<img src="{file}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg"><image href="{address}/svg"/></svg>',
+        f'<svg><use href="{file}#x"/></svg>',
+        f"<style>body {{ background: url({address}/css) }} @import '{address}/import';</style>",
+        f'<p style="background: url({address}/style)">x</p>',
+        f'<link rel="stylesheet" href="{address}/link">',
+        f'<link rel="attachment" href="{file}">',
+        f'<a rel="attachment" href="{file}">x</a>',
+        f'<iframe src="{address}/iframe"></iframe>',
+        f'<object data="{file}"></object><embed src="{address}/embed">',
+        f'<base href="{address}/">',
+        f'<meta http-equiv="refresh" content="0;url={address}/meta">',
+        f'"><img src={address}/quoted>',
+        "</title></style></textarea><h1>Broken out</h1>",
+        "{{ cycle }} {% include 'base.html' %}",
+        "&lt;img src=x&gt; ]]> <!-- comment",
+    ]
+
+
+@pytest.mark.django_db
+def test_hostile_words_fetch_nothing_and_appear_as_words(
+    canary: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    address, asked = canary
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret words")
+    hostile = payloads(address, secret)
+    cycle = cycles.cycle(title=hostile[1][:100], summary="\n\n".join(hostile))
+    for element in StrategyElement.values:
+        cycles.write(cycle, element, "\n\n".join(f"- {each}\n> {each}" for each in hostile))
+    report = reports.made(cycles.fresh(cycle), reason=hostile[0][:200])
+    report.job.refresh_from_db()
+    assert report.is_ready, report.job.reason
+    content = reports.content(report)
+    assert asked == []
+    document = pikepdf.open(io.BytesIO(content))
+    assert len(document.attachments) == 0
+    assert "/JavaScript" not in document.Root.get("/Names", {})
+    assert b"the secret words" not in content
+    text = re.sub(r"\s+", "", text_of(content))
+    assert "thesecretwords" not in text
+    for each in hostile:
+        assert re.sub(r"\s+", "", each) in text, each
+    assert page.validate_pdf_bytes(content, profile="ua1").is_compliant
+    targets = [
+        str(annotation.get("/A", {}).get("/URI", ""))
+        for each in document.pages
+        for annotation in each.get("/Annots", [])
+    ]
+    assert set(targets) <= {""}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="{address}/img" alt="x">',
+        '<img src="{file}" alt="x">',
+        '<img src="relative.png" alt="x">',
+        '<img src="own:../secret.txt" alt="x">',
+        '<link rel="stylesheet" href="{address}/css">',
+        '<link rel="stylesheet" href="{file}">',
+        "<style>@import url({address}/import);</style>",
+        "<style>@font-face {{ font-family: x; src: url({address}/font) }} p {{ font-family: x }}"
+        "</style><p>x</p>",
+        '<p style="background: url({address}/style)">x</p>',
+        '<link rel="attachment" href="{file}">',
+        '<a rel="attachment" href="{address}/attachment">x</a>',
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>x</title>'
+        '<image href="{address}/svg" width="9" height="9"/></svg>',
+        '<object data="{address}/object"></object>',
+        '<img src="data:image/png;base64,AAAA" alt="x">',
+    ],
+)
+def test_even_live_markup_reaches_nothing_but_the_files_it_was_given(
+    html: str, canary: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    """Escaping is the first wall; this is the second: the same markup, not escaped."""
+    address, asked = canary
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret words")
+    made = tmp_path / "made.pdf"
+    words = html.format(address=address, file=secret.as_uri())
+    with pytest.raises(pdf.LayoutFailed, match="asked for something from another place"):
+        pdf.make_pdf(f'<html lang="en"><body>{words}', made, files={}, seconds=60)
+    assert asked == []
+    assert not made.exists()
+
+
+def test_files_are_found_by_their_names(tmp_path: Path) -> None:
+    sheet = tmp_path / "any.css"
+    sheet.write_text("h1::after { content: ' from the sheet' }")
+    made = tmp_path / "made.pdf"
+    html = (
+        '<html lang="en-GB"><head><title>T</title>'
+        '<link rel="stylesheet" href="own:sheet.css"></head><body><h1>Words</h1>'
+    )
+    pdf.make_pdf(html, made, files={"sheet.css": sheet}, seconds=60)
+    assert "Words from the sheet" in flat(text_of(made.read_bytes()))
+
+
+def test_a_layout_that_takes_too_long_is_ended_and_says_so(tmp_path: Path) -> None:
+    endless = '<html lang="en"><body>' + "<p>word " * 200_000
+    with pytest.raises(pdf.LayoutFailed, match="took too long"):
+        pdf.make_pdf(endless, tmp_path / "made.pdf", files={}, seconds=2)
+
+
+def test_a_layout_that_needs_too_much_memory_is_ended_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The real limit takes minutes to reach, so a copy of the process runs with a small one."""
+    small = tmp_path / "small.py"
+    source = Path(pdf.__file__).read_text()
+    small.write_text(source.replace("MEMORY = 2 * 1024**3", "MEMORY = 256 * 1024**2"))
+    monkeypatch.setattr(pdf, "__file__", str(small))
+    large = '<html lang="en"><body><table>' + "<tr><td>cell</td></tr>" * 20_000
+    with pytest.raises(pdf.LayoutFailed, match="too large to lay out"):
+        pdf.make_pdf(large, tmp_path / "made.pdf", files={}, seconds=120)
+
+
+def test_own_files_are_all_there() -> None:
+    files = services._own_files()
+    assert set(files) == {
+        "document.css",
+        *(f"SourceSans3-{style}.ttf" for style in services.FONTS),
+    }
+    assert all(path.is_file() for path in files.values())
+    assert set(re.findall(r'url\("own:([^"]+)"\)', files["document.css"].read_text())) == (
+        set(files) - {"document.css"}
+    )

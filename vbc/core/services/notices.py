@@ -1,0 +1,87 @@
+"""The one door to telling people things. Words are made at the moment of sending."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import models, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from vbc.core.enums import NoticeStatus
+from vbc.core.models import Notification
+from vbc.core.services import jobs
+
+DELIVER = "core.deliver_notice"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a person reads. The subject never says a role, an illness or a name."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    link: str = ""
+    link_text: str = "Open it"
+
+
+Writer = Callable[[Notification], Words | None]
+_writers: dict[str, Writer] = {}
+
+
+def writes(kind: str) -> Callable[[Writer], Writer]:
+    """Register the function that words notices of `kind`: None when no longer visible."""
+
+    def register(writer: Writer) -> Writer:
+        _writers[kind] = writer
+        return writer
+
+    return register
+
+
+def tell(recipient: Any, kind: str, thing: models.Model, *, once: str = "") -> None:
+    """Tell `recipient` about `thing`, once for each `once` (by default: once for the thing)."""
+    if kind not in _writers:
+        raise LookupError(f"No notices.py writes notices of kind {kind}.")
+    object_id = str(getattr(thing, "public_id", thing.pk))
+    with transaction.atomic():
+        notice, created = Notification.objects.get_or_create(
+            recipient=recipient,
+            dedupe_key=f"{kind}:{object_id}:{once}"[:120],
+            defaults={"kind": kind, "object_id": object_id},
+        )
+        if created:
+            jobs.enqueue(DELIVER, notice, by=None)
+
+
+def words_of(notice: Notification) -> Words | None:
+    """What the notice says to its reader now; None if they may no longer see it."""
+    return _writers[notice.kind](notice)
+
+
+def deliver(notice: Notification) -> None:
+    """Send one notice by e-mail, unless its reader may no longer see what it is about."""
+    words = words_of(notice) if notice.recipient.is_active else None
+    if words is None:
+        _settle(notice, NoticeStatus.DROPPED)
+        return
+    context = {
+        "words": words,
+        "name": notice.recipient.display_name,
+        "address": settings.SITE_ADDRESS + words.link if words.link else "",
+        "service_name": settings.SERVICE_NAME,
+    }
+    message = EmailMultiAlternatives(
+        subject=f"{words.subject} – {settings.SERVICE_NAME}",
+        body=render_to_string("mail/notice.txt", context),
+        to=[notice.recipient.email],
+    )
+    message.attach_alternative(render_to_string("mail/notice.html", context), "text/html")
+    message.send()
+    _settle(notice, NoticeStatus.SENT)
+
+
+def _settle(notice: Notification, status: str) -> None:
+    Notification.objects.filter(pk=notice.pk).update(status=status, sent_at=timezone.now())

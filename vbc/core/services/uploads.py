@@ -1,0 +1,50 @@
+"""The one door for files people hand in."""
+
+import hashlib
+import re
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+
+from vbc.core.models import Upload
+
+
+class FileRefused(ValueError):
+    """The file is not taken; the text says why and what to do."""
+
+
+def receive(file: File, *, organisation: Any, by: Any, purpose: str) -> Upload:
+    """Keep `file` under a random name. The size is counted from the stream, not believed."""
+    digest, size = hashlib.sha256(), 0
+    limit = settings.UPLOAD_MAX_BYTES
+    file.seek(0)
+    for chunk in file.chunks():
+        size += len(chunk)
+        if size > limit:
+            raise FileRefused(
+                f"The file is larger than {limit // 1024 // 1024} MB, so it was not taken. "
+                "Split it into smaller files."
+            )
+        digest.update(chunk)
+    if size == 0:
+        raise FileRefused("The file is empty. Choose the file again, or save it once more first.")
+    file.seek(0)
+    stored = default_storage.save(f"uploads/{secrets.token_hex(16)}", file)
+    return Upload.objects.create(
+        organisation=organisation,
+        purpose=purpose,
+        original_name=_plain_name(file.name or "file"),
+        stored_name=stored,
+        size=size,
+        digest=digest.hexdigest(),
+        uploaded_by=by,
+    )
+
+
+def _plain_name(name: str) -> str:
+    """The name for people to read: no folders, no control characters."""
+    last = re.split(r"[\\/]", name)[-1]
+    return re.sub(r"[\x00-\x1f\x7f]", "", last)[:200] or "file"

@@ -1,0 +1,129 @@
+"""The backstop of the panel rule: a sitting panel that falls below its minimum of active service
+users is paused by the database itself, whichever way it happened. It never refuses a departure.
+
+The rule's home is `stakeholders/services/seats.py`; this catches what goes round it. The count is
+the same as `SeatQuerySet.counting_as_service_users`, and a test compares the two.
+"""
+
+from collections.abc import Iterator
+
+PANEL = "stakeholders_panel"
+PAUSE = "stakeholders_panelpause"
+SEAT = "stakeholders_seat"
+USER = "stakeholders_user"
+
+# {panel} is the id of the panel; booleans are compared in a way both databases understand.
+_COUNT = f"""
+    (SELECT count(*) FROM {SEAT} s JOIN {USER} u ON u.id = s.user_id
+      WHERE s.panel_id = {{panel}} AND s.status = 'active' AND s.perspective = 'service_user'
+        AND NOT s.is_employed_by_affected_body AND u.is_active)
+"""
+
+
+def statements(vendor: str, existing: set[str]) -> Iterator[str]:
+    if not {PANEL, PAUSE, SEAT, USER} <= existing:
+        return
+    yield from _postgresql() if vendor == "postgresql" else _sqlite()
+
+
+def _postgresql() -> Iterator[str]:
+    # The panel row is locked before counting: whoever waits for it counts afterwards, with a fresh
+    # snapshot, so two leaving at once cannot both count the other.
+    yield f"""
+        CREATE OR REPLACE FUNCTION vbc_pause_if_alone(panel bigint) RETURNS void
+        LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM 1 FROM {PANEL} p WHERE p.id = panel FOR UPDATE;
+            UPDATE {PANEL} p SET status = 'paused'
+             WHERE p.id = panel AND p.status = 'sitting'
+               AND {_COUNT.format(panel="panel")} < p.minimum_service_users;
+        END $$
+    """
+    yield """
+        CREATE OR REPLACE FUNCTION vbc_seat_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM vbc_pause_if_alone(OLD.panel_id);
+            IF TG_OP = 'UPDATE' AND NEW.panel_id <> OLD.panel_id THEN
+                PERFORM vbc_pause_if_alone(NEW.panel_id);
+            END IF;
+            RETURN NULL;
+        END $$
+    """
+    yield f"""
+        CREATE OR REPLACE FUNCTION vbc_user_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM vbc_pause_if_alone(s.panel_id) FROM {SEAT} s
+              WHERE s.user_id = OLD.id AND s.left_at IS NULL ORDER BY s.panel_id;
+            RETURN NULL;
+        END $$
+    """
+    yield f"""
+        CREATE OR REPLACE FUNCTION vbc_panel_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF NEW.status = 'sitting' THEN
+                PERFORM vbc_pause_if_alone(NEW.id);
+            ELSIF NEW.status = 'paused' THEN
+                INSERT INTO {PAUSE} (panel_id, began_at)
+                SELECT NEW.id, clock_timestamp()
+                 WHERE NOT EXISTS
+                    (SELECT 1 FROM {PAUSE} q WHERE q.panel_id = NEW.id AND q.ended_at IS NULL);
+            END IF;
+            RETURN NULL;
+        END $$
+    """
+    yield (
+        f"CREATE TRIGGER vbc_seat_changed AFTER UPDATE OR DELETE ON {SEAT} "
+        "FOR EACH ROW EXECUTE FUNCTION vbc_seat_changed()"
+    )
+    yield (
+        f"CREATE TRIGGER vbc_user_changed AFTER UPDATE OF is_active ON {USER} "
+        "FOR EACH ROW EXECUTE FUNCTION vbc_user_changed()"
+    )
+    yield (
+        f"CREATE TRIGGER vbc_panel_changed AFTER INSERT OR UPDATE ON {PANEL} "
+        "FOR EACH ROW EXECUTE FUNCTION vbc_panel_changed()"
+    )
+
+
+def _sqlite() -> Iterator[str]:
+    # SQLite has one writer at a time (transactions begin IMMEDIATE), so there is nothing to lock.
+    def pause(where: str) -> str:
+        return f"""
+            UPDATE {PANEL} SET status = 'paused'
+             WHERE {where} AND status = 'sitting'
+               AND {_COUNT.format(panel=PANEL + ".id")} < minimum_service_users;
+        """
+
+    yield (
+        f"CREATE TRIGGER vbc_seat_changed AFTER UPDATE ON {SEAT} BEGIN "
+        f"{pause(f'{PANEL}.id IN (OLD.panel_id, NEW.panel_id)')} END"
+    )
+    yield (
+        f"CREATE TRIGGER vbc_seat_deleted AFTER DELETE ON {SEAT} BEGIN "
+        f"{pause(f'{PANEL}.id = OLD.panel_id')} END"
+    )
+    yield (
+        f"CREATE TRIGGER vbc_user_changed AFTER UPDATE OF is_active ON {USER} BEGIN "
+        + pause(
+            f"{PANEL}.id IN (SELECT panel_id FROM {SEAT} "
+            "WHERE user_id = OLD.id AND left_at IS NULL)"
+        )
+        + " END"
+    )
+    for name, event in (
+        ("vbc_panel_changed", "UPDATE OF status, minimum_service_users"),
+        ("vbc_panel_added", "INSERT"),
+    ):
+        yield (
+            f"CREATE TRIGGER {name} AFTER {event} ON {PANEL} WHEN NEW.status = 'sitting' BEGIN "
+            f"{pause(f'{PANEL}.id = NEW.id')} END"
+        )
+    yield f"""
+        CREATE TRIGGER vbc_panel_paused AFTER UPDATE OF status ON {PANEL}
+        WHEN NEW.status = 'paused' BEGIN
+            INSERT INTO {PAUSE} (panel_id, began_at)
+            SELECT NEW.id, strftime('%Y-%m-%d %H:%M:%f', 'now')
+             WHERE NOT EXISTS
+                (SELECT 1 FROM {PAUSE} q WHERE q.panel_id = NEW.id AND q.ended_at IS NULL);
+        END
+    """

@@ -1,0 +1,1 @@
+"""What spans everything: my work, sign-in, refusals, the demonstration."""

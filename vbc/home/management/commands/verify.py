@@ -1,0 +1,29 @@
+"""`manage.py verify`: does the audit hold, and does every sitting panel keep the rule?"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from stakeholders.models import Panel
+from stakeholders.queries import has_service_users_to_sit
+from vbc.core import sql
+from vbc.core.services import audit
+
+
+class Command(BaseCommand):
+    help = "Checks the audit's chain, the database's own guards, and the rule of every panel."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        wrong = [f"Audit entry {fault.sequence}: {fault.what}." for fault in audit.faults()]
+        wrong += [
+            f"Panel {panel.public_id} sits with too few service users."
+            for panel in Panel.objects.sitting()
+            if not has_service_users_to_sit(panel)
+        ]
+        if "vbc_seat_changed" not in sql.installed():
+            wrong.append("The guards in the database are not on. Run migrate with the owner role.")
+        for line in wrong:
+            self.stderr.write(line)
+        if wrong:
+            raise CommandError(f"{len(wrong)} found. Tell the people who run this service.")
+        self.stdout.write("The audit is whole, the guards are on, and every panel keeps the rule.")

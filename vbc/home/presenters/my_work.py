@@ -1,0 +1,278 @@
+"""My work: each thing a verb, a plain title, how long it takes, until when."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from cycles import gates
+from cycles.enums import Stage
+from cycles.machine import forward
+from cycles.models import Action, Comment, Cycle, Option
+from cycles.queries.facts import Facts, facts_by_cycle
+from stakeholders.enums import PanelStatus, SeatStatus
+from stakeholders.models import Seat
+from stakeholders.presenters import counted
+from stakeholders.queries import live_seats_of
+from stakeholders.services.invitations import link
+from vbc.home.queries import my_work as queries
+from vbc.ui.dates import day_in_words, moment_in_words
+
+MOST_WAITING = 7
+MOST_WORDS = 5
+MOST_CYCLES = 10
+SOON = timedelta(days=14)
+MINUTES_AN_OPTION = 2
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for the reader. `until` sorts; `when` is what the page says."""
+
+    title: str
+    url: str
+    takes: str = ""
+    when: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Words:
+    """Something the reader said, and what became of it."""
+
+    said: str
+    about: str
+    outcome: str
+    answer: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CycleRow:
+    """A cycle that the reader runs, and the next thing it lacks."""
+
+    title: str
+    url: str
+    stage: str
+    next_step: str
+    next_url: str
+    waiting_for: str
+
+
+def my_work(user: Any) -> dict[str, Any]:
+    """Everything on the page, for one person."""
+    seats = list(live_seats_of(user))
+    rounds = queries.open_rounds(user, seats)
+    actions = list(queries.actions_of(user)[: MOST_WAITING * 3])
+    cycles = list(queries.cycles_run_by(user)[: MOST_CYCLES + 1])
+    facts = facts_by_cycle(cycles) if cycles else {}
+    waiting = [
+        *_invitations(user),
+        *_to_rate(rounds),
+        *_to_close(rounds),
+        *_to_appraise(seats),
+        *_to_answer(cycles, facts),
+        *(_action(each) for each in actions if is_soon(each)),
+    ]
+    waiting.sort(key=_by_date)
+    return {
+        "waiting": waiting[:MOST_WAITING],
+        "more_waiting": max(0, len(waiting) - MOST_WAITING),
+        "words": [_words(each) for each in queries.words_answered(user, MOST_WORDS)],
+        "words_waiting": _still_unanswered(queries.words_waiting(user)),
+        "coming_up": [
+            *_waiting_panels(seats),
+            *_closing(rounds),
+            *_talked_about(user, seats),
+            *(_action(each) for each in actions if not is_soon(each)),
+        ],
+        "cycles": [_cycle(each, facts[each.pk]) for each in cycles[:MOST_CYCLES]],
+        "has_more_cycles": len(cycles) > MOST_CYCLES,
+        "has_seat": bool(seats),
+    }
+
+
+def is_soon(action: Action) -> bool:
+    """Whether an action belongs to what waits now: due within two weeks, or without a date."""
+    return action.due_on is None or action.due_on <= timezone.localdate() + SOON
+
+
+def _by_date(task: Task) -> str:
+    """Earliest first, what has no date last."""
+    if task.until is None:
+        return "9"
+    if isinstance(task.until, datetime):
+        return timezone.localtime(task.until).isoformat()
+    return task.until.isoformat()
+
+
+def _invitations(user: Any) -> list[Task]:
+    return [
+        Task(
+            title=f"Answer the invitation to {each.panel.name}",
+            url=link(each),
+            takes="about 5 minutes",
+            when=f"until {moment_in_words(each.expires_at)}",
+            until=each.expires_at,
+        )
+        for each in queries.invitations_to(user)
+    ]
+
+
+def _to_rate(rounds: list[queries.OpenRound]) -> list[Task]:
+    return [
+        Task(
+            title=f"Rate the options in “{each.round.decision.title}”",
+            url=each.round.decision.get_absolute_url(),
+            takes=f"about {max(5, MINUTES_AN_OPTION * each.options_to_rate)} minutes",
+            when=f"until {moment_in_words(each.closes_at)}" if each.closes_at else "",
+            until=each.closes_at,
+        )
+        for each in rounds
+        if each.options_to_rate and not each.is_over
+    ]
+
+
+def _to_close(rounds: list[queries.OpenRound]) -> list[Task]:
+    return [
+        Task(
+            title=f"Close the round on “{each.round.decision.title}”",
+            url=each.round.decision.get_absolute_url(),
+            takes="a minute",
+            when="its time has passed",
+            until=each.closes_at,
+        )
+        for each in rounds
+        if each.is_run_by_reader and each.is_over
+    ]
+
+
+def _to_appraise(seats: list[Seat]) -> list[Task]:
+    return [_appraisal(each) for each in queries.appraisals_waiting(seats)]
+
+
+def _appraisal(waiting: queries.AppraisalsWaiting) -> Task:
+    """What comes first: writing, then reading and signing, then agreeing."""
+    title = waiting.decision.title
+    if waiting.to_write:
+        verb, takes = f"Appraise the evidence on “{title}”", "about 20 minutes for each option"
+    elif waiting.to_sign:
+        verb, takes = f"Read and sign the appraisal of “{title}”", "about 10 minutes"
+    else:
+        verb, takes = f"Agree the appraisal of “{title}”", "about 5 minutes"
+    return Task(title=verb, url=waiting.decision.get_absolute_url(), takes=takes)
+
+
+def _to_answer(cycles: list[Cycle], facts: dict[int, Facts]) -> list[Task]:
+    return [
+        Task(
+            title=f"Answer what people said in “{each.title}”",
+            url=reverse("cycles:decisions", args=[each.slug]),
+            takes=counted(
+                facts[each.pk].contributions_unanswered, "comment or option", "comments and options"
+            ),
+        )
+        for each in cycles
+        if facts[each.pk].contributions_unanswered
+    ]
+
+
+def _action(action: Action) -> Task:
+    if action.due_on is None:
+        when = "no date yet"
+    elif action.due_on < timezone.localdate():
+        when = f"was for {day_in_words(action.due_on)}"
+    else:
+        when = f"by {day_in_words(action.due_on)}"
+    return Task(
+        title=f"Do, or say how it stands: {action.title}",
+        url=reverse("cycles:action", args=[action.cycle.slug, action.public_id]),
+        when=f"{when}, in “{action.cycle.title}”",
+        until=action.due_on,
+    )
+
+
+def _waiting_panels(seats: list[Seat]) -> list[Task]:
+    """Panels that stand still for the reader. Nothing is asked of them."""
+    tasks = []
+    for seat in seats:
+        url = seat.panel.get_absolute_url()
+        if seat.panel.status == PanelStatus.PAUSED:
+            tasks.append(
+                Task(
+                    f"{seat.panel.name} is waiting for a member",
+                    url,
+                    when="Dates move by as long as it waits. You need do nothing.",
+                )
+            )
+        elif seat.status == SeatStatus.AWAY:
+            tasks.append(
+                Task(
+                    f"You have stepped away from {seat.panel.name}",
+                    url,
+                    when="Come back whenever you like.",
+                )
+            )
+    return tasks
+
+
+def _closing(rounds: list[queries.OpenRound]) -> list[Task]:
+    return [
+        Task(
+            title=f"The round on “{each.round.decision.title}” closes",
+            url=each.round.decision.get_absolute_url(),
+            when=moment_in_words(each.closes_at),
+            until=each.closes_at,
+        )
+        for each in rounds
+        if each.closes_at and not each.is_over and not each.options_to_rate
+    ]
+
+
+def _talked_about(user: Any, seats: list[Seat]) -> list[Task]:
+    return [
+        Task(
+            title=f"“{each.title}” is being talked about",
+            url=reverse("cycles:result", args=[each.cycle.slug, each.public_id]),
+            when="Read the result, and say what it means.",
+        )
+        for each in queries.being_talked_about(user, seats)
+    ]
+
+
+def _words(each: Comment | Option) -> Words:
+    is_comment = isinstance(each, Comment)
+    return Words(
+        said=Truncator(each.text if isinstance(each, Comment) else each.title).words(40),
+        about=f"{'You said about' if is_comment else 'You proposed for'} “{each.decision.title}”",
+        outcome=each.get_status_display(),
+        answer=each.answer,
+        url=f"{each.decision.get_absolute_url()}"
+        f"#{'comment' if is_comment else 'option'}-{each.public_id}",
+    )
+
+
+def _still_unanswered(count: int) -> str:
+    if not count:
+        return ""
+    subject = counted(count, "thing you said still waits", "things you said still wait")
+    return f"{subject[0].upper()}{subject[1:]} for an answer. You are told when there is one."
+
+
+def _cycle(cycle: Cycle, facts: Facts) -> CycleRow:
+    missing = gates.unmet(cycle, facts)
+    step = forward(cycle.stage)
+    onwards = Stage(step.target).label if step else ""
+    return CycleRow(
+        title=cycle.title,
+        url=cycle.get_absolute_url(),
+        stage=Stage(cycle.stage).label,
+        next_step=missing[0].missing
+        if missing
+        else f"Nothing is missing: it can go on to {onwards}.",
+        next_url=missing[0].url if missing else cycle.get_absolute_url(),
+        waiting_for=missing[0].waiting_for if missing else "",
+    )

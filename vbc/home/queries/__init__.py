@@ -1,0 +1,1 @@
+"""Reads that span every app: what waits for a person, the demonstration's mail, good health."""

@@ -1,0 +1,254 @@
+"""What waits for one person, what became of their words, what comes up. Derived from state alone.
+
+The number of queries does not grow with the number of panels, cycles or decisions.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from cycles.enums import ActionStatus, DecisionStatus
+from cycles.models import (
+    Action,
+    AppraisalSignature,
+    Comment,
+    Cycle,
+    CycleUserGrant,
+    Decision,
+    Option,
+    Rating,
+    Round,
+)
+from cycles.permissions.cycles import RUN
+from cycles.queries.decisions import OPEN_STATUSES
+from cycles.queries.rounds import RATING_PERSPECTIVES, Pause, close_with_pauses
+from stakeholders.enums import OrganisationRole, PanelStatus, Perspective, SeatStatus
+from stakeholders.models import Invitation, OrganisationMember, PanelPause, Seat
+from vbc.core.enums import ContributionStatus
+
+
+@dataclass(frozen=True)
+class OpenRound:
+    """A round that has not been closed, as it concerns one person.
+
+    `closes_at` has pauses added, and is None while the panel waits for a member.
+    """
+
+    round: Round
+    closes_at: datetime | None
+    options_to_rate: int
+    is_run_by_reader: bool
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its time has passed, so that somebody has to close it."""
+        return self.closes_at is not None and self.closes_at <= timezone.now()
+
+
+@dataclass(frozen=True)
+class AppraisalsWaiting:
+    """The options of a decision whose evidence has no agreed appraisal yet."""
+
+    decision: Decision
+    to_write: int
+    to_sign: int
+    to_agree: int
+
+
+def cycles_run_by(user: Any) -> QuerySet[Cycle]:
+    """The running cycles that `user` may run (`may_run_cycle`), newest first."""
+    commissions = OrganisationMember.objects.filter(
+        organisation=OuterRef("organisation"),
+        user_id=user.pk,
+        role=OrganisationRole.COMMISSIONER,
+        until__isnull=True,
+    )
+    leads = CycleUserGrant.objects.filter(
+        content_object=OuterRef("pk"), user_id=user.pk, permission__codename=RUN
+    )
+    return (
+        Cycle.objects.visible_to(user)
+        .running()
+        .filter(Exists(commissions) | Exists(leads))
+        .select_related("panel", "needs_assessment")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def open_rounds(user: Any, seats: Iterable[Seat]) -> list[OpenRound]:
+    """The open rounds of the person's panels and of the cycles they run; four queries."""
+    my_seats: dict[int | None, Seat] = {seat.panel_id: seat for seat in seats}
+    runs = cycles_run_by(user).order_by().values("pk")
+    rounds = list(
+        Round.objects.filter(closed_at__isnull=True, decision__status=DecisionStatus.RATING)
+        .filter(Q(decision__cycle__panel__in=my_seats) | Q(decision__cycle__in=runs))
+        .annotate(
+            option_count=Count(
+                "decision__options", filter=Q(decision__options__withdrawn_at__isnull=True)
+            ),
+            is_run=Exists(cycles_run_by(user).filter(pk=OuterRef("decision__cycle"))),
+        )
+        .select_related("decision__cycle__panel")
+        .order_by("closes_at", "pk")
+    )
+    given = _given(rounds, my_seats.values())
+    pauses = _pauses(rounds)
+    return [
+        OpenRound(
+            round=each,
+            closes_at=close_with_pauses(
+                each.opened_at, each.closes_at, pauses[each.decision.cycle.panel_id]
+            ),
+            options_to_rate=_to_rate(each, my_seats.get(each.decision.cycle.panel_id), given),
+            is_run_by_reader=each.is_run,
+        )
+        for each in rounds
+    ]
+
+
+def _given(rounds: Sequence[Round], seats: Iterable[Seat]) -> dict[int, int]:
+    """How many options the person's places have rated, by round."""
+    counted = (
+        Rating.objects.live()
+        .filter(
+            round__in=[each.pk for each in rounds],
+            place__in=[seat.place_id for seat in seats],
+            option__withdrawn_at__isnull=True,
+        )
+        .order_by()
+        .values_list("round")
+        .annotate(count=Count("pk"))
+    )
+    return dict(counted)
+
+
+def _pauses(rounds: Sequence[Round]) -> dict[int | None, list[Pause]]:
+    pauses: dict[int | None, list[Pause]] = defaultdict(list)
+    panels = {each.decision.cycle.panel_id for each in rounds}
+    for pause in PanelPause.objects.filter(panel__in=panels - {None}).order_by("began_at"):
+        pauses[pause.panel_id].append((pause.began_at, pause.ended_at))
+    return pauses
+
+
+def _to_rate(each: Any, seat: Seat | None, given: dict[int, int]) -> int:
+    """How many options wait for this person: none unless they rate, take part and may today."""
+    if seat is None or seat.status != SeatStatus.ACTIVE:
+        return 0
+    if seat.perspective not in RATING_PERSPECTIVES:
+        return 0
+    if seat.panel.status != PanelStatus.SITTING:
+        return 0
+    return max(0, each.option_count - given.get(each.pk, 0))
+
+
+def appraisals_waiting(seats: Iterable[Seat]) -> list[AppraisalsWaiting]:
+    """What an evidence reviewer is waited for, by decision; two queries."""
+    reviewing = [
+        seat
+        for seat in seats
+        if seat.perspective == Perspective.EVIDENCE_REVIEWER and seat.status == SeatStatus.ACTIVE
+    ]
+    signed = AppraisalSignature.objects.filter(
+        appraisal=OuterRef("appraisal"),
+        place__in=[seat.place_id for seat in reviewing],
+        appraisal_version=F("appraisal__version"),
+    )
+    options = (
+        Option.objects.filter(
+            decision__cycle__panel__in=[seat.panel_id for seat in reviewing],
+            decision__status__in=sorted(OPEN_STATUSES),
+            decision__cycle__in=Cycle.objects.running(),
+            withdrawn_at__isnull=True,
+        )
+        .exclude(appraisal__agreed_at__isnull=False)
+        .annotate(is_signed=Exists(signed))
+        .select_related("decision__cycle", "appraisal")
+        .order_by("decision__created_at", "decision_id", "pk")
+    )
+    by_decision: dict[Decision, list[Any]] = defaultdict(list)
+    for option in options if reviewing else ():
+        by_decision[option.decision].append(option)
+    return [
+        AppraisalsWaiting(
+            decision,
+            to_write=sum(not hasattr(each, "appraisal") for each in waiting),
+            to_sign=sum(hasattr(each, "appraisal") and not each.is_signed for each in waiting),
+            to_agree=sum(each.is_signed for each in waiting),
+        )
+        for decision, waiting in by_decision.items()
+    ]
+
+
+def being_talked_about(user: Any, seats: Iterable[Seat]) -> QuerySet[Decision]:
+    """Decisions of the person's panels whose rating has closed and that are not recorded yet."""
+    return (
+        Decision.objects.visible_to(user)
+        .filter(
+            status=DecisionStatus.WEIGHING,
+            cycle__panel__in=[seat.panel_id for seat in seats],
+            cycle__in=Cycle.objects.running(),
+        )
+        .select_related("cycle")
+        .order_by("created_at", "pk")
+    )
+
+
+def invitations_to(user: Any) -> QuerySet[Invitation]:
+    """Invitations to the person's own addresses that can still be answered."""
+    addresses = EmailAddress.objects.filter(user_id=user.pk, verified=True).values("email")
+    return (
+        Invitation.objects.filter(Q(email__iexact=user.email) | Q(email__in=addresses))
+        .filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now())
+        .exclude(panel__in=Seat.objects.live().filter(user_id=user.pk).values("panel"))
+        .select_related("panel")
+        .order_by("expires_at", "pk")
+    )
+
+
+def actions_of(user: Any) -> QuerySet[Action]:
+    """What the person has promised to do and has not finished, what is due first on top."""
+    return (
+        Action.objects.filter(
+            owner_id=user.pk,
+            status__in=[ActionStatus.PLANNED, ActionStatus.UNDER_WAY],
+            cycle__in=Cycle.objects.visible_to(user).running(),
+        )
+        .select_related("cycle")
+        .order_by(F("due_on").asc(nulls_last=True), "pk")
+    )
+
+
+def words_answered(user: Any, most: int) -> list[Comment | Option]:
+    """The person's newest contributions that have had an answer; two queries."""
+    answered: list[Comment | Option] = []
+    for kind in (Comment, Option):
+        answered += (
+            _own(kind, user)
+            .filter(status__in=sorted(ContributionStatus.answered()))
+            .order_by("-answered_at", "-pk")[:most]
+        )
+    return sorted(answered, key=lambda each: each.answered_at or each.created_at, reverse=True)[
+        :most
+    ]
+
+
+def words_waiting(user: Any) -> int:
+    """How many of the person's contributions wait for an answer; two queries."""
+    return sum(
+        _own(kind, user).exclude(status__in=sorted(ContributionStatus.answered())).count()
+        for kind in (Comment, Option)
+    )
+
+
+def _own(kind: type[Comment] | type[Option], user: Any) -> QuerySet[Any]:
+    return kind._default_manager.filter(
+        author_id=user.pk,
+        withdrawn_at__isnull=True,
+        decision__in=Decision.objects.visible_to(user),
+    ).select_related("decision__cycle")

@@ -1,0 +1,19 @@
+"""The addresses of what spans everything."""
+
+from django.urls import path
+
+from vbc.home import views
+
+app_name = "home"
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("my-work/", views.my_work, name="my-work"),
+    path("my-account/", views.account, name="account"),
+    path("help/", views.help_page, name="help"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("health/", views.health, name="health"),
+    path("demonstration/mail/", views.mail, name="mail"),
+    path("demonstration/mail/<slug:name>/", views.mail_message, name="mail-message"),
+]

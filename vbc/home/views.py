@@ -1,0 +1,106 @@
+"""The first page, my work, one's account, help, and the few pages that are open to everyone."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cycles.enums import STAGE_IN_PLAIN_WORDS, Stage
+from stakeholders.queries import live_seats_of, organisation_of
+from stakeholders.services import people
+from vbc.home.forms import NameForm
+from vbc.home.presenters.my_work import my_work as my_work_of
+from vbc.home.presenters.words import WORDS
+from vbc.home.queries import health as wellbeing
+from vbc.home.queries import mailbox
+from vbc.ui.paginator import paginate
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """What this is, for whoever is not signed in; everyone else goes to their work."""
+    if request.user.is_authenticated:
+        return redirect("home:my-work")
+    return render(request, "home/front.html")
+
+
+@require_safe
+def my_work(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/my_work.html", my_work_of(request.user))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    person: Any = request.user
+    form = NameForm(request.POST or None, initial={"display_name": person.display_name})
+    if request.method == "POST" and form.is_valid():
+        people.rename(person, display_name=form.cleaned_data["display_name"], by=person)
+        messages.success(request, "Saved. Others now see this name.")
+        return redirect("home:account")
+    return render(request, "home/account.html", {"form": form, "seats": live_seats_of(person)})
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    stages = [
+        (Stage(stage).label, words)
+        for stage, words in STAGE_IN_PLAIN_WORDS.items()
+        if stage != Stage.CLOSED
+    ]
+    return render(request, "home/help.html", {"stages": stages, "words": WORDS})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/accessibility.html", _contact(request))
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/privacy.html", _contact(request))
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For whatever watches the site: a plain word, and nothing about it or anybody."""
+    if wellbeing.database_answers():
+        return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("the database does not answer", content_type="text/plain", status=503)
+
+
+@never_cache
+@require_safe
+def mail(request: HttpRequest) -> HttpResponse:
+    """In the demonstration mail is not sent but kept, and anyone can read it here."""
+    _only_in_the_demonstration()
+    page = paginate(request, mailbox.letter_names())
+    found = [letter for name in page for letter in mailbox.letters(name)]
+    return render(request, "home/mail.html", {"page": page, "letters": found})
+
+
+@never_cache
+@require_safe
+def mail_message(request: HttpRequest, name: str) -> HttpResponse:
+    _only_in_the_demonstration()
+    found = mailbox.letters(name)
+    if not found:
+        raise Http404
+    return render(request, "home/mail_message.html", {"letters": found})
+
+
+def _only_in_the_demonstration() -> None:
+    if not settings.DEMONSTRATION:
+        raise Http404
+
+
+def _contact(request: HttpRequest) -> dict[str, str]:
+    """Where to write: the organisation of whoever is signed in."""
+    if not request.user.is_authenticated:
+        return {"contact_email": ""}
+    organisation = organisation_of(request.user)
+    return {"contact_email": organisation.contact_email if organisation else ""}
