@@ -104,6 +104,8 @@ def plan(chosen: argparse.Namespace, folder: Path, servers: contextlib.ExitStack
     sqlite.variables = {k: v for k, v in plain.items() if k != "DATABASE_OWNER_URL"}
     if chosen.quick:
         return [sqlite]
+    # What touches no database has run on PostgreSQL's turn and would say the same again.
+    sqlite.marks = f"django_db and {sqlite.marks}"
     if theirs := os.environ.get("DATABASE_URL"):
         addresses = {"DATABASE_OWNER_URL": theirs, **plain, "DATABASE_URL": theirs}
     else:

@@ -59,7 +59,9 @@ def trend(
     series = figures.series_in(rows, area, people=people)
     if len(series.area) == 1:
         return _one_period(indicator, area, series)
-    points, england = _points(series.area), _points(series.england)
+    # A count of a country says nothing beside a count of a place.
+    beside_england = series.england if _is_rate(indicator) and not area.is_england else []
+    points, england = _points(series.area), _points(beside_england)
     finding = charts.trend_sentence(
         points,
         area=area.name,
@@ -75,22 +77,22 @@ def trend(
         finding=finding,
         name=area.name,
     )
-    beside = {row.period: row for row in series.england}
+    beside = {row.period: row for row in beside_england}
     has_limits = any(row.lower is not None for row in series.area)
     head = [_head("Period"), _head(area.name), _head("England")]
     if has_limits:
         head.insert(2, _head("95% interval"))
-    if area.is_england:
+    if not beside_england:
         head.pop()
     table: Cells = []
     for row in series.area:
         cells = [row.period, figure_in_words(row, indicator.unit)]
         if has_limits:
             cells.append(interval_in_words(row, indicator.unit))
-        if not area.is_england:
+        if beside_england:
             cells.append(figure_in_words(beside.get(row.period), indicator.unit))
         table.append(cells)
-    return _picture(finding, spec, head, table, [*series.area, *series.england])
+    return _picture(finding, spec, head, table, [*series.area, *beside_england])
 
 
 def _one_period(indicator: Indicator, area: Area, series: Series) -> Picture:
