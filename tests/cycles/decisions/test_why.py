@@ -17,8 +17,6 @@ pytestmark = pytest.mark.django_db
 def test_decision_needs_its_why() -> None:
     answers = {"title": "Rooms", "question": "Which rooms?", "why": " ", "ballot": "secret"}
     form = DecisionForm(answers)
-        {"title": "Rooms", "question": "Which rooms?", "why": " ", "ballot": "secret"}
-    )
     assert not form.is_valid()
     assert "why" in form.errors
 
