@@ -52,14 +52,18 @@ class PanelForm(Form):
 
 
 class EditPanelForm(PanelForm):
-    """Carries the version that was read, so that two people cannot write over each other."""
+    """Carries the version that was read, so that two people cannot write over each other.
 
+    What the panel may do is settled when it is set up: its members joined on that understanding.
+    """
+
+    authority = None  # type: ignore[assignment]  # Django's way to take a field off
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, panel: Panel, **kwargs: Any) -> None:
         kwargs.setdefault(
             "initial",
-            {name: getattr(panel, name) for name in ("name", "purpose", "authority", "version")},
+            {name: getattr(panel, name) for name in ("name", "purpose", "version")},
         )
         super().__init__(*args, **kwargs)
 
@@ -70,7 +74,7 @@ class EditPanelForm(PanelForm):
 
     @property
     def texts(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("name", "purpose", "authority")}
+        return {name: self.cleaned_data[name] for name in ("name", "purpose")}
 
 
 class CreatePanelForm(PanelForm):

@@ -7,6 +7,7 @@ from vbc.core.services.notices import Words
 
 PANEL_OPENED = "stakeholders.panel_opened"
 PANEL_WAITS = "stakeholders.panel_waits"
+LOOK_AFTER_MEMBERS = "stakeholders.look_after_members"
 PANEL_SITS_AGAIN = "stakeholders.panel_sits_again"
 
 
@@ -52,6 +53,25 @@ def panel_sits_again(notice: Notification) -> Words | None:
     return Words(
         subject="A panel you are on goes on",
         paragraphs=(f"{panel.name} is sitting again. Dates have moved by as long as it waited.",),
+        link=panel.get_absolute_url(),
+        link_text="Open the panel",
+    )
+
+
+@notices.writes(LOOK_AFTER_MEMBERS)
+def look_after_members(notice: Notification) -> Words | None:
+    panel = _panel(notice)
+    if panel is None:
+        return None
+    return Words(
+        subject="A panel you run is waiting",
+        paragraphs=(
+            f"{panel.name} is waiting for a member. Please get in touch with its members today, "
+            "everybody alike, and ask how they are before anything else. A meeting that is due "
+            "today is best moved.",
+            "Members read in an hour that the panel waits. Nobody is told who or why, and nobody "
+            "is asked.",
+        ),
         link=panel.get_absolute_url(),
         link_text="Open the panel",
     )

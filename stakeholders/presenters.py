@@ -47,6 +47,8 @@ NO_CARER = (
     "No carer is on this panel at the moment. It can sit without, but what carers know is missed. "
     "If you know someone who looks after a friend or relative, tell the people who run the panel."
 )
+# Never how many: a chair who is a member could tell from the number who is missing.
+NEEDS_MORE = f"To go on, the panel needs more service users. {COUNTING}"
 
 
 def in_words(number: int) -> str:
@@ -93,7 +95,9 @@ def sentence(panel: Panel, composition: Composition) -> str:
 
 def carers_note(panel: Panel, composition: Composition) -> str:
     """Kind words where no carer takes part; empty where one does."""
-    if panel.status == PanelStatus.CLOSED or composition.by_perspective[Perspective.CARER]:
+    # While the panel waits, who is on it is not said, and neither is who is not.
+    silent = panel.status in (PanelStatus.CLOSED, PanelStatus.PAUSED)
+    if silent or composition.by_perspective[Perspective.CARER]:
         return ""
     return NO_CARER
 
@@ -191,17 +195,12 @@ def running(panel: Panel, composition: Composition) -> dict[str, Any]:
     still_reading = reads_until is not None and reads_until > timezone.now()
     return {
         "tasks": _tasks(panel, composition, needed) if panel.status == PanelStatus.FORMING else [],
-        "needs": _needs(needed) if is_paused and needed else "",
+        "needs": NEEDS_MORE if is_paused and needed else "",
         "can_open": panel.status == PanelStatus.FORMING and not needed,
         "can_resume": is_paused and not needed and not still_reading,
         "reading_until": reads_until if still_reading else None,
         "invitations": invitations_waiting(panel).count(),
     }
-
-
-def _needs(needed: int) -> str:
-    more = counted(needed, "more service user", "more service users")
-    return f"To go on, the panel needs {more}. {COUNTING}"
 
 
 def _tasks(panel: Panel, composition: Composition, needed: int) -> list[dict[str, str]]:

@@ -53,6 +53,19 @@ def panel_people(panel: Panel) -> list[User]:
     )
 
 
+def staff_of(organisation: Organisation) -> list[User]:
+    """Everyone who works for the organisation today, once each."""
+    return list(
+        User.objects.filter(
+            organisation_roles__organisation=organisation,
+            organisation_roles__until__isnull=True,
+            is_active=True,
+        )
+        .distinct()
+        .order_by("pk")
+    )
+
+
 def has_service_users_to_sit(panel: Panel) -> bool:
     """Whether at least the panel's minimum of service users takes part today."""
     count: int = panel.seats.counting_as_service_users().count()

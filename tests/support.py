@@ -6,15 +6,21 @@ from typing import Any
 
 from celery import current_app
 from django.db import connection
+from django.utils import timezone
 
 from vbc.core.enums import JobStatus
 from vbc.core.models import Job
 
 
+def _due() -> Any:
+    due = Job.objects.filter(status=JobStatus.QUEUED, not_before__lte=timezone.now())
+    return due.order_by("pk")
+
+
 def run_jobs() -> None:
     """Do all waiting background work here and now, by the same tasks as the worker's."""
     current_app.loader.import_default_modules()
-    while jobs := list(Job.objects.filter(status=JobStatus.QUEUED).order_by("pk")):
+    while jobs := list(_due()):
         for job in jobs:
             attempts = job.attempts
             current_app.tasks[job.kind](job.public_id)

@@ -124,5 +124,9 @@ class PanelPause(Belongs):
                 fields=["panel"],
                 condition=Q(ended_at__isnull=True),
                 name="one_open_pause_a_panel",
-            )
+            ),
+            models.CheckConstraint(
+                name="pause_ends_after_it_began",
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=models.F("began_at")),
+            ),
         ]

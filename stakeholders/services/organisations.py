@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from stakeholders.models import Organisation, OrganisationMember
+from stakeholders.services import seats
 from vbc.core.services import audit
 
 
@@ -23,10 +24,11 @@ def create(
 
 @transaction.atomic
 def add_member(organisation: Organisation, user: Any, *, role: str, by: Any = None) -> None:
-    """`user` works here from now on, in `role`."""
+    """`user` works here from now on, in `role`; their seats no longer count towards the two."""
     OrganisationMember.objects.get_or_create(
         organisation=organisation, user=user, role=role, until=None
     )
+    seats.employed(user, organisation, by=by)
     audit.record("organisation.member_added", organisation, by=by, subject=user)
 
 

@@ -1,17 +1,19 @@
 """Setting up a panel, opening it, letting it sit again. Seats have their own door: `seats`."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from stakeholders import permissions
 from stakeholders.enums import PanelStatus
-from stakeholders.models import Organisation, Panel, PanelPause
+from stakeholders.models import Organisation, Panel
 from stakeholders.notices import PANEL_OPENED
 from stakeholders.queries import has_service_users_to_sit, panel_people, seat_of
 from stakeholders.services import seats
+from vbc.core.database import database_now
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
 from vbc.core.services.versions import save_version
@@ -64,11 +66,11 @@ def open_panel(panel: Panel, *, by: Any) -> None:
     if panel.status != PanelStatus.FORMING:
         return
     _refuse_if_alone(panel)
-    panel.status, panel.opened_at = PanelStatus.SITTING, timezone.now()
+    panel.status, panel.opened_at = PanelStatus.SITTING, database_now()
     panel.save(update_fields=["status", "opened_at"])
-    audit.record("panel.opened", panel, by=by)
     for person in panel_people(panel):
         notices.tell(person, PANEL_OPENED, panel)
+    audit.record("panel.opened", panel, by=by)
 
 
 @transaction.atomic
@@ -79,13 +81,13 @@ def resume(panel: Panel, *, by: Any) -> None:
         return
     _refuse_if_alone(panel)
     until = reading_until(panel)
-    if until and until > timezone.now():
+    if until and until > database_now():
         raise StillReading(
             "Someone joined while the panel was waiting and still has time to read. "
             f"The panel can go on from {timezone.localtime(until):%A %-d %B, %-I:%M%p}."
         )
-    audit.record("panel.resumed", panel, by=by)
     seats.sit_again(panel)
+    audit.record("panel.resumed", panel, by=by)
 
 
 @transaction.atomic
@@ -102,18 +104,9 @@ def appoint_chair(panel: Panel, user: Any, *, by: Any) -> None:
     audit.record("panel.chair_appointed", panel, by=by, subject=user)
 
 
-def reading_until(panel: Panel) -> Any:
+def reading_until(panel: Panel) -> datetime | None:
     """When the last newcomer of the present pause has had their reading time; None without any."""
-    pause = PanelPause.objects.filter(panel=panel, ended_at__isnull=True).first()
-    if pause is None:
-        return None
-    newest = (
-        panel.seats.active()
-        .filter(joined_at__gte=pause.began_at)
-        .order_by("-joined_at")
-        .values_list("joined_at", flat=True)
-        .first()
-    )
+    newest = seats.newcomers(panel).aggregate(newest=Max("joined_at"))["newest"]
     return newest + READING_TIME if newest else None
 
 

@@ -9,19 +9,38 @@ Lock order everywhere: cycle, panels by key, round, place, seat, the audit's hea
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
 from stakeholders import permissions
 from stakeholders.enums import PILLAR_OF, PanelStatus, Perspective, SeatKind, SeatStatus
-from stakeholders.models import Invitation, Panel, PanelPause, Place, Seat, SeatPerspective
-from stakeholders.notices import PANEL_SITS_AGAIN, PANEL_WAITS
-from stakeholders.queries import has_service_users_to_sit, panel_people, seat_of
-from vbc.core.database import retrying
+from stakeholders.models import (
+    Invitation,
+    Organisation,
+    Panel,
+    PanelPause,
+    Place,
+    Seat,
+    SeatPerspective,
+)
+from stakeholders.notices import LOOK_AFTER_MEMBERS, PANEL_SITS_AGAIN, PANEL_WAITS
+from stakeholders.queries import (
+    has_service_users_to_sit,
+    panel_people,
+    seat_of,
+    staff_of,
+    works_for,
+)
+from vbc.core.database import database_now, retrying
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
+
+# The one who is now alone is looked after before a message about waiting reaches anybody.
+TIME_TO_LOOK_AFTER_MEMBERS = timedelta(hours=1)
 
 
 class InvitationOver(Refused):
@@ -39,30 +58,32 @@ def accept(
 ) -> Seat:
     """`by` takes a place on the panel, speaking from what they declare themselves.
 
-    Also uses up the invitation and grants what a seat gives.
+    Whoever was here before gets their own place back, so that nobody ever has two voices. Staff of
+    the commissioning body are employed by it whatever they answer. Also uses up the invitation and
+    grants what a seat gives.
     """
-    with _one_change(invitation.panel, by=by) as panel:
+    with _one_change(invitation.panel, by=by) as change:
+        panel = change.panel
         invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
         refuse_if_over(invitation)
         if seat_of(by, panel):
             raise AlreadySeated("You already have a seat on this panel. Nothing has changed.")
-        now = timezone.now()
-        place = Place.objects.create(panel=panel, pillar=PILLAR_OF.get(perspective))
+        now = database_now()
         seat = Seat.objects.create(
             panel=panel,
-            place=place,
+            place=_place_for(by, panel, perspective),
             user=by,
             kind=SeatKind.MEMBER,
             status=SeatStatus.ACTIVE,
             perspective=Perspective(perspective),
-            is_employed_by_affected_body=is_employed_by_affected_body,
+            is_employed_by_affected_body=_is_employed(by, panel, is_employed_by_affected_body),
             joined_at=now,
         )
         _declare(seat, now)
         invitation.accepted_at, invitation.accepted_by = now, by
         invitation.save(update_fields=["accepted_at", "accepted_by"])
         permissions.grant_seat(by, panel)
-        audit.record("seat.accepted", seat, by=by, subject=by)
+        change.record("seat.accepted", seat, subject=by)
     return seat
 
 
@@ -70,34 +91,34 @@ def accept(
 @transaction.atomic
 def leave(seat: Seat, *, by: Any) -> None:
     """The person leaves the panel, at once. What they gave stands unless they say otherwise."""
-    with _one_change(seat.panel, by=by) as panel:
-        seat = Seat.objects.select_for_update().select_related("user").get(pk=seat.pk)
+    with _one_change(seat.panel, by=by) as change:
+        seat = _locked(seat)
         if seat.left_at is not None:
             return
-        seat.status, seat.left_at = SeatStatus.LEFT, timezone.now()
+        seat.status, seat.left_at = SeatStatus.LEFT, database_now()
         seat.save(update_fields=["status", "left_at"])
-        if panel.chair_id == seat.user_id:
-            Panel.objects.filter(pk=panel.pk).update(chair=None)
-        permissions.revoke_all(seat.user, panel)
-        audit.record("seat.left", seat, by=by, subject=seat.user)
+        if change.panel.chair_id == seat.user_id:
+            Panel.objects.filter(pk=change.panel.pk).update(chair=None)
+        permissions.revoke_all(seat.user, change.panel)
+        change.record("seat.left", seat, subject=seat.user)
 
 
 @retrying
 @transaction.atomic
 def go_away(seat: Seat, *, by: Any) -> None:
     """The person steps back for a while. Their seat is kept; their cover may step in."""
-    with _one_change(seat.panel, by=by):
+    with _one_change(seat.panel, by=by) as change:
         _move(seat, SeatStatus.ACTIVE, SeatStatus.AWAY)
-        audit.record("seat.away", seat, by=by, subject=seat.user)
+        change.record("seat.away", seat, subject=seat.user)
 
 
 @retrying
 @transaction.atomic
 def come_back(seat: Seat, *, by: Any) -> None:
     """The person takes part again, as before."""
-    with _one_change(seat.panel, by=by):
+    with _one_change(seat.panel, by=by) as change:
         _move(seat, SeatStatus.AWAY, SeatStatus.ACTIVE)
-        audit.record("seat.back", seat, by=by, subject=seat.user)
+        change.record("seat.back", seat, subject=seat.user)
 
 
 @retrying
@@ -106,14 +127,29 @@ def change_perspective(
     seat: Seat, *, perspective: str, is_employed_by_affected_body: bool, by: Any
 ) -> None:
     """The person now speaks from something else. What they gave before keeps what it was."""
-    with _one_change(seat.panel, by=by):
-        seat = Seat.objects.select_for_update().select_related("place").get(pk=seat.pk)
+    with _one_change(seat.panel, by=by) as change:
+        seat = _locked(seat)
         seat.perspective = Perspective(perspective)
-        seat.is_employed_by_affected_body = is_employed_by_affected_body
+        seat.is_employed_by_affected_body = _is_employed(
+            seat.user, change.panel, is_employed_by_affected_body
+        )
         seat.save(update_fields=["perspective", "is_employed_by_affected_body"])
         Place.objects.filter(pk=seat.place_id).update(pillar=PILLAR_OF.get(perspective))
-        _declare(seat, timezone.now())
-        audit.record("seat.perspective_changed", seat, by=by, subject=seat.user)
+        _declare(seat, database_now())
+        change.record("seat.perspective_changed", seat, subject=seat.user)
+
+
+@retrying
+@transaction.atomic
+def employed(user: Any, organisation: Organisation, *, by: Any) -> None:
+    """`user` now works for `organisation`: their seats on its panels no longer count to the two."""
+    seats = Seat.objects.live().filter(
+        user=user, panel__organisation=organisation, is_employed_by_affected_body=False
+    )
+    for seat in seats.select_related("panel").order_by("panel"):
+        change_perspective(
+            seat, perspective=seat.perspective, is_employed_by_affected_body=True, by=by
+        )
 
 
 @retrying
@@ -122,14 +158,16 @@ def account_disabled(user: Any, *, by: Any) -> None:
     """Close the account for signing in. Every panel of theirs counts again without them."""
     panels = list(
         Panel.objects.select_for_update()
-        .filter(seats__user=user, seats__left_at__isnull=True)
+        .filter(pk__in=Seat.objects.live().filter(user=user).values("panel"))
         .order_by("pk")
     )
-    were_sitting = {panel.pk: panel.is_sitting for panel in panels}
+    changes = [_Change(panel, by) for panel in panels]
     user.is_active = False
     user.save(update_fields=["is_active"])
-    for panel in panels:
-        _settle(panel, was_sitting=were_sitting[panel.pk], by=by)
+    for change in changes:
+        change.settle()
+    for change in changes:
+        change.write_down()
     audit.record("account.disabled", user, by=by, subject=user)
 
 
@@ -155,36 +193,63 @@ def lock_panel(panel: Panel) -> Panel:
     return Panel.objects.select_for_update().get(pk=panel.pk)
 
 
+class _Change:
+    """One change on a locked panel: what it was before, and what is to be written down.
+
+    The audit is written last of all, because its head is the last lock and everybody's.
+    """
+
+    def __init__(self, panel: Panel, by: Any) -> None:
+        self.panel = panel
+        self.by = by
+        self.was_sitting = panel.is_sitting
+        self.entries: list[tuple[str, Any, Any, Any]] = []
+
+    def record(self, verb: str, thing: Any, *, subject: Any = None) -> None:
+        self.entries.append((verb, thing, self.by, subject))
+
+    def settle(self) -> None:
+        """Count again: pause a panel that lacks service users, let one go on that has enough."""
+        enough = has_service_users_to_sit(self.panel)
+        # Nobody's name stands in these entries as the cause: nobody stopped the panel.
+        if self.was_sitting and not enough:
+            pause(self.panel)
+            self.entries.append(("panel.paused", self.panel, None, None))
+        elif self.panel.status == PanelStatus.PAUSED and enough and not newcomers(self.panel):
+            sit_again(self.panel)
+            self.entries.append(("panel.sits_again", self.panel, None, None))
+
+    def write_down(self) -> None:
+        for verb, thing, by, subject in self.entries:
+            audit.record(verb, thing, by=by, subject=subject)
+
+
 @contextmanager
-def _one_change(panel: Panel, *, by: Any) -> Iterator[Panel]:
-    """Lock the panel, let one change happen, count again."""
-    panel = lock_panel(panel)
-    was_sitting = panel.is_sitting
-    yield panel
-    _settle(panel, was_sitting=was_sitting, by=by)
-
-
-def _settle(panel: Panel, *, was_sitting: bool, by: Any) -> None:
-    enough = has_service_users_to_sit(panel)
-    if was_sitting and not enough:
-        pause(panel)
-    elif panel.status == PanelStatus.PAUSED and enough and not newcomers(panel):
-        sit_again(panel)
+def _one_change(panel: Panel, *, by: Any) -> Iterator[_Change]:
+    """Lock the panel, let one change happen, count again, write it down."""
+    change = _Change(lock_panel(panel), by)
+    yield change
+    change.settle()
+    change.write_down()
 
 
 def pause(panel: Panel) -> None:
     """The panel waits for a member: no rating, clocks stand still, reading and talking go on.
 
-    The database's own trigger may have done the same a moment ago; both together do it once.
+    The database's own trigger may have done the same a moment ago; both together do it once. Those
+    who run the panel are told at once, so that they can look after their members first; the
+    members a little later.
     """
     Panel.objects.filter(pk=panel.pk).update(status=PanelStatus.PAUSED)
     opened, _ = PanelPause.objects.get_or_create(
-        panel=panel, ended_at=None, defaults={"began_at": timezone.now()}
+        panel=panel, ended_at=None, defaults={"began_at": database_now()}
     )
-    # Nobody's name stands here as the cause: nobody stopped the panel.
-    audit.record("panel.paused", panel, by=None)
+    for person in staff_of(panel.organisation):
+        notices.tell(person, LOOK_AFTER_MEMBERS, panel, once=str(opened.pk))
     for person in panel_people(panel):
-        notices.tell(person, PANEL_WAITS, panel, once=str(opened.pk))
+        notices.tell(
+            person, PANEL_WAITS, panel, once=str(opened.pk), after=TIME_TO_LOOK_AFTER_MEMBERS
+        )
 
 
 def sit_again(panel: Panel) -> None:
@@ -192,18 +257,41 @@ def sit_again(panel: Panel) -> None:
     Panel.objects.filter(pk=panel.pk).update(status=PanelStatus.SITTING)
     pauses = PanelPause.objects.filter(panel=panel, ended_at__isnull=True)
     pause_id = pauses.values_list("pk", flat=True).first()
-    pauses.update(ended_at=timezone.now())
-    audit.record("panel.sits_again", panel, by=None)
+    pauses.update(ended_at=database_now())
     for person in panel_people(panel):
         notices.tell(person, PANEL_SITS_AGAIN, panel, once=str(pause_id))
 
 
-def newcomers(panel: Panel) -> bool:
-    """Whether someone joined during the pause that is on now; they are given time to read."""
-    pause = PanelPause.objects.filter(panel=panel, ended_at__isnull=True).first()
-    if pause is None:
-        return False
-    return panel.seats.active().filter(joined_at__gte=pause.began_at).exists()
+def newcomers(panel: Panel) -> QuerySet[Seat]:
+    """Seats taken during the pause that is on now; their holders are given time to read."""
+    began = PanelPause.objects.filter(panel=panel, ended_at__isnull=True).values("began_at")[:1]
+    return Seat.objects.active().filter(panel=panel, joined_at__gte=Subquery(began))
+
+
+def _locked(seat: Seat) -> Seat:
+    """The seat as it is now, its row alone locked: never its holder's, which others point to."""
+    return Seat.objects.select_for_update(of=("self",)).select_related("user").get(pk=seat.pk)
+
+
+def _place_for(user: Any, panel: Panel, perspective: str) -> Place:
+    """The place that was the person's before, if nobody else speaks for it; else a new one."""
+    pillar = PILLAR_OF.get(perspective)
+    theirs = (
+        Place.objects.filter(panel=panel, seats__user=user)
+        .exclude(seats__status=SeatStatus.ACTIVE)
+        .order_by("-pk")
+        .first()
+    )
+    if theirs is None:
+        return Place.objects.create(panel=panel, pillar=pillar)
+    theirs.pillar = pillar
+    theirs.save(update_fields=["pillar"])
+    return theirs
+
+
+def _is_employed(user: Any, panel: Panel, answer: bool) -> bool:
+    """What the person says, and what the system knows already."""
+    return answer or works_for(user, panel.organisation)
 
 
 def _move(seat: Seat, source: str, target: str) -> None:

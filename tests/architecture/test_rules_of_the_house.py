@@ -102,3 +102,13 @@ def test_templates_do_not_decide_who_may() -> None:
     for path in (ROOT / "templates").rglob("*.html"):
         source = path.read_text(encoding="utf-8")
         assert not re.search(r"is_staff|is_superuser|perms\.|has_perm", source), path
+
+
+def test_a_lock_with_a_join_names_its_own_row() -> None:
+    """Locking the joined rows too would lock people, whom every notice points to: a deadlock."""
+    for path in _modules(r"^services/.*\.py$"):
+        source = re.sub(r"\s+", " ", path.read_text(encoding="utf-8"))
+        for chain in re.findall(r"select_for_update\(([^)]*)\)((?:\s*\.\w+\([^()]*\))*)", source):
+            arguments, following = chain
+            if "select_related" in following:
+                assert "of=" in arguments, (path, chain)

@@ -7,12 +7,13 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from stakeholders import permissions
-from stakeholders.enums import PanelStatus, Perspective, SeatStatus
+from stakeholders.enums import OrganisationRole, PanelStatus, Perspective, SeatStatus
 from stakeholders.models import Panel, PanelPause, Seat, SeatPerspective, User
 from stakeholders.queries import has_service_users_to_sit
-from stakeholders.services import invitations, panels, seats
+from stakeholders.services import invitations, organisations, panels, seats
 from tests.factories import stakeholders as make
-from vbc.core.models import AuditEntry, Notification
+from tests.support import run_jobs
+from vbc.core.models import AuditEntry, Job, Notification
 from vbc.core.services import audit
 
 pytestmark = pytest.mark.django_db
@@ -201,16 +202,69 @@ def test_coming_back_lets_the_panel_sit_again() -> None:
     assert PanelPause.objects.get(panel=panel).ended_at is not None
 
 
-def test_newcomer_is_given_time_to_read_before_the_panel_goes_on(time_machine: object) -> None:
+def test_newcomer_is_given_time_to_read_before_the_panel_goes_on() -> None:
     panel = make.sitting_panel(make.organisation(), service_users=2)
     seats.leave(_seat_of(panel), by=make.members(panel, SERVICE_USER)[0])
-    make.seat(panel, SERVICE_USER)
+    newcomer = make.seat(panel, SERVICE_USER)
     assert _status(panel) == PanelStatus.PAUSED
     with pytest.raises(panels.StillReading, match="time to read"):
         panels.resume(panel, by=panel.created_by)
-    time_machine.move_to(timezone.now() + panels.READING_TIME * 1.01)  # type: ignore[attr-defined]
+    # All of it as if it had happened longer ago: the clock is the database's.
+    long_ago = timezone.now() - panels.READING_TIME * 1.01
+    PanelPause.objects.filter(panel=panel).update(began_at=long_ago)
+    Seat.objects.filter(panel=panel).update(joined_at=long_ago - panels.READING_TIME)
+    Seat.objects.filter(pk=newcomer.pk).update(joined_at=long_ago)
     panels.resume(panel, by=panel.created_by)
     assert _status(panel) == PanelStatus.SITTING
+
+
+def test_whoever_comes_back_has_their_one_voice_and_no_second() -> None:
+    panel = make.sitting_panel(make.organisation(), service_users=3)
+    seat = _seat_of(panel)
+    seats.leave(seat, by=seat.user)
+    again = make.seat(panel, SERVICE_USER, user=seat.user)
+    assert again.pk != seat.pk
+    assert again.place_id == seat.place_id
+    assert panel.places.filter(seats__user=seat.user).distinct().count() == 1
+
+
+@pytest.mark.row("A1-15")
+def test_staff_of_the_commissioner_do_not_count_whatever_they_answer() -> None:
+    org = make.organisation()
+    panel = make.forming_panel(org)
+    make.seat(panel, SERVICE_USER)
+    seat = make.seat(panel, SERVICE_USER, user=make.commissioner(org), employed=False)
+    assert seat.is_employed_by_affected_body
+    with pytest.raises(panels.NotEnoughServiceUsers):
+        panels.open_panel(panel, by=panel.created_by)
+    seats.change_perspective(
+        seat, perspective=SERVICE_USER, is_employed_by_affected_body=False, by=seat.user
+    )
+    assert panel.seats.counting_as_service_users().count() == 1
+
+
+@pytest.mark.row("A1-15")
+def test_taking_a_job_with_the_commissioner_counts_again() -> None:
+    org = make.organisation()
+    panel = make.sitting_panel(org, service_users=2)
+    organisations.add_member(org, _seat_of(panel).user, role=OrganisationRole.COMMISSIONER)
+    assert _status(panel) == PanelStatus.PAUSED
+
+
+def test_who_runs_the_panel_is_told_first_and_asked_to_look_after_members() -> None:
+    org = make.organisation()
+    runner = make.commissioner(org)
+    panel = make.sitting_panel(org, service_users=2, by=runner)
+    run_jobs()
+    seats.leave(_seat_of(panel), by=make.members(panel, SERVICE_USER)[0])
+    run_jobs()
+    sent = Notification.objects.filter(sent_at__isnull=False)
+    assert sent.filter(kind="stakeholders.look_after_members", recipient=runner).count() == 1
+    waiting = Notification.objects.filter(kind="stakeholders.panel_waits", sent_at__isnull=True)
+    assert waiting.count() == panel.seats.live().count()
+    Job.objects.filter(status="queued").update(not_before=timezone.now())
+    run_jobs()
+    assert not waiting.exists()
 
 
 def test_everybody_is_told_and_nobody_is_named() -> None:

@@ -195,7 +195,7 @@ def test_last_but_one_service_user_leaves() -> None:
         assert "left" not in page.split('class="vbc-leave"')[0]
     staff_page = page_of(panel.created_by, panel)
     assert waiting in staff_page
-    assert "To go on, the panel needs one more service user." in staff_page
+    assert "To go on, the panel needs more service users." in staff_page
     assert leaver.display_name not in staff_page
 
 

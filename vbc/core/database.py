@@ -3,23 +3,46 @@
 import functools
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection
+from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
-DEADLOCK = "40P01"
+DEADLOCK, LOCK_NOT_HAD = "40P01", "55P03"
 TRIES = 5
 
 
+def database_now() -> datetime:
+    """The time by the database's clock: the one clock that closes, pauses and counts go by.
+
+    Within a transaction on PostgreSQL it goes on, unlike `now()`. SQLite has no other clock than
+    this machine's.
+    """
+    if connection.vendor != "postgresql":
+        return timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        row = cursor.fetchone()
+    found: datetime = row[0]
+    return found
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether the database ended the statement because of others, so that trying again may do."""
+    return getattr(error.__cause__, "pgcode", None) in {DEADLOCK, LOCK_NOT_HAD}
+
+
 def retrying(act: Callable[P, R]) -> Callable[P, R]:
-    """Run `act` again when the database broke a deadlock by ending it.
+    """Run `act` again when the database broke a deadlock, or a lock was not had in time.
 
     Services lock in one order, so they cannot deadlock with each other; a statement from outside
-    may lock the other way round. Inside somebody else's transaction there is nothing to repeat.
+    may lock the other way round, or sit on a row. Inside somebody else's transaction there is
+    nothing to repeat. After the last try the error goes on, and the page says that nothing is lost.
     """
 
     @functools.wraps(act)
@@ -28,10 +51,9 @@ def retrying(act: Callable[P, R]) -> Callable[P, R]:
             try:
                 return act(*args, **kwargs)
             except OperationalError as error:
-                is_deadlock = getattr(error.__cause__, "pgcode", None) == DEADLOCK
-                if not is_deadlock or connection.in_atomic_block or attempt == TRIES:
+                if not is_busy(error) or connection.in_atomic_block or attempt == TRIES:
                     raise
-                logger.warning("A deadlock was broken; trying %s again.", act.__name__)
+                logger.warning("The database was busy; trying %s again.", act.__name__)
         raise AssertionError("unreachable: the last try returns or raises")
 
     return again

@@ -4,12 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from django_structlog.middlewares import RequestMiddleware
 
+from vbc.core.database import is_busy
 from vbc.core.refusals import Refused
 from vbc.core.services.versions import EditedMeanwhile
+from vbc.home.errors import bad_request
 
 # View names that a person who is not signed in may open.
 PUBLIC_VIEWS = frozenset(
@@ -61,8 +66,41 @@ class ReasonedRefusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, OperationalError) and is_busy(error):
+            return render(request, "errors/busy.html", status=503)
         if isinstance(error, Refused):
             return render(request, "errors/refused.html", {"refusal": error}, status=403)
         if isinstance(error, EditedMeanwhile):
             return render(request, "errors/edited_meanwhile.html", {"error": error}, status=409)
         return None
+
+
+class NoNullCharacters:
+    """Answers 400 to a NUL character: no form has one, and PostgreSQL keeps none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sent = [*request.GET.lists()]
+        if request.method == "POST":
+            sent += request.POST.lists()
+        if any("\0" in part for name, values in sent for part in (name, *values)):
+            return bad_request(request)
+        return self.get_response(request)
+
+
+class QuietRequestLog(RequestMiddleware):
+    """Logs what happened without what gives somebody away.
+
+    The path may hold an invitation's code, and a line for each rating with a person and a time
+    would be a list of who has rated: so the view's name stands for the path, and no person at all.
+    """
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        try:
+            view = resolve(request.path_info).view_name
+        except Resolver404:
+            view = "unknown"
+        return f"{request.method} {view}"

@@ -34,9 +34,18 @@ class JobCancelled(Exception):
 
 
 def enqueue(
-    kind: str, thing: models.Model, *, by: Any, edition: str = "", organisation: Any = None
+    kind: str,
+    thing: models.Model,
+    *,
+    by: Any,
+    edition: str = "",
+    organisation: Any = None,
+    after: timedelta = timedelta(0),
 ) -> Job:
-    """Ask for work of `kind` on `thing`. Asking again for work that is live returns that job."""
+    """Ask for work of `kind` on `thing`, not before `after` has passed.
+
+    Asking again for work that is live returns that job.
+    """
     job, created = Job.objects.select_for_update().get_or_create(
         kind=kind,
         object_id=getattr(thing, "public_id", thing.pk),
@@ -44,7 +53,7 @@ def enqueue(
         defaults={
             "organisation": organisation or getattr(thing, "owning_organisation", None),
             "requested_by": by,
-            "not_before": timezone.now(),
+            "not_before": timezone.now() + after,
         },
     )
     if not created and not job.is_live:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -41,8 +42,18 @@ def writes(kind: str) -> Callable[[Writer], Writer]:
     return register
 
 
-def tell(recipient: Any, kind: str, thing: models.Model, *, once: str = "") -> None:
-    """Tell `recipient` about `thing`, once for each `once` (by default: once for the thing)."""
+def tell(
+    recipient: Any,
+    kind: str,
+    thing: models.Model,
+    *,
+    once: str = "",
+    after: timedelta = timedelta(0),
+) -> None:
+    """Tell `recipient` about `thing`, once for each `once` (by default: once for the thing).
+
+    It is sent when `after` has passed.
+    """
     if kind not in _writers:
         raise LookupError(f"No notices.py writes notices of kind {kind}.")
     object_id = str(getattr(thing, "public_id", thing.pk))
@@ -53,7 +64,7 @@ def tell(recipient: Any, kind: str, thing: models.Model, *, once: str = "") -> N
             defaults={"kind": kind, "object_id": object_id},
         )
         if created:
-            jobs.enqueue(DELIVER, notice, by=None)
+            jobs.enqueue(DELIVER, notice, by=None, after=after)
 
 
 def words_of(notice: Notification) -> Words | None:
