@@ -6,8 +6,12 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import worker_ready, worker_shutdown
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vbc.settings")
+
+# The embedded default: messages as files, readable while they are written.
+TRANSPORT_ALIASES["files"] = "vbc.core.file_broker:Transport"
 
 app = Celery("vbc")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -198,7 +198,7 @@ if REDIS_URL:
         "socket_connect_timeout": 2,
     }
 else:
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "files://localhost"  # Named in vbc/celery.py.
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR / "broker" / "queue"),
         "data_folder_out": str(VAR / "broker" / "queue"),

@@ -236,7 +236,7 @@ def _talked_about(user: Any, seats: list[Seat]) -> list[Task]:
     return [
         Task(
             title=f"“{each.title}” is being talked about",
-            url=reverse("cycles:result", args=[each.cycle.slug, each.public_id]),
+            url=reverse("cycles:decision-result", args=[each.cycle.slug, each.public_id]),
             when="Read the result, and say what it means.",
         )
         for each in queries.being_talked_about(user, seats)

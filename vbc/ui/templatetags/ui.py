@@ -54,7 +54,8 @@ def rendered(name: str, values: dict[str, Any], context: Context) -> SafeString:
     prepare = PREPARE.get(name)
     data = prepare(values) if prepare else values
     inner = {key: context[key] for key in SHARED if key in context} | data
-    return mark_safe(  # noqa: S308  # nosec B308 B703 - a template's output, escaped there
+    # What is marked safe is a template's output, escaped there.
+    return mark_safe(  # noqa: S308  # nosec B308 B703
         get_template(f"components/{name}.html").template.render(  # type: ignore[attr-defined]
             context.new(inner)
         )
