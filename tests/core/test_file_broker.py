@@ -48,7 +48,7 @@ def test_reader_never_finds_half_a_message(
     real = Path.write_text
 
     def slowly(path: Path, text: str, **kwargs: str) -> int:
-        if path.suffix == ".part" and "number" in text:
+        if path.suffix == ".part" and "body" in text:
             real(path, text[: len(text) // 2], **kwargs)
             written.set()
             assert looked.wait(5)
