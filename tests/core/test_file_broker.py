@@ -54,9 +54,9 @@ def test_reader_never_finds_half_a_message(
             assert looked.wait(5)
         return real(path, text, **kwargs)
 
-    with connection.SimpleQueue("letters") as reader:
+    with connection.SimpleQueue("notes") as reader:
         monkeypatch.setattr(Path, "write_text", slowly)
-        with connection.clone().SimpleQueue("letters") as sender:
+        with connection.clone().SimpleQueue("notes") as sender:
             writing = threading.Thread(target=sender.put, args=[{"number": 1}])
             writing.start()
             assert written.wait(5)
