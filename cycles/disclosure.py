@@ -138,6 +138,8 @@ class OptionRatings:
     ``option`` is any key that is unique in the decision. ``evidence`` is the rating that the
     evidence reviewers agreed, 1 to 9, or None where it is unknown, which is never low.
     ``evidence_reviewers`` counts those who signed it, or who looked and found nothing.
+    ``service_users`` counts the people among the service users who rated whom no affected body
+    employs; None where everyone with a score counts.
     """
 
     option: str
@@ -145,6 +147,7 @@ class OptionRatings:
     clinical: Ballots
     evidence: float | None
     evidence_reviewers: int
+    service_users: int | None = None
 
 
 @dataclass(frozen=True)
@@ -278,8 +281,11 @@ def _shown_evidence(rating: float | None, closed: bool) -> Shown:
 
 
 def _shortfalls(ratings: OptionRatings) -> tuple[Shortfall, ...]:
+    service_users = ratings.service_users
+    if service_users is None:
+        service_users = len(ratings.service_users_and_carers.scores.get(SERVICE_USER, ()))
     return not_quorate(
-        service_users=len(ratings.service_users_and_carers.scores.get(SERVICE_USER, ())),
+        service_users=service_users,
         clinicians=sum(len(group) for group in ratings.clinical.scores.values()),
         evidence_reviewers=ratings.evidence_reviewers,
     )

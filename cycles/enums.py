@@ -33,6 +33,18 @@ class Ballot(models.TextChoices):
     OPEN = "open", "Open: ratings are shown after the close"
 
 
+BALLOT_IN_PLAIN_WORDS: dict[str, str] = {
+    Ballot.SECRET: (
+        "What service users and carers give is secret, so nobody sees who gave which rating; what "
+        "is given for clinical expertise is shown with names after the close."
+    ),
+    Ballot.OPEN: (
+        "Ratings are open: what everyone gave is shown after the close, and names may stand "
+        "beside it."
+    ),
+}
+
+
 class RecordType(models.TextChoices):
     CONSENSUS = "consensus", "Consensus: we agree"
     BALANCED = "balanced", "Balanced: we do not all agree, and the values stay in play"

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from cycles.enums import Certainty, EvidenceDirection
+from cycles.forms.limits import MOST, at_most_long
 from evidence.models import Reference
 from vbc.ui.forms import Form
 
@@ -25,6 +26,7 @@ class LinkEvidenceForm(Form):
     note = forms.CharField(
         label="What it tells us here, and what it does not",
         help_text="Does it fit people here?",
+        max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -43,6 +45,7 @@ class AppraisalForm(Form):
     summary = forms.CharField(
         label="What the evidence says",
         help_text="In words a neighbour would understand.",
+        validators=[at_most_long],
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     rating = forms.TypedChoiceField(
@@ -67,12 +70,14 @@ class AppraisalForm(Form):
         label="Who looked, where and when",
         help_text="Needed where nothing was found. Unknown is never counted as low.",
         required=False,
+        max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     dissent = forms.CharField(
         label="Where a reviewer sees it differently (optional)",
         help_text="Printed beside the rating.",
         required=False,
+        max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from cycles.enums import Stance
+from cycles.forms.limits import MOST
 from cycles.models import Option
 from cycles.models.comments import Comment
 from vbc.core.enums import ContributionStatus
@@ -57,5 +58,6 @@ class AnswerForm(Form):
     answer = forms.CharField(
         label="Your answer",
         help_text="Say what was done because of it, or why not. The person who said it is told.",
+        max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from cycles.enums import Ballot
+from cycles.forms.limits import at_most_long
 from cycles.models import Decision
 from vbc.ui.forms import Form
 
@@ -29,6 +30,7 @@ class DecisionForm(Form):
     why = forms.CharField(
         label="Why this is asked",
         help_text="Why it matters now, and to whom. Two minutes to read.",
+        validators=[at_most_long],
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     ballot = forms.ChoiceField(

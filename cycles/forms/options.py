@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from cycles.forms.decisions import longest
+from cycles.forms.limits import MOST
 from cycles.models import Option
 from vbc.ui.forms import Form
 
@@ -18,6 +19,7 @@ class OptionForm(Form):
     plain_summary = forms.CharField(
         label="What would happen",
         help_text="What would change, for whom. Plain words.",
+        max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     cost = forms.CharField(

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from cycles.enums import RecordType
+from cycles.forms.limits import MOST, at_most_long
 from cycles.models import MinorityStatement, Option, PillarSentence
 from vbc.ui.forms import Form
 
@@ -35,6 +36,7 @@ class HeardForm(Form):
         label="What you want to add",
         help_text="It stands beside the record, without your name.",
         required=False,
+        max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -76,25 +78,43 @@ class RecordForm(Form):
         widget=forms.RadioSelect,
     )
     reasons = forms.CharField(
-        label="Why this, and why not the others?", widget=forms.Textarea(attrs={"rows": 6})
+        label="Why this, and why not the others?",
+        validators=[at_most_long],
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     values_in_play = forms.CharField(
         label="Which values pointed the other way, and why they were outweighed here (optional)",
         required=False,
+        max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    goes_against_unseen = forms.TypedChoiceField(
+        help_text="Not every number of theirs is shown to you, so it cannot be told from the "
+        "numbers. Their sentences say what they want.",
+        choices=[("yes", "Yes, and I say why below"), ("no", "No")],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
     )
     against_pillar_reason = forms.CharField(
         label="If this goes against a pillar: why (optional otherwise)",
         help_text="It is published under your name.",
         required=False,
+        max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: Any, options: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, options: Any, withheld: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["chosen"]
         field.queryset = options
         field.to_field_name = "public_id"
+        if withheld:
+            asked = self.fields["goes_against_unseen"]
+            asked.label = f"Does this go against what {withheld} want?"
+        else:
+            del self.fields["goes_against_unseen"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -102,6 +122,13 @@ class RecordForm(Form):
         if deferred:
             # A choice made before cannot be unmade on the page without starting again.
             cleaned["chosen"] = None
-        elif "record_type" in cleaned and cleaned.get("chosen", 0) is None:
+            cleaned.pop("goes_against_unseen", None)
+            return cleaned
+        if "record_type" in cleaned and cleaned.get("chosen", 0) is None:
             self.add_error("chosen", "Choose the option, or say that the decision is deferred")
+        answer = cleaned.get("goes_against_unseen", False)
+        if answer is None and "goes_against_unseen" not in self.errors:
+            self.add_error("goes_against_unseen", "Say whether it goes against what they want")
+        if answer and not cleaned.get("against_pillar_reason"):
+            self.add_error("against_pillar_reason", "Say why this goes against what they want")
         return cleaned

@@ -43,8 +43,8 @@ class Appraisal(Belongs, PublicId, Versioned):
     """The evidence pillar's one agreed judgement of an option, signed by named reviewers.
 
     `rating` is empty where no evidence was found: then `searched` says who looked, where and when.
-    Unknown is never low. Editing takes the signatures off, so that nobody signs what they have
-    not read.
+    Unknown is never low. A signature stands under the version that was signed. Editing makes a
+    new version, which nobody has signed or agreed yet, so nobody signs what they have not read.
     """
 
     organisation_path = "option__decision__cycle__organisation"

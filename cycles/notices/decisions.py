@@ -4,7 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from cycles.enums import BALLOT_IN_PLAIN_WORDS
 from cycles.models import Comment, Decision, Option, Round
+from cycles.queries.rounds import effective_close
 from vbc.core.models import Notification
 from vbc.core.services.notices import Words, writes
 from vbc.ui.dates import moment_in_words
@@ -40,9 +42,10 @@ def round_opened(notice: Notification) -> Words | None:
     return Words(
         subject="A decision is ready for you",
         paragraphs=(
-            f"“{round_.decision.title}” is open until {moment_in_words(round_.closes_at)}.",
+            f"“{round_.decision.title}” is open {_until(round_)}",
             "It takes about 5 minutes. You can change your mind until the close, and you can say "
             "that you choose not to score.",
+            BALLOT_IN_PLAIN_WORDS[round_.decision.ballot],
         ),
         link=round_.decision.get_absolute_url(),
         link_text="Read the question and the options",
@@ -57,7 +60,7 @@ def round_extended(notice: Notification) -> Words | None:
     return Words(
         subject="There is one more week for a decision",
         paragraphs=(
-            f"“{round_.decision.title}” now stays open until {moment_in_words(round_.closes_at)}.",
+            f"“{round_.decision.title}” stays open {_until(round_)}",
             "What has been given stands, and can still be changed.",
         ),
         link=round_.decision.get_absolute_url(),
@@ -104,6 +107,18 @@ def decision_recorded(notice: Notification) -> Words | None:
     )
 
 
+def _until(round_: Round) -> str:
+    """Until when a round is open, as it stands when the notice is sent."""
+    panel = round_.decision.cycle.panel
+    close = effective_close(round_)
+    if close is None or panel is None or not panel.is_sitting:
+        return (
+            "for rating, but this panel is waiting for a member, so nothing is decided meanwhile. "
+            "What has been given is safe, and the time for rating stands still."
+        )
+    return f"until {moment_in_words(close)}, or until everyone has rated."
+
+
 def _contribution(public_id: str) -> Comment | Option | None:
     for model in (Comment, Option):
         found = (
@@ -118,7 +133,9 @@ def _contribution(public_id: str) -> Comment | Option | None:
 
 def _round(notice: Notification) -> Round | None:
     round_ = (
-        Round.objects.filter(public_id=notice.object_id).select_related("decision__cycle").first()
+        Round.objects.filter(public_id=notice.object_id)
+        .select_related("decision__cycle__panel")
+        .first()
     )
     return round_ if round_ is not None and _sees(notice, round_.decision) else None
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from cycles.models import Appraisal, Decision, Option
-from cycles.permissions.appraisals import may_appraise, may_link_evidence
-from cycles.queries.appraisals import evidence_of, signatures_of
+from cycles.permissions.appraisals import STANDS, may_appraise, may_link_evidence
+from cycles.queries.appraisals import evidence_of, is_settled, signatures_of
 
 
 def appraisal_page(decision: Decision, option: Option, user: Any) -> dict[str, Any]:
@@ -14,6 +14,7 @@ def appraisal_page(decision: Decision, option: Option, user: Any) -> dict[str, A
     has_signed = any(signature.signed_by_id == user.pk for signature in signatures)
     may_judge = bool(may_appraise(user, decision))
     is_agreed = appraisal is not None and appraisal.agreed_at is not None
+    stands = may_judge and is_settled(option)
     return {
         "decision": decision,
         "option": option,
@@ -21,6 +22,8 @@ def appraisal_page(decision: Decision, option: Option, user: Any) -> dict[str, A
         "appraisal": appraisal,
         "signatures": signatures,
         "may_appraise": may_judge,
+        "may_write": may_judge and not stands,
+        "why_it_stands": STANDS if stands else "",
         "may_link": bool(may_link_evidence(user, decision)),
         "may_sign": may_judge and appraisal is not None and not has_signed,
         "may_agree": may_judge and bool(signatures) and not is_agreed,

@@ -48,6 +48,7 @@ def next_missing(cycle: Cycle, facts: Any = None) -> str:
 def page(cycle: Cycle, user: Any) -> dict[str, Any]:
     """Everything the page of a cycle shows, for this reader."""
     runs = bool(may_run_cycle(user, cycle))
+    is_member = seat_of(user, cycle.panel) is not None
     facts = facts_of(cycle)
     gate = checks(cycle, facts)
     changes = cycle.stage_changes.select_related("by").order_by("-at", "-pk")[:RECENT]
@@ -61,7 +62,8 @@ def page(cycle: Cycle, user: Any) -> dict[str, Any]:
         "may_link_panel": runs and bool(open_now("link_panel", cycle)),
         "panel_sentences": panel_sentences(cycle.panel),
         "is_met": all(check.is_met for check in gate),
-        "tasks": stages.tasks(gate, runs=runs, is_member=seat_of(user, cycle.panel) is not None),
+        "is_member": is_member,
+        "tasks": stages.tasks(gate, runs=runs, is_member=is_member),
         "work": stages.work(cycle, cycle.stage, facts, runs=runs),
         "decisions": list(decisions_of(cycle)),
         "carried": carried(cycle),

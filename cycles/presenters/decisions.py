@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from cycles.disclosure import DEFAULT_LIMITS
-from cycles.enums import Ballot, DecisionStatus
+from cycles.enums import BALLOT_IN_PLAIN_WORDS, Ballot, DecisionStatus
 from cycles.models import Appraisal, Decision, Option
 from cycles.permissions.appraisals import may_link_evidence
 from cycles.permissions.comments import may_comment
 from cycles.permissions.cycles import may_run_cycle
-from cycles.permissions.decisions import may_edit_decision
+from cycles.permissions.decisions import may_edit_decision, member_seat
 from cycles.permissions.options import may_propose_option
 from cycles.permissions.ratings import may_rate
 from cycles.permissions.records import may_record_decision
@@ -50,8 +50,8 @@ class RoundFacts:
                 "run the cycle have closed the round."
             )
         return (
-            f"Rating is open until {moment_in_words(self.closes_at)}. "
-            "You can change your mind until then."
+            f"Rating is open until {moment_in_words(self.closes_at)}, or until everyone has "
+            "rated. You can change your mind until then."
         )
 
 
@@ -143,6 +143,8 @@ def decision_page(decision: Decision, user: Any) -> dict[str, Any]:
         "cycle": decision.cycle,
         "round": facts,
         "status_sentence": facts.sentence if facts else _STATUS_SENTENCES[decision.status],
+        "ballot_sentence": BALLOT_IN_PLAIN_WORDS[decision.ballot],
+        "is_member": member_seat(user, decision) is not None,
         "cards": cards,
         "rated_count": len(rated),
         "all_rated": bool(cards) and len(rated) >= len(cards),

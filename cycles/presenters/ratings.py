@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from cycles.enums import BALLOT_IN_PLAIN_WORDS
 from cycles.models import Decision, Option, Round
 from cycles.permissions.decisions import member_seat
 from cycles.permissions.ratings import may_rate
 from cycles.presenters.decisions import RoundFacts, round_facts
 from cycles.queries.options import options_on
-from cycles.queries.ratings import my_ratings
+from cycles.queries.ratings import counts_as, my_ratings
 from cycles.queries.rounds import CLINICAL_PERSPECTIVES, last_closed_round, open_round_of
 from cycles.services.ratings import RoundNotOpen
 from vbc.ui.fields import NOT_SCORED
@@ -24,6 +25,7 @@ class RatePage:
     count: int
     initial: dict[str, Any]
     is_reason_needed: bool
+    ballot_sentence: str
     crisis_line: str
 
 
@@ -53,7 +55,8 @@ def rate_page(decision: Decision, option: Option, user: Any) -> RatePage:
         number=keys.index(option.pk) + 1,
         count=len(keys),
         initial=initial,
-        is_reason_needed=seat is not None and seat.perspective in CLINICAL_PERSPECTIVES,
+        is_reason_needed=seat is not None and counts_as(seat, round_) in CLINICAL_PERSPECTIVES,
+        ballot_sentence=BALLOT_IN_PLAIN_WORDS[decision.ballot],
         crisis_line=decision.cycle.organisation.crisis_line,
     )
 

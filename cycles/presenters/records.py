@@ -5,8 +5,9 @@ from typing import Any
 from cycles.models import Decision, Option
 from cycles.presenters.results import result_page
 from cycles.queries.records import views_of
-from cycles.queries.results import audience_of
+from cycles.queries.results import audience_of, result_for, withheld_pillars
 from cycles.services.records import missing_for_record
+from stakeholders.enums import Pillar
 
 
 def record_page(decision: Decision, user: Any) -> dict[str, Any]:
@@ -14,6 +15,16 @@ def record_page(decision: Decision, user: Any) -> dict[str, Any]:
     audience = audience_of(user, decision)
     missing = missing_for_record(decision, chosen=None, audience=audience)
     return result_page(decision, user) | {"missing": missing}
+
+
+def withheld_from(user: Any, decision: Decision) -> str:
+    """The people whose pillar's number is withheld from this reader, in words; else empty."""
+    people = {
+        Pillar.SERVICE_USERS_AND_CARERS: "service users and carers",
+        Pillar.CLINICAL: "clinicians",
+    }
+    withheld = withheld_pillars(result_for(decision, audience_of(user, decision)))
+    return " and ".join(people[pillar] for pillar in withheld)
 
 
 def sentence_values(option: Option, pillar: str) -> dict[str, Any]:

@@ -4,8 +4,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cycles.models import AppraisalSignature, Option, OptionEvidence
+from cycles.models import Appraisal, AppraisalSignature, Decision, Option, OptionEvidence
+from cycles.queries.rounds import last_closed_round, open_round_of
 from evidence.models import Reference
+from vbc.core.models import AuditEntry
+
+APPRAISAL_AGREED = "appraisal.agreed"
 
 
 def evidence_of(option: Option) -> QuerySet[OptionEvidence]:
@@ -26,3 +30,26 @@ def signatures_of(option: Option) -> QuerySet[AppraisalSignature]:
     return appraisal.signatures.filter(appraisal_version=appraisal.version).select_related(
         "signed_by"
     )
+
+
+def has_signed(user: Any, decision: Decision) -> bool:
+    """Whether this person has signed an appraisal, in whatever version, of one of its options."""
+    return AppraisalSignature.objects.filter(
+        signed_by_id=user.pk, appraisal__option__decision=decision
+    ).exists()
+
+
+def is_settled(option: Option) -> bool:
+    """Whether the option's appraisal stands as it was agreed, until another round opens.
+
+    Once a round has closed, the other pillars' numbers can be seen, and nobody rates with an eye
+    on those. One that was agreed and changed since is not a first one either: the audit knows.
+    """
+    decision = option.decision
+    if last_closed_round(decision) is None or open_round_of(decision) is not None:
+        return False
+    return AuditEntry.objects.filter(
+        verb=APPRAISAL_AGREED,
+        object_type=Appraisal._meta.label,
+        object_id__in=Appraisal.objects.filter(option=option).values("public_id"),
+    ).exists()

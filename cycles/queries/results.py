@@ -20,12 +20,18 @@ from cycles.disclosure import (
 from cycles.enums import Ballot, EvidenceDirection
 from cycles.models import Appraisal, Decision, Option, Rating, Round
 from cycles.queries.options import options_with_what_is_known
-from cycles.queries.rounds import CLINICAL_PERSPECTIVES, last_closed_round, open_round_of
+from cycles.queries.rounds import (
+    CLINICAL_PERSPECTIVES,
+    last_closed_round,
+    open_round_of,
+    with_employment,
+)
 from cycles.weighing.pillars import Combination, TotalRange
-from stakeholders.enums import PILLAR_OF, Pillar
+from stakeholders.enums import PILLAR_OF, Perspective, Pillar
 from stakeholders.queries import seat_of
 
 Groups = dict[str, dict[str, list[int | None]]]
+RATING_PILLARS = (Pillar.SERVICE_USERS_AND_CARERS, Pillar.CLINICAL)
 
 
 @dataclass(frozen=True)
@@ -38,10 +44,16 @@ class Result:
 
 
 def audience_of(user: Any, decision: Decision) -> Audience:
-    """Inside are those with a live seat on the panel; everybody else is outside, whoever they
-    work for: to run a cycle is not to sit on its panel."""
-    inside = seat_of(user, decision.cycle.panel) is not None
-    return Audience.INSIDE if inside else Audience.OUTSIDE
+    """Inside are those with a live seat on the panel, held since before the round closed.
+
+    Everybody else is outside, whoever they work for: to run a cycle is not to sit on its panel,
+    and who joins later was not among those who rated.
+    """
+    seat = seat_of(user, decision.cycle.panel)
+    round_ = last_closed_round(decision)
+    if seat is None or (round_ and round_.closed_at and seat.joined_at >= round_.closed_at):
+        return Audience.OUTSIDE
+    return Audience.INSIDE
 
 
 def result_for(decision: Decision, audience: Audience) -> Result | None:
@@ -53,9 +65,12 @@ def result_for(decision: Decision, audience: Audience) -> Result | None:
     if round_ is None or open_round_of(decision) is not None:
         return None
     options = list(options_with_what_is_known(decision))
-    groups = _scores_by_option(round_)
+    groups, service_users = _scores_by_option(round_)
     shown = shown_result(
-        [_as_ratings(option, groups[option.pk]) for option in options],
+        [
+            _as_ratings(option, groups[option.pk], len(service_users[option.pk]))
+            for option in options
+        ],
         audience=audience,
         closed=True,
         open_ballots=decision.ballot == Ballot.OPEN,
@@ -98,6 +113,17 @@ def against_pillars(result: Result | None, chosen: Option) -> list[str]:
     return against
 
 
+def withheld_pillars(result: Result | None) -> list[Pillar]:
+    """The pillars that rate and whose number is withheld for one of the options or more."""
+    if result is None:
+        return []
+    return [
+        pillar
+        for index, pillar in enumerate(RATING_PILLARS)
+        if any(shown.pillars[index].withheld for _, shown in result.options)
+    ]
+
+
 def published(decision: Decision) -> dict[str, Any] | None:
     """The result for people outside the panel, as plain JSON; None before the close."""
     result = result_for(decision, Audience.OUTSIDE)
@@ -111,18 +137,24 @@ def published(decision: Decision) -> dict[str, Any] | None:
     }
 
 
-def _scores_by_option(round_: Round) -> dict[int, Groups]:
-    """Live ratings by option, pillar and group, in one query. In no order that tells of time."""
+def _scores_by_option(round_: Round) -> tuple[dict[int, Groups], dict[int, set[int]]]:
+    """Live ratings by option, pillar and group, in no order that tells of time; and by option the
+    service users who count towards the two. One query."""
     groups: dict[int, Groups] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    rows = Rating.objects.live().filter(round=round_)
-    for option, perspective, value in rows.values_list("option_id", "perspective", "value"):
+    service_users: dict[int, set[int]] = defaultdict(set)
+    rows = with_employment(Rating.objects.live(), round_).values_list(
+        "option_id", "perspective", "value", "seat__user_id", "was_employed"
+    )
+    for option, perspective, value, person, was_employed in rows:
         pillar = PILLAR_OF.get(perspective)
         if pillar is not None:
             groups[option][pillar][perspective].append(value)
-    return groups
+        if perspective == Perspective.SERVICE_USER and not was_employed:
+            service_users[option].add(person)
+    return groups, service_users
 
 
-def _as_ratings(option: Option, groups: Groups) -> OptionRatings:
+def _as_ratings(option: Option, groups: Groups, service_users: int) -> OptionRatings:
     appraisal = agreed(option)
     signed = 0
     if appraisal is not None:
@@ -141,6 +173,7 @@ def _as_ratings(option: Option, groups: Groups) -> OptionRatings:
         clinical=Ballots(scores=groups[Pillar.CLINICAL], secret=False),
         evidence=None if appraisal is None else appraisal.rating,
         evidence_reviewers=signed,
+        service_users=service_users,
     )
 
 

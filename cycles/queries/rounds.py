@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cycles.models import Decision, Rating, Round
 from stakeholders.enums import Perspective
-from stakeholders.models import Panel, PanelPause, Place, Seat
+from stakeholders.models import Panel, PanelPause, Seat, SeatPerspective
 from vbc.core.models import AuditEntry
 
 # Evidence reviewers appraise; they do not rate.
@@ -96,16 +97,15 @@ def was_extended(round_: Round) -> bool:
 
 
 def rating_seats(panel: Panel) -> QuerySet[Seat]:
-    """The seats that rate today: taking part, and speaking for a pillar that rates."""
-    return panel.seats.active().filter(
-        user__is_active=True, perspective__in=sorted(RATING_PERSPECTIVES)
-    )
+    """The live seats that speak for a pillar that rates, those who are away included."""
+    return panel.seats.live().filter(perspective__in=sorted(RATING_PERSPECTIVES))
 
 
 def everyone_has_rated(round_: Round, panel: Panel) -> bool:
-    """Whether each place that rates today has a live rating of each option.
+    """Whether each place that can rate has a live rating of each option.
 
-    It says nothing about anybody while it is False, and is told only to the service that closes.
+    A place whose holder is away counts too: they may come back in time. It says nothing about
+    anybody while it is False, and is told only to the service that closes.
     """
     options = set(
         round_.decision.options.filter(withdrawn_at__isnull=True).values_list("pk", flat=True)
@@ -116,25 +116,40 @@ def everyone_has_rated(round_: Round, panel: Panel) -> bool:
 
 
 def service_users_who_took_part(round_: Round) -> int:
-    """How many service users' voices were given in the round: places, not people or options.
+    """How many service users took part in the round: people, not places or options.
 
-    To choose not to score is to take part. Seats of people whom the commissioning body or an
-    affected provider employs never count.
+    To choose not to score is to take part. People whom the commissioning body or an affected
+    provider employed when the round closed never count.
     """
-    return _places_of(
-        round_,
-        perspectives={Perspective.SERVICE_USER},
-        seats=Seat.objects.filter(is_employed_by_affected_body=False),
+    given = with_employment(Rating.objects.live(), round_).filter(
+        perspective=Perspective.SERVICE_USER, was_employed=False
     )
+    return _people(given)
 
 
 def clinicians_who_took_part(round_: Round) -> int:
-    """How many clinical voices were given in the round."""
-    return _places_of(round_, perspectives=CLINICAL_PERSPECTIVES, seats=Seat.objects.all())
-
-
-def _places_of(round_: Round, *, perspectives: Iterable[str], seats: Any) -> int:
-    given = Rating.objects.live().filter(
-        round=round_, perspective__in=sorted(perspectives), seat__in=seats
+    """How many people took part in the round for clinical expertise."""
+    return _people(
+        Rating.objects.live().filter(round=round_, perspective__in=sorted(CLINICAL_PERSPECTIVES))
     )
-    return Place.objects.filter(pk__in=given.values("place_id")).count()
+
+
+def with_employment(ratings: QuerySet[Rating], round_: Round) -> QuerySet[Any]:
+    """Those of `ratings` given in the round, each with `was_employed`: whether, by what they had
+    declared at its close (today, while it is open), an affected body employs whoever gave it.
+
+    What somebody declares later changes nothing of a round that has closed.
+    """
+    declared = SeatPerspective.objects.filter(
+        seat=OuterRef("seat"), since__lte=round_.closed_at or database_now()
+    ).order_by("-since", "-pk")
+    return ratings.filter(round=round_).annotate(
+        was_employed=Coalesce(
+            Subquery(declared.values("is_employed_by_affected_body")[:1]),
+            F("seat__is_employed_by_affected_body"),
+        )
+    )
+
+
+def _people(given: QuerySet[Any]) -> int:
+    return given.order_by().values("seat__user").distinct().count()

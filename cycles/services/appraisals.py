@@ -7,6 +7,10 @@ from django.utils import timezone
 
 from cycles.enums import Certainty, EvidenceDirection
 from cycles.models import Appraisal, AppraisalSignature, Option, OptionEvidence
+from cycles.permissions.appraisals import STANDS
+from cycles.queries.appraisals import APPRAISAL_AGREED, is_settled
+from cycles.queries.decisions import OPEN_STATUSES
+from cycles.queries.ratings import has_rated
 from cycles.services import decisions
 from evidence.models import Reference
 from stakeholders.enums import Perspective, SeatStatus
@@ -18,6 +22,10 @@ from vbc.core.services.versions import EditedMeanwhile, save_version
 
 class NotAReviewer(Refused):
     """Only evidence reviewers who take part today judge the evidence."""
+
+
+class AnotherRoundNeeded(Refused):
+    """A round has closed, so what was agreed stands until another opens."""
 
 
 class NotAgreeable(Refused):
@@ -78,10 +86,13 @@ def write(
     `rating` is None where no evidence was found; then `certainty` is empty and `searched` says who
     looked, where and when. Unknown is never low. A change takes the agreement off, and leaves the
     signatures under the version they were given to. `expected` is the version that was opened,
-    None for a first one. Raises EditedMeanwhile, NotAReviewer.
+    None for a first one. Raises EditedMeanwhile, NotAReviewer; and AnotherRoundNeeded where it was
+    agreed and a round has closed: then a change waits for another round.
     """
-    _lock_open(option)
+    option.decision = _lock_open(option)
     _reviewer_seat(option, by)
+    if is_settled(option):
+        raise AnotherRoundNeeded(f"Nothing was saved. {STANDS}")
     _refuse_half_an_answer(rating, certainty, searched)
     fields: dict[str, Any] = {
         "rating": rating,
@@ -142,13 +153,13 @@ def agree(appraisal: Appraisal, *, version: int, by: Any) -> Appraisal:
     if appraisal.agreed_at is None:
         appraisal.agreed_at, appraisal.agreed_by = timezone.now(), by
         appraisal.save(update_fields=["agreed_at", "agreed_by"])
-        audit.record("appraisal.agreed", appraisal, by=by, data={"version": version})
+        audit.record(APPRAISAL_AGREED, appraisal, by=by, data={"version": version})
     return appraisal
 
 
 def _lock_open(option: Option) -> Any:
     decision = decisions.lock(option.decision)
-    decisions.refuse_unless(decision, *decisions.open_statuses())
+    decisions.refuse_unless(decision, *OPEN_STATUSES)
     if option.withdrawn_at is not None:
         raise Refused("This option has been withdrawn. Nothing was saved.")
     return decision
@@ -164,17 +175,27 @@ def _lock_for_review(appraisal: Appraisal, version: int, by: Any) -> tuple[Seat,
 
 
 def _reviewer_seat(option: Option, by: Any) -> Seat:
-    """The seat from which `by` reviews evidence today."""
-    seat = Seat.objects.filter(
-        panel=option.decision.cycle.panel,
-        user=by,
-        perspective=Perspective.EVIDENCE_REVIEWER,
-        status=SeatStatus.ACTIVE,
-    ).first()
+    """The seat from which `by` reviews evidence today, locked; one that rated does not."""
+    seat = (
+        Seat.objects.select_for_update()
+        .filter(
+            panel=option.decision.cycle.panel_id,
+            user=by,
+            perspective=Perspective.EVIDENCE_REVIEWER,
+            status=SeatStatus.ACTIVE,
+        )
+        .first()
+    )
     if seat is None:
         raise NotAReviewer(
             "Only the panel's evidence reviewers can write, sign and agree what the evidence says. "
             "Nothing was saved."
+        )
+    if has_rated(seat, option.decision):
+        raise NotAReviewer(
+            "Ratings were given from your place in this decision, and they stand. A voice counts "
+            "once, so the other evidence reviewers judge the evidence here. Nothing was saved. "
+            "You can comment on every option."
         )
     return seat
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cycles.enums import Stance
 from cycles.models import Comment, Decision, Option
 from cycles.notices.decisions import CONTRIBUTION_ANSWERED
+from cycles.queries.decisions import OPEN_STATUSES
 from cycles.services import decisions
 from vbc.core.enums import ContributionStatus
 from vbc.core.refusals import Refused
@@ -29,7 +30,7 @@ def add(
 ) -> Comment:
     """Say something about a decision, or about one of its options."""
     decision = decisions.lock(decision)
-    decisions.refuse_unless(decision, *decisions.open_statuses())
+    decisions.refuse_unless(decision, *OPEN_STATUSES)
     if option is not None and option.decision_id != decision.pk:
         raise Refused("That option belongs to another decision. Nothing was saved.")
     comment = Comment.objects.create(
@@ -43,7 +44,7 @@ def add(
 def withdraw(comment: Comment, *, by: Any) -> None:
     """Its author takes the comment back: it is no longer shown, and needs no answer."""
     decision = decisions.lock(comment.decision)
-    decisions.refuse_unless(decision, *decisions.open_statuses())
+    decisions.refuse_unless(decision, *OPEN_STATUSES)
     Comment.objects.filter(pk=comment.pk, withdrawn_at__isnull=True).update(
         withdrawn_at=timezone.now()
     )
@@ -53,7 +54,9 @@ def withdraw(comment: Comment, *, by: Any) -> None:
 @transaction.atomic
 def answer(comment: Comment, *, status: str, text: str, by: Any) -> None:
     """Say what became of the comment, or why not. Its author is told."""
-    comment = Comment.objects.select_for_update().select_related("author").get(pk=comment.pk)
+    comment = (
+        Comment.objects.select_for_update(of=("self",)).select_related("author").get(pk=comment.pk)
+    )
     give_answer(comment, status=status, text=text, by=by)
     audit.record("comment.answered", comment, by=by, data={"status": comment.status})
 

@@ -1,6 +1,5 @@
 """Putting a question to the panel."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -69,11 +68,6 @@ def move(decision: Decision, status: str) -> None:
     """Set the status of a locked decision. Only `rounds` and `records` call this."""
     Decision.objects.filter(pk=decision.pk).update(status=status)
     decision.status = status
-
-
-def open_statuses() -> Collection[str]:
-    """Until it is recorded or put off, a decision can be talked about."""
-    return (DecisionStatus.PREPARING, DecisionStatus.RATING, DecisionStatus.WEIGHING)
 
 
 _SETTLED = (

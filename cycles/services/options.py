@@ -58,7 +58,9 @@ def withdraw(option: Option, *, by: Any) -> None:
 @transaction.atomic
 def answer(option: Option, *, status: str, text: str, by: Any) -> None:
     """Say what became of the option, or why not. Its author is told."""
-    option = Option.objects.select_for_update().select_related("author").get(pk=option.pk)
+    option = (
+        Option.objects.select_for_update(of=("self",)).select_related("author").get(pk=option.pk)
+    )
     comments.give_answer(option, status=status, text=text, by=by)
     audit.record("option.answered", option, by=by, data={"status": option.status})
 

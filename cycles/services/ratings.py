@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 
 from cycles.enums import DecisionStatus
 from cycles.models import Decision, Option, Rating, Round
+from cycles.queries.appraisals import has_signed
+from cycles.queries.ratings import counts_as
 from cycles.queries.rounds import (
     CLINICAL_PERSPECTIVES,
     RATING_PERSPECTIVES,
@@ -41,13 +43,14 @@ class ReasonNeeded(Refused):
 
 @dataclass(frozen=True)
 class ReceiptCheck:
-    """What a receipt proves: that something was recorded, when, and whether it stands.
+    """What a receipt proves: that something was recorded.
 
-    It holds nothing of what was given.
+    When, and whether it stands, is for the person who gave it; to anybody else both are None. It
+    holds nothing of what was given.
     """
 
-    recorded_at: datetime
-    stands: bool
+    recorded_at: datetime | None = None
+    stands: bool | None = None
 
 
 @retrying
@@ -56,9 +59,10 @@ def cast(round_: Round, *, option: Option, value: int | None, reason: str = "", 
     """Record the rating of an option by the place on which `by` sits today.
 
     `value` is 1 to 9, or None for "I choose not to score". A change supersedes what the place gave
-    before; the same again, by the same person, changes nothing and returns the same receipt. In
-    time or not is judged by the database's clock, under the locks. Raises RoundNotOpen,
-    PanelWaiting, NoVoice, ReasonNeeded.
+    before; the same again, by the same person, changes nothing and returns the same receipt. What
+    somebody speaks from may change meanwhile; within a round the place goes on counting where it
+    counted first, so that nobody counts in two pillars. In time or not is judged by the database's
+    clock, under the locks. Raises RoundNotOpen, PanelWaiting, NoVoice, ReasonNeeded.
     """
     if value is not None and (isinstance(value, bool) or value not in range(1, 10)):
         raise Refused("A rating is a whole number from 1 to 9. Nothing was recorded.")
@@ -72,8 +76,14 @@ def cast(round_: Round, *, option: Option, value: int | None, reason: str = "", 
     now = database_now()
     _refuse_unless_open(round_, panel, now)
     seat = _voice(panel, by)
+    if has_signed(by, round_.decision):
+        raise NoVoice(
+            "You have signed what the evidence says in this decision, so your voice counts there, "
+            "and it counts once. Nothing was recorded. You can comment on every option."
+        )
+    perspective = counts_as(seat, round_)
     reason = reason.strip()
-    if seat.perspective in CLINICAL_PERSPECTIVES and not reason:
+    if perspective in CLINICAL_PERSPECTIVES and not reason:
         raise ReasonNeeded("Give your reason in a sentence or two. Nothing was recorded yet.")
     live = (
         Rating.objects.select_for_update()
@@ -87,7 +97,7 @@ def cast(round_: Round, *, option: Option, value: int | None, reason: str = "", 
         option=option,
         place_id=seat.place_id,
         seat=seat,
-        perspective=seat.perspective,
+        perspective=perspective,
         value=value,
         reason=reason,
         receipt=new_receipt(),
@@ -115,11 +125,17 @@ def cast(round_: Round, *, option: Option, value: int | None, reason: str = "", 
     return rating
 
 
-def check_receipt(decision: Decision, code: str) -> ReceiptCheck | None:
-    """What a receipt of this decision proves; None where there is no such receipt."""
-    rating = Rating.objects.filter(round__decision=decision, receipt=_as_written(code)).first()
+def check_receipt(decision: Decision, code: str, *, by: Any) -> ReceiptCheck | None:
+    """What a receipt of this decision proves to `by`; None where there is no such receipt."""
+    rating = (
+        Rating.objects.filter(round__decision=decision, receipt=_as_written(code))
+        .select_related("seat")
+        .first()
+    )
     if rating is None:
         return None
+    if rating.seat.user_id != by.pk:
+        return ReceiptCheck()
     return ReceiptCheck(recorded_at=rating.given_at, stands=rating.superseded_at is None)
 
 

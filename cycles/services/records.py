@@ -26,7 +26,13 @@ from cycles.permissions.records import pillar_of
 from cycles.queries.decisions import unanswered
 from cycles.queries.options import options_with_what_is_known
 from cycles.queries.records import sentences_of
-from cycles.queries.results import against_pillars, agreed, audience_of, result_for
+from cycles.queries.results import (
+    against_pillars,
+    agreed,
+    audience_of,
+    result_for,
+    withheld_pillars,
+)
 from cycles.queries.rounds import (
     clinicians_who_took_part,
     last_closed_round,
@@ -140,11 +146,13 @@ def missing_for_record(
     chosen: Option | None,
     audience: Audience,
     has_reason_against_pillar: bool = False,
+    goes_against_unseen: bool | None = None,
 ) -> list[Blocker]:
     """Everything that is missing before `chosen` can be recorded; empty when nothing is.
 
     With no option chosen yet, what depends on the choice is left out. Whether a choice goes against
-    a pillar is told from what `audience` may see.
+    a pillar is told from what `audience` may see; where a number is withheld from it, somebody has
+    to say, and `goes_against_unseen` is their answer, None where nobody has answered.
     """
     if open_round_of(decision) is not None:
         return [_still_open(decision)]
@@ -188,17 +196,14 @@ def missing_for_record(
     if chosen is not None:
         known = next((option for option in options if option.pk == chosen.pk), chosen)
         missing += _missing_sentences(decision, known)
-        against = against_pillars(result_for(decision, audience), chosen)
-        if against and not has_reason_against_pillar:
-            names = " and ".join(Pillar(pillar).label.lower() for pillar in against)
-            missing.append(
-                _blocker(
-                    decision,
-                    "record",
-                    f"This choice goes against {names}, who rated another option higher. "
-                    "Say why, under your name.",
-                )
-            )
+        result = result_for(decision, audience)
+        missing += _missing_about_going_against(
+            decision,
+            seen=against_pillars(result, chosen),
+            withheld=withheld_pillars(result),
+            answer=goes_against_unseen,
+            has_reason=has_reason_against_pillar,
+        )
     return missing
 
 
@@ -211,14 +216,18 @@ def record(
     reasons: str,
     values_in_play: str = "",
     against_pillar_reason: str = "",
+    goes_against_unseen: bool | None = None,
     by: Any,
 ) -> DecisionRecord:
-    """Write down what the panel decided. It is written once.
+    """Write down what the panel decided, or that it decides nothing now. It is written once.
 
-    Every option still without an answer gets one, every author and member is told. Raises
-    NotYetRecordable with everything that is missing, PanelWaiting.
+    `goes_against_unseen` answers, where a pillar's number is withheld from `by`, whether the choice
+    goes against what that pillar wants; yes needs a reason as well. Every option still without an
+    answer gets one, every author and member is told. Raises NotYetRecordable with everything
+    that is missing, PanelWaiting.
     """
     panel = lock_panel(decision)
+    refuse_unless_sitting(panel)
     decision = decisions.lock(decision)
     if hasattr(decision, "record"):
         raise decisions.NotNow("This decision is recorded. A change of mind is a new decision.")
@@ -230,12 +239,12 @@ def record(
         if open_round_of(decision) is not None:
             raise NotYetRecordable([_still_open(decision)])
     else:
-        refuse_unless_sitting(panel)
         missing = missing_for_record(
             decision,
             chosen=chosen,
             audience=audience_of(by, decision),
             has_reason_against_pillar=bool(against_pillar_reason.strip()),
+            goes_against_unseen=goes_against_unseen,
         )
         if missing:
             raise NotYetRecordable(missing)
@@ -257,6 +266,7 @@ def record(
         "record_type": record_type,
         "chosen": chosen.public_id if chosen else None,
         "goes_against_a_pillar": bool(against_pillar_reason.strip()),
+        "goes_against_unseen": goes_against_unseen,
     }
     audit.record("decision.recorded", decision, by=by, data=data)
     return written
@@ -305,6 +315,38 @@ def _refuse_other_pillar(decision: Decision, pillar: str, by: Any) -> None:
 
 def _still_open(decision: Decision) -> Blocker:
     return _blocker(decision, "decision", "Rating is still open. It must close first.")
+
+
+def _missing_about_going_against(
+    decision: Decision,
+    *,
+    seen: Sequence[str],
+    withheld: Sequence[str],
+    answer: bool | None,
+    has_reason: bool,
+) -> list[Blocker]:
+    texts = []
+    if seen and not has_reason:
+        texts.append(
+            f"This choice goes against {in_a_sentence(seen)}, who rated another option higher. "
+            "Say why, under your name."
+        )
+    if withheld and answer is None:
+        texts.append(
+            f"Not every number of {in_a_sentence(withheld)} is shown. Say whether this choice goes "
+            "against what they want."
+        )
+    if withheld and answer and not has_reason:
+        texts.append(
+            f"You say that this choice goes against what {in_a_sentence(withheld)} want. "
+            "Say why, under your name."
+        )
+    return [_blocker(decision, "record", text) for text in texts]
+
+
+def in_a_sentence(pillars: Sequence[str]) -> str:
+    """The names of pillars as they stand inside a sentence."""
+    return " and ".join(Pillar(pillar).label.lower() for pillar in pillars)
 
 
 def _missing_sentences(decision: Decision, option: Option) -> list[Blocker]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cycles.enums import ActionStatus, CarriedKind, Stage
 from cycles.gates import Blocker, unmet
 from cycles.machine import transition
-from cycles.models import CarriedItem, Cycle, StageChange
+from cycles.models import CarriedItem, Cycle, Round, StageChange
 from cycles.notices.cycles import STAGE_CHANGED
 from cycles.permissions.cycles import may_pass_gate
 from cycles.queries.cycles import people_to_tell
@@ -30,6 +30,10 @@ class NoSuchStep(Refused):
 
 class ReasonNeeded(Refused):
     """The step asks for a reason, which is published."""
+
+
+class RatingIsOpen(Refused):
+    """A round is open, and a decision is rated in Plan."""
 
 
 class MayNotPass(Refused):
@@ -63,7 +67,8 @@ def advance(
     what can be passed, with a `reason` that is published. Back needs a reason. Closing starts the
     next cycle with what is carried forward. Everyone on the panel is told.
 
-    Raises `NoSuchStep`, `ReasonNeeded`, `GateNotMet` or `MayNotPass`; then nothing has changed.
+    Raises `NoSuchStep`, `RatingIsOpen`, `ReasonNeeded`, `GateNotMet` or `MayNotPass`; then nothing
+    has changed.
     """
     cycle = locked(cycle)
     if cycle.panel_id:
@@ -76,6 +81,8 @@ def advance(
             f"to “{Stage(target).label}”. Nothing was changed. Somebody may have moved it a "
             "moment ago: look at where it is now."
         )
+    if cycle.stage == Stage.PLAN:
+        _refuse_while_rating(cycle)
     reason = reason.strip()
     if step.needs_reason and not reason:
         raise ReasonNeeded("Say why the cycle goes back. The reason is shown in its history.")
@@ -106,6 +113,16 @@ def next_title(title: str) -> str:
     base = title[: match.start()] if match else title
     ending = f", cycle {int(match.group(1)) + 1 if match else 2}"
     return base[: 120 - len(ending)] + ending
+
+
+def _refuse_while_rating(cycle: Cycle) -> None:
+    """Onwards and back alike: a ballot is never left behind in another stage."""
+    if Round.objects.filter(decision__cycle=cycle, closed_at__isnull=True).exists():
+        raise RatingIsOpen(
+            "A round of rating is open, and rating belongs to the stage Plan, so the cycle stays "
+            "where it is. Nothing was changed, and what has been given is safe. Close the round "
+            "first, once its time has come."
+        )
 
 
 def _passed(cycle: Cycle, *, by: Any, reason: str, pass_gate: bool) -> list[dict[str, str]]:

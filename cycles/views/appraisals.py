@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cycles.forms.appraisals import AppraisalForm, LinkEvidenceForm, VersionForm
 from cycles.models import Appraisal, Option
-from cycles.permissions.appraisals import may_appraise, may_link_evidence
+from cycles.permissions.appraisals import may_appraise, may_link_evidence, may_write_appraisal
 from cycles.presenters.appraisals import appraisal_page, form_values
 from cycles.queries.appraisals import evidence_of, linkable_references
 from cycles.services import appraisals
@@ -62,7 +62,7 @@ def unlink(request: HttpRequest, slug: str, public_id: str, option_id: str) -> H
 def write(request: HttpRequest, slug: str, public_id: str, option_id: str) -> HttpResponse:
     decision = scoped(request, slug, public_id)
     option = option_of(decision, option_id)
-    authorise(may_appraise(request.user, decision))
+    authorise(may_write_appraisal(request.user, option))
     form = AppraisalForm(posted(request), initial=form_values(option))
 
     def save(said: dict[str, Any]) -> object:

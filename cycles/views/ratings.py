@@ -61,7 +61,7 @@ def check_receipt(request: HttpRequest, slug: str, public_id: str) -> HttpRespon
     form = ReceiptForm(request.POST)
     check = None
     if form.is_valid():
-        check = ratings.check_receipt(decision, form.cleaned_data["code"])
+        check = ratings.check_receipt(decision, form.cleaned_data["code"], by=request.user)
         if check is None:
             form.add_error("code", "There is no such receipt in this decision. Check each letter.")
     context = receipt_page(decision, request.user) | {"form": form, "check": check}

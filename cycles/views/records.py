@@ -19,7 +19,7 @@ from cycles.permissions.records import (
     may_say_heard,
     pillar_of,
 )
-from cycles.presenters.records import heard_values, record_page, sentence_values
+from cycles.presenters.records import heard_values, record_page, sentence_values, withheld_from
 from cycles.queries.options import options_on
 from cycles.services import records
 from cycles.services.records import NotYetRecordable
@@ -88,7 +88,11 @@ def minority_statement(request: HttpRequest, slug: str, public_id: str) -> HttpR
 def record(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     decision = scoped(request, slug, public_id)
     authorise(may_record_decision(request.user, decision))
-    form = RecordForm(posted(request), options=options_on(decision))
+    form = RecordForm(
+        posted(request),
+        options=options_on(decision),
+        withheld=withheld_from(request.user, decision),
+    )
     refused: list[Blocker] = []
 
     def save(said: dict[str, Any]) -> object:

@@ -10,10 +10,11 @@ from django.conf import settings
 from cycles.enums import ActionStatus, CarriedKind, Stage
 from cycles.models import Cycle, StageChange
 from cycles.permissions.cycles import may_run_cycle
-from cycles.services import actions, stages
+from cycles.services import actions, rounds, stages
 from stakeholders.enums import Perspective
 from stakeholders.services import seats
 from tests.factories import cycles as factory
+from tests.factories import decisions as decisions_made
 from tests.factories import stakeholders as people
 from tests.support import run_jobs
 from vbc.core.models import AuditEntry, Notification
@@ -327,3 +328,15 @@ def test_only_the_door_writes_the_stage():
             if "migrations" not in path.parts and writes_of_stage(path.read_text()):
                 found[path.relative_to(settings.BASE_DIR)] = writes_of_stage(path.read_text())
     assert list(found) == [DOOR]
+
+
+@pytest.mark.parametrize("target", [Stage.ANALYSE, Stage.DO])
+def test_no_step_out_of_plan_while_a_round_is_open(target):
+    decision = decisions_made.rating()
+    cycle = decision.cycle
+    with pytest.raises(stages.RatingIsOpen, match="what has been given is safe"):
+        stages.advance(cycle, target, by=cycle.lead, reason="We learned more.", pass_gate=True)
+    assert Cycle.objects.get(pk=cycle.pk).stage == Stage.PLAN
+    rounds.close_round(decisions_made.over(decision), by=cycle.lead)  # The week more.
+    rounds.close_round(decisions_made.over(decision), by=cycle.lead)
+    assert stages.advance(cycle, Stage.ANALYSE, by=cycle.lead, reason="We learned more.").pk

@@ -255,6 +255,7 @@ def recorded_decision(found: Cycle, title: str = "") -> Decision:
         record_type=RecordType.CONSENSUS,
         chosen=both[0],
         reasons="It is nearer to where people are.",
+        goes_against_unseen=False,
         by=by,
     )
     decision.refresh_from_db()

@@ -68,7 +68,10 @@ def option(of: Decision, title: str = "", by: Any = None) -> Option:
 
 def ready(count: int = 2, ballot: str = Ballot.SECRET, **panel_of: int) -> Decision:
     """A decision with `count` options, before the first round."""
-    made = decision(ballot=ballot, **panel_of)
+    return with_options(decision(ballot=ballot, **panel_of), count)
+
+
+def with_options(made: Decision, count: int = 2) -> Decision:
     for _ in range(count):
         option(made)
     return made

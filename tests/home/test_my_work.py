@@ -33,11 +33,22 @@ def as_(person: Any) -> Client:
 
 
 def waiting(person: Any) -> list[str]:
-    return [task.title for task in work_of(person)["waiting"]]
+    return followed(person, "waiting")
 
 
 def coming_up(person: Any) -> list[str]:
-    return [task.title for task in work_of(person)["coming_up"]]
+    return followed(person, "coming_up")
+
+
+def followed(person: Any, part: str) -> list[str]:
+    """The titles of one part of the page, every link on the page having led to a page."""
+    work, client = work_of(person), as_(person)
+    tasks = [*work["waiting"], *work["coming_up"]]
+    links = [each.url for each in [*tasks, *work["words"], *work["cycles"]]]
+    links += [each.next_url for each in work["cycles"]]
+    for address in links:
+        assert client.get(address).status_code == 200, address
+    return [task.title for task in work[part]]
 
 
 def rating(**panel_of: int) -> Decision:

@@ -8,7 +8,7 @@ from cycles.enums import Ballot, Certainty, EvidenceDirection, Stage, Stance
 from cycles.models import Comment, Cycle, Decision, Option
 from cycles.queries.decisions import unanswered_contributions
 from cycles.services import appraisals, comments, decisions, options
-from cycles.services.appraisals import NotAgreeable, NotAReviewer
+from cycles.services.appraisals import AnotherRoundNeeded, NotAgreeable, NotAReviewer
 from cycles.services.comments import AnswerNeeded
 from cycles.services.decisions import NotNow
 from cycles.services.options import SameTitle
@@ -220,6 +220,34 @@ class TestAppraisals:
             appraisals.sign(made, version=1, by=second)
         with pytest.raises(NotAgreeable):
             appraisals.agree(changed, version=2, by=first)
+
+    def test_what_was_agreed_stands_once_a_round_has_closed_until_the_next(self) -> None:
+        decision = make.weighing()
+        option = make.options_of(decision)[0]
+        with pytest.raises(AnotherRoundNeeded, match="hold another round"):
+            self.write(option, rating=9, expected=1)
+        # Changed in the next round and left unsigned, it is no first one after that round either.
+        make.opened(decision)
+        assert self.write(option, rating=9, expected=1).version == 2
+        make.cast_all(decision, service_user=[(8, 4)] * 3)
+        make.closed(decision)
+        with pytest.raises(AnotherRoundNeeded):
+            self.write(option, rating=2, expected=2)
+        option.appraisal.refresh_from_db()
+        assert option.appraisal.rating == 9
+        # It can still be signed and agreed as it stands.
+        reviewer = make.members(decision, Perspective.EVIDENCE_REVIEWER)[0]
+        appraisals.sign(option.appraisal, version=2, by=reviewer)
+        assert appraisals.agree(option.appraisal, version=2, by=reviewer).agreed_by == reviewer
+
+    def test_a_first_appraisal_may_come_after_the_close(self) -> None:
+        decision = make.rating()
+        make.cast_all(decision, service_user=[(8, 4)] * 3)
+        make.closed(decision)
+        option = make.options_of(decision)[0]
+        written = self.write(option)
+        self.write(option, summary="Without the slip.", expected=written.version)
+        assert option.decision.status == "weighing"
 
     def test_two_who_write_at_once_lose_nothing(self) -> None:
         option = make.options_of(make.ready())[0]

@@ -191,6 +191,9 @@ class TestRating:
         assert client.get(address).status_code == 405
         said = client.post(address, {"code": rating.receipt}).content.decode()
         assert "This receipt is genuine" in said
+        assert "It stands" not in said
+        own = client_of(person).post(address, {"code": rating.receipt}).content.decode()
+        assert "It stands" in own
         assert person.display_name not in said
         said = client.post(address, {"code": "2222-2222-2222-2222"}).content.decode()
         assert "no such receipt" in said

@@ -209,10 +209,20 @@ class TestReceipts:
         person = make.members(decision, USER)[0]
         old = make.cast(decision, person, (5, 5))[0]
         new = make.cast(decision, person, (6, 5))[0]
-        assert ratings.check_receipt(decision, old.receipt).stands is False
-        assert ratings.check_receipt(decision, new.receipt.upper().replace("-", " ")).stands
-        assert ratings.check_receipt(decision, "2222-2222-2222-2222") is None
-        assert ratings.check_receipt(make.rating(), new.receipt) is None
+        assert ratings.check_receipt(decision, old.receipt, by=person).stands is False
+        typed = new.receipt.upper().replace("-", " ")
+        assert ratings.check_receipt(decision, typed, by=person).stands
+        assert ratings.check_receipt(decision, "2222-2222-2222-2222", by=person) is None
+        assert ratings.check_receipt(make.rating(), new.receipt, by=person) is None
+
+    def test_to_anybody_else_it_proves_only_that_something_was_recorded(self) -> None:
+        decision = make.rating()
+        person, other = make.members(decision, USER)[:2]
+        rating = make.cast(decision, person, (5, 5))[0]
+        assert ratings.check_receipt(decision, rating.receipt, by=person).recorded_at
+        for reader in (other, decision.cycle.lead):
+            check = ratings.check_receipt(decision, rating.receipt, by=reader)
+            assert (check.recorded_at, check.stands) == (None, None)
 
     def test_the_code_does_not_depend_on_what_was_given(self) -> None:
         codes = {ratings.new_receipt() for _ in range(50)}

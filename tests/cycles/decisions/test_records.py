@@ -7,7 +7,7 @@ import pytest
 from cycles.enums import DecisionStatus, RecordType
 from cycles.models import Decision, DecisionRecord, MinorityStatement, Option, Rating
 from cycles.queries.decisions import unanswered_contributions
-from cycles.services import appraisals, comments, records
+from cycles.services import comments, records
 from cycles.services.decisions import NotNow
 from cycles.services.records import NotThatPillar, NotYetRecordable
 from cycles.services.rounds import PanelWaiting
@@ -87,20 +87,16 @@ class TestRecording:
 
     @pytest.mark.row("A1-11")
     def test_no_evidence_found_addresses_the_evidence(self) -> None:
-        decision = make.with_sentences(make.weighing())
-        reviewer = make.members(decision, Perspective.EVIDENCE_REVIEWER)[0]
+        decision = make.rating()
         for option in make.options_of(decision):
-            written = appraisals.write(
-                option,
-                rating=None,
-                summary="Nobody has studied this.",
-                searched="Two of us looked in May.",
-                expected=1,
-                by=reviewer,
-            )
-            appraisals.sign(written, version=2, by=reviewer)
-            appraisals.agree(written, version=2, by=reviewer)
-        assert record(decision).pk
+            make.appraised(option, None)
+        make.cast_all(
+            decision,
+            service_user=[(8, 4)] * 3,
+            carer=[(8, 4)] * 2,
+            clinician=[(8, 4)] * 3,
+        )
+        assert record(make.with_sentences(make.closed(decision))).pk
 
     def test_an_unanswered_comment_stands_in_the_way_until_answered_or_taken_back(self) -> None:
         decision = make.with_sentences(make.weighing())
@@ -120,6 +116,39 @@ class TestRecording:
         assert "goes against" in missing(decision, second)
         written = record(decision, second, against_pillar_reason="It can start this year.")
         assert written.against_pillar_by == decision.cycle.lead
+
+    def test_where_a_number_is_withheld_somebody_has_to_say(self) -> None:
+        decision = make.with_sentences(
+            make.weighing(first=4, second=8, service_users=2, carers=0, clinicians=2)
+        )
+        second = make.options_of(decision)[1]
+        assert "Not every number of service users and carers is shown" in missing(decision, second)
+        said = missing(decision, second, goes_against_unseen=True)
+        assert "You say that this choice goes against what service users and carers want" in said
+        written = record(
+            decision, second, goes_against_unseen=True, against_pillar_reason="It is near."
+        )
+        assert written.against_pillar_by == decision.cycle.lead
+        data = AuditContent.objects.get(entry__verb="decision.recorded").data
+        assert data["goes_against_unseen"] is True
+
+    def test_where_it_does_not_go_against_anyone_no_reason_is_asked(self) -> None:
+        decision = make.with_sentences(make.weighing(service_users=2, carers=0, clinicians=2))
+        assert record(decision, goes_against_unseen=False).against_pillar_reason == ""
+
+    def test_putting_off_waits_for_the_panel_too(self) -> None:
+        decision = make.ready(service_users=2)
+        person = make.members(decision, "service_user")[0]
+        seats.leave(seat_of(person, decision.cycle.panel), by=person)
+        with pytest.raises(PanelWaiting):
+            records.record(
+                decision,
+                record_type=RecordType.DEFERRED,
+                chosen=None,
+                reasons="We wait.",
+                by=decision.cycle.lead,
+            )
+        assert not DecisionRecord.objects.exists()
 
     def test_deferring_needs_only_a_reason_and_no_open_round(self) -> None:
         def defer(decision: Decision) -> None:

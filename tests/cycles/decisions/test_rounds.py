@@ -126,6 +126,19 @@ class TestClosing:
         outcome = rounds.close_round(make.round_of(decision), by=decision.cycle.lead)
         assert outcome == Closing.CLOSED
 
+    def test_not_earlier_while_someone_who_is_away_has_not_rated(self) -> None:
+        decision = make.rating(service_users=3, carers=0, clinicians=1)
+        make.cast_all(decision, service_user=[(9, 3), (8, 3)], clinician=[(5, 5)])
+        away = make.members(decision, Perspective.SERVICE_USER)[2]
+        seats.go_away(seat_of(away, decision.cycle.panel), by=away)
+        with pytest.raises(RoundStillOpen, match="once everyone has rated") as refusal:
+            rounds.close_round(make.round_of(decision), by=decision.cycle.lead)
+        assert "away" not in str(refusal.value)
+        seats.come_back(seat_of(away, decision.cycle.panel), by=away)
+        make.cast(decision, away, (7, 7))
+        outcome = rounds.close_round(make.round_of(decision), by=decision.cycle.lead)
+        assert outcome == Closing.CLOSED
+
     def test_closing_twice_is_closing_once(self) -> None:
         decision = make.weighing()
         round_ = decision.rounds.get()
@@ -177,8 +190,12 @@ class TestClosing:
     def test_someone_employed_by_an_affected_body_does_not_count(self) -> None:
         decision = make.rating()
         make.cast_all(decision, service_user=[(9, 3), (8, 3)])
-        Seat.objects.filter(user=make.members(decision, Perspective.SERVICE_USER)[1]).update(
-            is_employed_by_affected_body=True
+        person = make.members(decision, Perspective.SERVICE_USER)[1]
+        seats.change_perspective(
+            seat_of(person, decision.cycle.panel),
+            perspective=Perspective.SERVICE_USER,
+            is_employed_by_affected_body=True,
+            by=person,
         )
         outcome = rounds.close_round(make.over(decision), by=decision.cycle.lead)
         assert outcome == Closing.EXTENDED

@@ -164,6 +164,7 @@ def _decide(cast: Cast, needs: NeedsAssessment, told: CycleStory) -> Cycle:
             "Being reachable for people who cannot leave the house pointed to the phone line. It was "
             "outweighed here by reaching people who would never ring; we look again in the review."
         ),
+        goes_against_unseen=False,
         by=cast["alex"],
     )
     return decision.cycle
