@@ -1,0 +1,84 @@
+"""What is known: published figures, the needs assessment, references."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+import vbc.home.demonstration
+from evidence.enums import CHAPTER_PROMPTS, NeedsChapter, ParticularGroup
+from tests.journeys.steps.cast import Cast
+
+FIGURES = Path(vbc.home.demonstration.__file__).with_name("figures.csv")
+NEEDS = "Who gets talking therapies in South Yorkshire, and who does not"
+STATEMENT = (
+    "46,725 people were referred for talking therapies and 16,725 finished a course. Of Asian or "
+    "Asian British people who finished, 38 in 100 recovered; of everyone, 50 in 100."
+)
+REVIEW = "Talking therapies in familiar places: a review"
+STORIES = "What people told us on four afternoons"
+
+
+class Knowing:
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+
+    def when_the_commissioner_imports_figures(self) -> None:
+        alex = self.cast.commissioner
+        alex.follows("Library")
+        alex.follows("Add figures")
+        alex.presses("Add and check")
+        alex.sees("There is a problem")
+        alex.page.locator("input[type=file]").set_input_files(FIGURES)
+        alex.answers({"Where the figures are from": "NHS England, annual report 2024-25"})
+        with self.cast.worker.held_up():
+            alex.presses("Add and check")
+            expect(alex.page.get_by_role("progressbar")).to_be_visible()
+            alex.sees("You can leave this page and come back: the work goes on.")
+        expect(alex.page.get_by_role("heading", name="What it holds")).to_be_visible(timeout=40_000)
+        expect(alex.page.get_by_role("progressbar")).to_have_count(0)
+        alex.looks_again("when it is done")
+        alex.follows("Files of figures")
+        alex.follows("Library")
+        alex.follows("All indicators")
+        alex.follows("Recovery")
+
+    def when_the_commissioner_writes_the_needs_assessment(self) -> None:
+        alex = self.cast.commissioner
+        alex.follows("Library")
+        alex.follows("Start a needs assessment")
+        alex.answers({"Title": NEEDS})
+        alex.selects("Area", "South Yorkshire")
+        alex.presses("Start")
+        alex.follows("Write the needs in one paragraph")
+        alex.page.locator("textarea").fill(STATEMENT)
+        alex.presses("Save")
+        for chapter in NeedsChapter:
+            alex.follows(f"Write “{chapter.label}”")
+            alex.answers({CHAPTER_PROMPTS[chapter]: f"What we know about: {chapter.label}."})
+            alex.presses("Save")
+        for group in ParticularGroup:
+            alex.follows(f"Say what is known of: {group.label}")
+            alex.chooses("Not assessed" if group == ParticularGroup.OFFENDERS else "Assessed")
+            alex.answers({"What is known": "The published figures, and what people told us."})
+            alex.presses("Save")
+        alex.follows(f"Add a chart to “{NeedsChapter.NEED.label}”")
+        alex.selects("Indicator", "ecovery")
+        alex.presses("Save")
+        alex.presses("Publish it")
+        alex.sees("Published", STATEMENT)
+        alex.looks_again("published")
+
+    def when_a_reviewer_types_references(self) -> None:
+        merle = self.cast["Merle"]
+        for kind, title, summary in (
+            ("Systematic review", REVIEW, "More people come where the place is known to them."),
+            ("Account of experience", STORIES, "The letter was hard to read."),
+        ):
+            merle.follows("Library")
+            merle.follows("Add a reference")
+            merle.selects("What it is", kind)
+            merle.answers({"Title": title, "Year": "2024"})
+            merle.page.locator("textarea").fill(summary)
+            merle.presses("Save")
+            merle.sees(title, summary)
+        merle.follows("References")

@@ -1,0 +1,37 @@
+"""Documents: asked for, made in the background, downloaded, and sound."""
+
+import pikepdf
+from playwright.sync_api import expect
+
+from tests.journeys.steps.cast import Cast
+from tests.journeys.steps.deciding import CYCLE
+
+
+class Publishing:
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+
+    def when_an_edition_is_asked_for_then_it_can_be_downloaded(self, shelf: str) -> None:
+        alex = self.cast.commissioner
+        alex.follows("Cycles")
+        alex.follows(CYCLE)
+        alex.follows("Documents", within=alex.main)
+        alex.presses(f"Make an edition {shelf}")
+        alex.answers({"Why do you make this edition?": "For the board."})
+        with self.cast.worker.held_up():
+            alex.presses("Make this edition")
+            expect(alex.page.get_by_role("progressbar")).to_be_visible()
+        link = alex.page.get_by_role("button", name="Download as PDF")
+        expect(link).to_be_visible(timeout=90_000)
+        alex.looks_again(f"{shelf} ready")
+        with alex.page.expect_download() as download:
+            link.click()
+        path = download.value.path()
+        assert path.read_bytes().startswith(b"%PDF-")
+        with pikepdf.open(path) as pdf:
+            assert str(pdf.Root.Lang) == "en-GB"
+            assert CYCLE in str(pdf.docinfo.Title) or str(pdf.docinfo.Title)
+            with pdf.open_metadata() as metadata:
+                assert metadata["dc:title"]
+        alex.follows("Read as a web page")
+        alex.looks_again(f"of the {shelf}")
