@@ -45,7 +45,6 @@ def states():
     }
 
 
-@pytest.mark.row("A3-89")
 def test_good_file_is_imported_with_three_states_apart(org, clerk):
     done = library.read_import(org, clerk)
     assert done.status == ImportStatus.DONE
