@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 from django.test import TransactionTestCase
 
 # Rows that migrations make; a flush between tests keeps them.
@@ -116,6 +118,27 @@ def _flush_as_owner(self: TransactionTestCase) -> None:
 def _flush_that_history_allows() -> Iterator[None]:
     patch = pytest.MonkeyPatch()
     patch.setattr(TransactionTestCase, "_fixture_teardown", _flush_as_owner)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _locks_need_a_transaction_of_their_own() -> Iterator[None]:
+    """Refuse a lock outside a transaction, as PostgreSQL does where no test has opened one.
+
+    A test runs inside a transaction, so a service that forgot to open its own would pass here and
+    fail for the first person who uses it.
+    """
+    as_sql = SQLCompiler.as_sql
+
+    def checked(self: SQLCompiler, *args: Any, **kwargs: Any) -> Any:
+        blocks = self.connection.atomic_blocks
+        if self.query.select_for_update and all(block._from_testcase for block in blocks):
+            raise TransactionManagementError("select_for_update outside of a transaction")
+        return as_sql(self, *args, **kwargs)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(SQLCompiler, "as_sql", checked)
     yield
     patch.undo()
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -49,6 +50,7 @@ def working(folder: Path, site_address: str) -> Iterator[Worker]:
     with log.open("wb") as output, _broker(folder):
         process = subprocess.Popen(
             [
+                *_ending_with_us(),
                 *(sys.executable, "-m", "celery", "-A", "vbc", "worker", "--beat"),
                 *("--concurrency", "1", "--loglevel", "INFO"),
                 *("--schedule", str(folder / "run" / "beat-schedule")),
@@ -71,6 +73,11 @@ def working(folder: Path, site_address: str) -> Iterator[Worker]:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def _ending_with_us() -> list[str]:
+    """Where the system can, a run of tests that is killed takes its worker with it."""
+    return ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
 
 
 def _wait_until_ready(worker: Worker, ready: Path) -> None:

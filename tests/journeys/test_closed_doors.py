@@ -36,7 +36,6 @@ class ClosedDoors:
     def when_the_password_is_wrong(self) -> None:
         self.member.signs_in("not this one")
         self.what_a_member_read = self._read_the_error(self.member)
-        self.member.looks_again("with a wrong password")
 
     def then_a_stranger_reads_the_same_words(self) -> None:
         """Whether somebody has an account here is health information."""

@@ -8,10 +8,10 @@ import pytest
 from tests.journeys.background import Worker
 from tests.journeys.people import Person
 from tests.journeys.steps.cast import Cast
-from tests.journeys.steps.deciding import Deciding
+from tests.journeys.steps.deciding import CYCLE, Deciding
 from tests.journeys.steps.doing import Doing
 from tests.journeys.steps.gathering import Gathering
-from tests.journeys.steps.knowing import Knowing
+from tests.journeys.steps.knowing import NEEDS, Knowing
 from tests.journeys.steps.publishing import Publishing
 from tests.journeys.watching import Watch
 
@@ -54,8 +54,12 @@ def test_main_job(site: Watch, worker: Worker, mail: Path, arrive: Callable[...,
     doing.when_the_seven_parts_of_the_strategy_are_written()
     doing.when_the_cycle_goes_on_to_do()
     doing.when_actions_and_an_outcome_are_agreed()
-    publishing.when_an_edition_is_asked_for_then_it_can_be_downloaded("commissioning strategy")
-    publishing.when_an_edition_is_asked_for_then_it_can_be_downloaded("needs assessment")
+    publishing.when_an_edition_is_asked_for_then_it_can_be_downloaded(
+        "commissioning strategy", title=f"Commissioning strategy: {CYCLE}"
+    )
+    publishing.when_an_edition_is_asked_for_then_it_can_be_downloaded(
+        "needs assessment", title=NEEDS
+    )
     doing.when_the_cycle_goes_on_to_review()
     doing.when_the_owners_say_where_their_actions_stand()
     doing.when_results_and_findings_are_written()

@@ -147,7 +147,6 @@ class Deciding:
             merle.selects("How strongly does the evidence speak", EVIDENCE[option])
             merle.chooses("Moderate" if option == CENTRE else "Low")
             merle.presses("Save")
-            merle.looks_again("written")
             merle.presses("Sign this version")
             self._go_to_decision(minh)
             minh.follows(f"The evidence in full: {option}")
@@ -167,7 +166,6 @@ class Deciding:
         heron.answers({"What do you want to say?": COMMENT})
         heron.presses("Add what you said")
         heron.sees(COMMENT, "Waiting for an answer")
-        heron.looks_again("with a comment")
         self._go_to_decision(alex)
         alex.follows("Answer what people said")
         card = alex.page.locator("section", has_text=COMMENT)
@@ -237,7 +235,6 @@ class Deciding:
         self._go_to_decision(alex)
         alex.follows("Close the round")
         alex.presses("Close the round")
-        alex.looks_again("after the close")
 
     def then_the_result_shows_three_pillars_and_their_equal_total(self) -> None:
         wren = self.cast["Wren"]
@@ -281,7 +278,6 @@ class Deciding:
         listed = alex.main.get_by_role("listitem").all_inner_texts()
         for pillar in PILLARS:
             assert any(pillar.lower() in each.lower() for each in listed), alex.reads()
-        alex.looks_again("tried too early")
 
     def when_each_pillar_agrees_its_sentences(self) -> None:
         for pillar, name in SPEAKERS.items():

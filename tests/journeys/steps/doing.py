@@ -38,7 +38,6 @@ class Doing:
     def when_actions_and_an_outcome_are_agreed(self) -> None:
         alex = self.cast.commissioner
         self._go_to_cycle(alex)
-        alex.looks_again("in Do")
         alex.follows("Actions")
         for title, owner in ACTIONS.items():
             alex.follows("Add an action")
@@ -77,7 +76,6 @@ class Doing:
     def when_results_and_findings_are_written(self) -> None:
         alex = self.cast.commissioner
         self._go_to_cycle(alex)
-        alex.looks_again("in Review")
         alex.follows("Outcomes")
         alex.follows(f"Say what it is now: {OUTCOME}")
         alex.answers({"What it is now": "840", "What we make of it": "Better, not there yet."})

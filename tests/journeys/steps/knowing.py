@@ -41,6 +41,10 @@ class Knowing:
         alex.follows("Library")
         alex.follows("All indicators")
         alex.follows("Recovery")
+        being_drawn = alex.page.get_by_text("The picture is being drawn")
+        expect(being_drawn).to_have_count(0, timeout=40_000)
+        expect(alex.page.get_by_role("img").first).to_be_visible()
+        alex.looks_again("with its picture")
 
     def when_the_commissioner_writes_the_needs_assessment(self) -> None:
         alex = self.cast.commissioner

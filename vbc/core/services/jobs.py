@@ -46,19 +46,20 @@ def enqueue(
 
     Asking again for work that is live returns that job.
     """
-    job, created = Job.objects.select_for_update().get_or_create(
-        kind=kind,
-        object_id=getattr(thing, "public_id", thing.pk),
-        edition=edition,
-        defaults={
-            "organisation": organisation or getattr(thing, "owning_organisation", None),
-            "requested_by": by,
-            "not_before": timezone.now() + after,
-        },
-    )
-    if not created and not job.is_live:
-        _requeue(job)
-    transaction.on_commit(lambda: nudge(job))
+    with transaction.atomic():
+        job, created = Job.objects.select_for_update().get_or_create(
+            kind=kind,
+            object_id=getattr(thing, "public_id", thing.pk),
+            edition=edition,
+            defaults={
+                "organisation": organisation or getattr(thing, "owning_organisation", None),
+                "requested_by": by,
+                "not_before": timezone.now() + after,
+            },
+        )
+        if not created and not job.is_live:
+            _requeue(job)
+        transaction.on_commit(lambda: nudge(job))
     return job
 
 
