@@ -99,3 +99,19 @@ class CarriedKind(models.TextChoices):
     FINDING = "finding", "Something we learned"
     ACTION = "action", "An action that goes on"
     OUTCOME = "outcome", "An outcome to keep watching"
+
+
+class InvolvementLevel(models.TextChoices):
+    """The levels of decision making at which people take part, from being there to judging.
+
+    That service users are to have a part at each stage and at each level is from the Health Service
+    Journal's article on values-based commissioning. Which levels there are is ours: they follow
+    what this service writes down.
+    """
+
+    THERE = "there", "Being there"
+    PROPOSING = "proposing", "Proposing"
+    TALKING = "talking", "Talking it over"
+    WEIGHING = "weighing", "Weighing and deciding"
+    DOING = "doing", "Doing"
+    JUDGING = "judging", "Judging the result"

@@ -5,7 +5,7 @@ from typing import Any
 from evidence.models import DataImport, NeedsAssessment, Reference
 from stakeholders.enums import Perspective
 from stakeholders.models import Organisation, Seat
-from stakeholders.queries import works_for
+from stakeholders.queries.panels import works_for
 from vbc.core.refusals import ALLOWED, Denied, Permission
 
 _ASK = "Ask someone who works for {name} to do it."

@@ -4,7 +4,7 @@ from typing import Any
 
 from cycles.models import Cycle
 from reports.queries import MAKERS
-from stakeholders.queries import works_for
+from stakeholders.queries.panels import works_for
 from vbc.core.refusals import ALLOWED, Denied, Permission
 
 

@@ -228,6 +228,11 @@ CELERY_BEAT_SCHEDULE = {
         # A sweep that waited is worthless: the next one does its work.
         "options": {"expires": 9},
     },
+    "keep-house": {
+        "task": "stakeholders.keep_house",
+        "schedule": 600.0,
+        "options": {"expires": 590},
+    },
 }
 
 # --- Mail ---------------------------------------------------------------------------------------
@@ -259,6 +264,9 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "vbc.home.accounts.Adapter"
+ACCOUNT_FORMS = {"login": "vbc.home.forms.SignInForm"}
+# Of wrong codes from printed letters, from one address.
+ACCOUNT_RATE_LIMITS = {"typed_code": "10/m/ip,60/h/ip"}
 ACCOUNT_LOGOUT_ON_GET = False
 # Panel members may sign in with a code by e-mail, so that a forgotten password shuts nobody out.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

@@ -10,7 +10,7 @@ handler500 = "vbc.home.errors.broken"
 urlpatterns = [
     path("", include("vbc.home.urls")),
     path("account/", include("allauth.urls")),
-    path("panels/", include("stakeholders.urls")),
+    path("", include("stakeholders.urls")),
     path("library/", include("evidence.urls")),
     path("cycles/", include("cycles.urls")),
     path("documents/", include("reports.urls")),

@@ -1,7 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cycles.models.decisions import Option, Round
 from stakeholders.models import Place, Seat
@@ -10,8 +10,19 @@ from vbc.core.models.base import Belongs
 
 
 class RatingQuerySet(models.QuerySet["Rating"]):
-    def live(self) -> "RatingQuerySet":
+    def newest(self) -> "RatingQuerySet":
+        """What no later rating of the same place has taken the place of."""
         return self.filter(superseded_at__isnull=True)
+
+    def live(self) -> "RatingQuerySet":
+        """What counts: the newest, without what somebody took back when they left the panel while
+        the round was still open."""
+        left_before_the_close = Q(round__closed_at__isnull=True) | Q(
+            seat__left_at__lt=F("round__closed_at")
+        )
+        return self.newest().exclude(
+            left_before_the_close, seat__takes_ratings_back=True, seat__left_at__isnull=False
+        )
 
 
 class Rating(Belongs, PublicId):

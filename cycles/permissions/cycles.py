@@ -6,7 +6,7 @@ from cycles.models import Action, Cycle, CycleUserGrant
 from cycles.permissions.stages import CLOSED, open_now
 from stakeholders.enums import OrganisationRole
 from stakeholders.models import Organisation
-from stakeholders.queries import works_for
+from stakeholders.queries.panels import works_for
 from vbc.core.refusals import ALLOWED, Denied, Permission
 
 RUN = "run_cycle"

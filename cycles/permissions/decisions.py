@@ -8,7 +8,7 @@ from cycles.permissions.cycles import may_run_cycle
 from cycles.permissions.stages import CLOSED
 from cycles.queries.decisions import OPEN_STATUSES
 from stakeholders.models import Seat
-from stakeholders.queries import seat_of
+from stakeholders.queries.panels import part_of
 from vbc.core.refusals import ALLOWED, Denied, Permission
 
 NOT_ON_THE_PANEL = (
@@ -58,11 +58,11 @@ def while_open(decision: Decision) -> Permission:
 
 
 def as_member_or_runner(user: Any, decision: Decision) -> Permission:
-    """Anyone with a live seat on the panel, away or not, and who runs the cycle."""
+    """Anyone who takes part in the panel, away or not, and who runs the cycle."""
     if member_seat(user, decision) or may_run_cycle(user, decision.cycle):
         return ALLOWED
     return Denied(NOT_ON_THE_PANEL)
 
 
 def member_seat(user: Any, decision: Decision) -> Seat | None:
-    return seat_of(user, decision.cycle.panel)
+    return part_of(user, decision.cycle.panel)

@@ -15,8 +15,8 @@ from cycles.queries.decisions import decisions_of
 from cycles.queries.facts import facts_by_cycle, facts_of
 from stakeholders.enums import PanelStatus, Perspective
 from stakeholders.models import Panel
-from stakeholders.presenters import NO_CARER, sentence
-from stakeholders.queries import compositions, seat_of
+from stakeholders.presenters.panels import NO_CARER, sentence
+from stakeholders.queries.panels import compositions, takes_part
 
 LIST_HEAD = ("Cycle", "Stage", "Area", "What is missing next")
 RECENT = 3
@@ -48,7 +48,7 @@ def next_missing(cycle: Cycle, facts: Any = None) -> str:
 def page(cycle: Cycle, user: Any) -> dict[str, Any]:
     """Everything the page of a cycle shows, for this reader."""
     runs = bool(may_run_cycle(user, cycle))
-    is_member = seat_of(user, cycle.panel) is not None
+    is_member = takes_part(user, cycle.panel)
     facts = facts_of(cycle)
     gate = checks(cycle, facts)
     changes = cycle.stage_changes.select_related("by").order_by("-at", "-pk")[:RECENT]

@@ -6,22 +6,26 @@ from typing import Any
 
 from cycles.disclosure import DEFAULT_LIMITS
 from cycles.enums import BALLOT_IN_PLAIN_WORDS, Ballot, DecisionStatus
-from cycles.models import Appraisal, Decision, Option
+from cycles.models import Appraisal, Decision, Option, OptionInterest
 from cycles.permissions.appraisals import may_link_evidence
 from cycles.permissions.comments import may_comment
 from cycles.permissions.cycles import may_run_cycle
 from cycles.permissions.decisions import may_edit_decision, member_seat
+from cycles.permissions.interests import may_declare_option_interest, may_put_on_agenda
 from cycles.permissions.options import may_propose_option
 from cycles.permissions.ratings import may_rate
 from cycles.permissions.records import may_record_decision
+from cycles.permissions.redactions import may_redact
 from cycles.permissions.rounds import may_close_round, may_open_round
+from cycles.queries.agendas import meetings_about
+from cycles.queries.interests import interests_in, left_out_for
 from cycles.queries.options import options_with_what_is_known
 from cycles.queries.ratings import my_ratings
 from cycles.queries.records import sentences_of
 from cycles.queries.results import agreed
 from cycles.queries.rounds import database_now, effective_close, open_round_of
 from stakeholders.enums import Perspective
-from stakeholders.queries import active_perspectives
+from stakeholders.queries.panels import active_perspectives
 from vbc.ui.dates import moment_in_words
 
 
@@ -65,6 +69,8 @@ class OptionCard:
     appraisal: Appraisal | None
     evidence: list[Any]
     sentences: dict[str, str]
+    interests: list[OptionInterest]
+    is_left_out_for_me: bool
 
 
 _STATUS_SENTENCES: dict[str, str] = {
@@ -111,6 +117,8 @@ def decision_page(decision: Decision, user: Any) -> dict[str, Any]:
     round_ = open_round_of(decision)
     facts = round_facts(decision)
     rated = {rating.option_id for rating in my_ratings(user, round_)}
+    left_out = left_out_for(user, decision)
+    declared = list(interests_in(decision))
     runs = bool(may_run_cycle(user, decision.cycle))
     may_propose = may_propose_option(user, decision)
     cards = [
@@ -121,6 +129,8 @@ def decision_page(decision: Decision, user: Any) -> dict[str, Any]:
             appraisal=agreed(option),
             evidence=list(option.evidence.all()),
             sentences=sentences_of(option),
+            interests=[each for each in declared if each.option_id == option.pk],
+            is_left_out_for_me=option.pk in left_out,
         )
         for option in options_with_what_is_known(decision)
     ]
@@ -130,6 +140,9 @@ def decision_page(decision: Decision, user: Any) -> dict[str, Any]:
         "comment": bool(may_comment(user, decision)),
         "propose_option": bool(may_propose),
         "link_evidence": bool(may_link_evidence(user, decision)),
+        "declare_interest": bool(may_declare_option_interest(user, decision)),
+        "put_on_agenda": bool(may_put_on_agenda(user, decision)),
+        "redact": bool(may_redact(user, decision)),
     }
     if runs:
         may |= {
@@ -147,7 +160,9 @@ def decision_page(decision: Decision, user: Any) -> dict[str, Any]:
         "is_member": member_seat(user, decision) is not None,
         "cards": cards,
         "rated_count": len(rated),
-        "all_rated": bool(cards) and len(rated) >= len(cards),
+        "to_rate_count": len(cards) - len(left_out),
+        "all_rated": bool(cards) and len(rated) >= len(cards) - len(left_out),
+        "meetings": list(meetings_about(decision)),
         "may": may,
         "crisis_line": decision.cycle.organisation.crisis_line,
         "has_result": decision.status

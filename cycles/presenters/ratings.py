@@ -8,6 +8,7 @@ from cycles.models import Decision, Option, Round
 from cycles.permissions.decisions import member_seat
 from cycles.permissions.ratings import may_rate
 from cycles.presenters.decisions import RoundFacts, round_facts
+from cycles.queries.interests import left_out_for
 from cycles.queries.options import options_on
 from cycles.queries.ratings import counts_as, my_ratings
 from cycles.queries.rounds import CLINICAL_PERSPECTIVES, last_closed_round, open_round_of
@@ -30,9 +31,10 @@ class RatePage:
 
 
 def next_to_rate(decision: Decision, user: Any) -> Option | None:
-    """The first option without a rating by this person in the open round."""
+    """The first option that this person rates and has not rated in the open round."""
     rated = set(my_ratings(user, open_round_of(decision)).values_list("option_id", flat=True))
-    return next((option for option in options_on(decision) if option.pk not in rated), None)
+    settled = rated | left_out_for(user, decision)
+    return next((option for option in options_on(decision) if option.pk not in settled), None)
 
 
 def rate_page(decision: Decision, option: Option, user: Any) -> RatePage:
@@ -40,7 +42,8 @@ def rate_page(decision: Decision, option: Option, user: Any) -> RatePage:
     round_ = open_round_of(decision)
     if round_ is None:
         raise RoundNotOpen("This round has closed. What you gave before the close stands.")
-    keys = list(options_on(decision).values_list("pk", flat=True))
+    left_out = left_out_for(user, decision)
+    keys = [key for key in options_on(decision).values_list("pk", flat=True) if key not in left_out]
     mine = my_ratings(user, round_).filter(option=option).first()
     initial = {}
     if mine is not None:
@@ -65,10 +68,11 @@ def receipt_page(decision: Decision, user: Any) -> dict[str, Any]:
     """This person's receipts: of the open round, else of the last."""
     round_ = open_round_of(decision) or last_closed_round(decision)
     receipts = list(my_ratings(user, round_))
+    to_rate = options_on(decision).count() - len(left_out_for(user, decision))
     return {
         "decision": decision,
         "receipts": receipts,
         "round": round_facts(decision),
         "may_rate": bool(may_rate(user, decision)),
-        "all_rated": bool(receipts) and len(receipts) >= options_on(decision).count(),
+        "all_rated": bool(receipts) and len(receipts) >= to_rate,
     }

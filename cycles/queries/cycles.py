@@ -10,7 +10,7 @@ from evidence.models import Area, NeedsAssessment
 from evidence.services.areas import UNKNOWN
 from stakeholders.enums import OrganisationRole, PanelStatus
 from stakeholders.models import Organisation, OrganisationMember, Panel, Seat, User
-from stakeholders.queries import panel_people
+from stakeholders.queries.panels import panel_people
 
 ORDERS = {"newest": ("-created_at", "-pk"), "title": ("title", "pk")}
 
@@ -60,14 +60,14 @@ def possible_leads(organisation: Organisation, panel: Panel | None = None) -> Qu
     works_here = OrganisationMember.objects.filter(
         organisation=organisation, user=OuterRef("pk"), until__isnull=True
     )
-    seated = Seat.objects.live().filter(panel=panel, user=OuterRef("pk"))
+    seated = Seat.objects.taking_part().filter(panel=panel, user=OuterRef("pk"))
     return User.objects.filter(Q(Exists(works_here)) | Q(Exists(seated)), is_active=True).order_by(
         "display_name", "pk"
     )
 
 
 def people_to_tell(cycle: Cycle) -> list[User]:
-    """Everyone with a live seat on the panel, and the lead; once each."""
+    """Everyone who takes part in the panel today, and the lead; once each."""
     people = {person.pk: person for person in panel_people(cycle.panel)} if cycle.panel else {}
     if cycle.lead.is_active:
         people.setdefault(cycle.lead_id, cycle.lead)

@@ -41,3 +41,14 @@ def has_rated(seat: Seat, decision: Decision) -> bool:
         .filter(Q(place_id=seat.place_id) | Q(seat__user_id=seat.user_id), round__decision=decision)
         .exists()
     )
+
+
+def has_rated_in(seat: Seat, round_: Round) -> bool:
+    """Whether the holder of this seat has given something in the round that counts."""
+    return Rating.objects.live().filter(round=round_, seat=seat).exists()
+
+
+def has_rated_from_elsewhere(user: Any, seat: Seat, round_: Round) -> bool:
+    """Whether this person has a live rating in the round from a place other than the seat's."""
+    given = Rating.objects.live().filter(round=round_, seat__user_id=user.pk)
+    return given.exclude(place_id=seat.place_id).exists()

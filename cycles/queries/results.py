@@ -28,7 +28,7 @@ from cycles.queries.rounds import (
 )
 from cycles.weighing.pillars import Combination, TotalRange
 from stakeholders.enums import PILLAR_OF, Perspective, Pillar
-from stakeholders.queries import seat_of
+from stakeholders.queries.panels import part_of
 
 Groups = dict[str, dict[str, list[int | None]]]
 RATING_PILLARS = (Pillar.SERVICE_USERS_AND_CARERS, Pillar.CLINICAL)
@@ -44,12 +44,12 @@ class Result:
 
 
 def audience_of(user: Any, decision: Decision) -> Audience:
-    """Inside are those with a live seat on the panel, held since before the round closed.
+    """Inside are those who take part in the panel, with a seat held since before the round closed.
 
     Everybody else is outside, whoever they work for: to run a cycle is not to sit on its panel,
     and who joins later was not among those who rated.
     """
-    seat = seat_of(user, decision.cycle.panel)
+    seat = part_of(user, decision.cycle.panel)
     round_ = last_closed_round(decision)
     if seat is None or (round_ and round_.closed_at and seat.joined_at >= round_.closed_at):
         return Audience.OUTSIDE

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cycles.models import Decision, Rating, Round
+from cycles.queries.interests import not_waited_for
 from stakeholders.enums import Perspective
 from stakeholders.models import Panel, PanelPause, Seat, SeatPerspective
 from vbc.core.models import AuditEntry
@@ -97,22 +98,27 @@ def was_extended(round_: Round) -> bool:
 
 
 def rating_seats(panel: Panel) -> QuerySet[Seat]:
-    """The live seats that speak for a pillar that rates, those who are away included."""
-    return panel.seats.live().filter(perspective__in=sorted(RATING_PERSPECTIVES))
+    """The seats that speak for a pillar that rates, those who are away included."""
+    return panel.seats.taking_part().filter(perspective__in=sorted(RATING_PERSPECTIVES))
 
 
 def everyone_has_rated(round_: Round, panel: Panel) -> bool:
     """Whether each place that can rate has a live rating of each option.
 
-    A place whose holder is away counts too: they may come back in time. It says nothing about
+    A place whose holder is away counts too: they may come back in time. Whoever declared an
+    interest in an option does not rate it, so it is not missing. It says nothing about
     anybody while it is False, and is told only to the service that closes.
     """
     options = set(
         round_.decision.options.filter(withdrawn_at__isnull=True).values_list("pk", flat=True)
     )
-    places = set(rating_seats(panel).values_list("place_id", flat=True))
+    seats = list(rating_seats(panel))
     given = set(Rating.objects.live().filter(round=round_).values_list("place_id", "option_id"))
-    return bool(places) and all((place, option) in given for place in places for option in options)
+    settled = given | not_waited_for(seats, options)
+    places = {seat.place_id for seat in seats}
+    return bool(places) and all(
+        (place, option) in settled for place in places for option in options
+    )
 
 
 def service_users_who_took_part(round_: Round) -> int:

@@ -9,7 +9,9 @@ from django.db import IntegrityError, transaction
 
 from cycles.enums import DecisionStatus
 from cycles.models import Decision, Option, Rating, Round
+from cycles.permissions.ratings import may_speak_in_round
 from cycles.queries.appraisals import has_signed
+from cycles.queries.interests import has_interest
 from cycles.queries.ratings import counts_as
 from cycles.queries.rounds import (
     CLINICAL_PERSPECTIVES,
@@ -23,7 +25,7 @@ from stakeholders.enums import SeatStatus
 from stakeholders.models import Panel, Seat
 from vbc.core.database import retrying
 from vbc.core.ids import ALPHABET
-from vbc.core.refusals import Refused
+from vbc.core.refusals import Denied, Refused
 from vbc.core.services import audit
 
 RECEIPT_BLOCKS, RECEIPT_BLOCK = 4, 4
@@ -85,9 +87,18 @@ def cast(round_: Round, *, option: Option, value: int | None, reason: str = "", 
     reason = reason.strip()
     if perspective in CLINICAL_PERSPECTIVES and not reason:
         raise ReasonNeeded("Give your reason in a sentence or two. Nothing was recorded yet.")
+    if has_interest(by, option):
+        raise NoVoice(
+            "You have declared an interest in this option, so you speak about it and do not rate "
+            "it. Nothing was recorded."
+        )
+    settled = may_speak_in_round(by, seat, round_)
+    if isinstance(settled, Denied):
+        raise NoVoice(settled.reason)
     live = (
-        Rating.objects.select_for_update()
-        .filter(round=round_, option=option, place_id=seat.place_id, superseded_at__isnull=True)
+        Rating.objects.newest()
+        .select_for_update()
+        .filter(round=round_, option=option, place_id=seat.place_id)
         .first()
     )
     if live is not None and (live.seat_id, live.value, live.reason) == (seat.pk, value, reason):
@@ -111,7 +122,7 @@ def cast(round_: Round, *, option: Option, value: int | None, reason: str = "", 
             rating.save(force_insert=True)
     except IntegrityError:
         # Something beside this door gave the place a live rating; the constraint let one stand.
-        return Rating.objects.live().get(round=round_, option=option, place_id=seat.place_id)
+        return Rating.objects.newest().get(round=round_, option=option, place_id=seat.place_id)
     audit.record(
         "rating.recorded",
         rating,
@@ -136,7 +147,10 @@ def check_receipt(decision: Decision, code: str, *, by: Any) -> ReceiptCheck | N
         return None
     if rating.seat.user_id != by.pk:
         return ReceiptCheck()
-    return ReceiptCheck(recorded_at=rating.given_at, stands=rating.superseded_at is None)
+    return ReceiptCheck(
+        recorded_at=rating.given_at,
+        stands=Rating.objects.live().filter(pk=rating.pk).exists(),
+    )
 
 
 def new_receipt() -> str:

@@ -44,7 +44,7 @@ from cycles.services.comments import give_answer
 from cycles.services.rounds import lock_panel, refuse_unless_sitting
 from cycles.weighing.quorum import CLINICIANS_NEEDED, SERVICE_USERS_NEEDED
 from stakeholders.enums import Pillar
-from stakeholders.queries import panel_people
+from stakeholders.queries.panels import panel_people
 from vbc.core.enums import ContributionStatus
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices

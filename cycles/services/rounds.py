@@ -26,7 +26,7 @@ from cycles.services import decisions
 from cycles.services.decisions import NotNow
 from stakeholders.enums import Perspective
 from stakeholders.models import Panel
-from stakeholders.queries import active_perspectives, has_service_users_to_sit, panel_people
+from stakeholders.queries.panels import active_perspectives, has_service_users_to_sit, panel_people
 from vbc.core.database import retrying
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cycles.views import actions, cycles, outcomes, review, stages, strategy
+from cycles.views import actions, cycles, involvement, outcomes, review, stages, strategy
 
 urlpatterns = [
     path("", cycles.cycle_list, name="cycles"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:slug>/onwards/", stages.advance, name="advance"),
     path("<slug:slug>/back/", stages.go_back, name="go-back"),
     path("<slug:slug>/history/", stages.history, name="history"),
+    path("<slug:slug>/involvement/", involvement.involvement, name="involvement"),
     path("<slug:slug>/strategy/", strategy.strategy, name="strategy"),
     path("<slug:slug>/strategy/<slug:element>/", strategy.element, name="strategy-element"),
     path("<slug:slug>/actions/", actions.actions, name="actions"),

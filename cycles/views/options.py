@@ -31,7 +31,8 @@ def propose(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     if is_saved(form, save):
         messages.success(request, "Thank you. Your option is there for everyone to read.")
         return redirect(decision)
-    return form_page(request, decision, form, "Propose an option", submit="Propose it")
+    more = {"submit": "Propose it", "writes": True}
+    return form_page(request, decision, form, "Propose an option", **more)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +50,7 @@ def edit(request: HttpRequest, slug: str, public_id: str, option_id: str) -> Htt
     if is_saved(form, save):
         messages.success(request, "The option is saved.")
         return redirect(decision)
-    return form_page(request, decision, form, "Change the option", withdrawable=option)
+    return form_page(request, decision, form, "Change the option", withdrawable=option, writes=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

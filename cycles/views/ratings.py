@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cycles.forms.ratings import RateForm, ReceiptForm
 from cycles.permissions.ratings import may_rate
 from cycles.presenters.ratings import next_to_rate, rate_page, receipt_page
+from cycles.queries.interests import interest_of
 from cycles.services import ratings
 from cycles.views.common import is_saved, posted
 from cycles.views.decisions import option_of, scoped
@@ -33,6 +34,9 @@ def rate(request: HttpRequest, slug: str, public_id: str, option_id: str) -> Htt
     decision = scoped(request, slug, public_id)
     option = option_of(decision, option_id)
     authorise(may_rate(request.user, decision))
+    if interest := interest_of(request.user, option):
+        left_out = {"decision": decision, "option": option, "interest": interest}
+        return render(request, "cycles/decisions/left_out.html", left_out)
     page = rate_page(decision, option, request.user)
     form = RateForm(posted(request), initial=page.initial, reason_needed=page.is_reason_needed)
 

@@ -15,7 +15,7 @@ from cycles.presenters import stages as presenters
 from cycles.queries.facts import facts_of
 from cycles.services import stages as services
 from cycles.views.common import find_cycle, is_saved, posted
-from stakeholders.queries import seat_of
+from stakeholders.queries.panels import takes_part
 from vbc.core.authorise import authorise
 from vbc.ui.paginator import paginate
 
@@ -28,7 +28,7 @@ def stage(request: HttpRequest, slug: str, stage: str) -> HttpResponse:
         raise Http404
     facts = facts_of(cycle)
     runs = bool(may_run_cycle(request.user, cycle))
-    is_member = seat_of(request.user, cycle.panel) is not None
+    is_member = takes_part(request.user, cycle.panel)
     gate = checks(cycle, facts, stage=stage)
     context = {
         "cycle": cycle,
@@ -52,7 +52,7 @@ def advance(request: HttpRequest, slug: str) -> HttpResponse:
     gate = checks(cycle)
     missing = [check for check in gate if not check.is_met]
     may_pass = all(check.can_be_passed for check in missing) and may_pass_gate(request.user, cycle)
-    is_member = seat_of(request.user, cycle.panel) is not None
+    is_member = takes_part(request.user, cycle.panel)
     kind = StepWithReasonForm if missing else StepForm
     form = kind(posted(request), initial={"target": onwards["target"]})
 

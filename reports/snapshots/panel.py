@@ -4,7 +4,7 @@ from typing import Any
 
 from stakeholders.enums import Perspective, Pillar
 from stakeholders.models import Panel
-from stakeholders.queries import active_perspectives
+from stakeholders.queries.panels import active_perspectives
 
 LEAST_COUNTED = 5
 

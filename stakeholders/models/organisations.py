@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from stakeholders.enums import OrganisationKind, OrganisationRole
-from vbc.core.models import PublicId
+from vbc.core.models import PublicId, Versioned
 from vbc.core.models.base import Belongs
 
 
@@ -14,7 +14,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(members__user=user, members__until__isnull=True).distinct()
 
 
-class Organisation(PublicId):
+class Organisation(PublicId, Versioned):
     """A body that commissions: an ICB, a CCG, a council. Everything else belongs to one."""
 
     organisation_path = None  # It is the organisation.
@@ -28,6 +28,19 @@ class Organisation(PublicId):
         max_length=240,
         blank=True,
         help_text="What to do in a crisis, in one sentence, shown where people write.",
+    )
+    safeguarding_lead = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Reads every concern that belongs to no panel.",
+    )
+    young_people_statement = models.TextField(
+        blank=True,
+        help_text="How consent, and the part of parents and guardians, are handled on panels of "
+        "people under 18. Without it there are no such panels.",
     )
 
     objects = OrganisationQuerySet.as_manager()

@@ -57,6 +57,15 @@ class Panel(Belongs, PublicId, Versioned):
         blank=True,
         related_name="panels_chaired",
     )
+    # Reads concerns about this panel, and no panel opens without one.
+    safeguarding_lead = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Arranges what members need to take part, and so reads what they wrote about that.
+    arranger = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    is_for_under_18s = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -6,8 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from stakeholders.models import Organisation, OrganisationMember
-from stakeholders.services import seats
+from stakeholders.queries.invitations import has_panels_of_young_people
+from stakeholders.services import seats, stakeholder_map
+from vbc.core.refusals import Refused
 from vbc.core.services import audit
+from vbc.core.services.versions import save_version
 
 
 @transaction.atomic
@@ -19,6 +22,7 @@ def create(
         name=name, slug=slug, kind=kind, ods_code=ods_code, crisis_line=crisis_line
     )
     audit.record("organisation.created", organisation, by=by)
+    stakeholder_map.seed_categories(organisation, by=by)
     return organisation
 
 
@@ -39,3 +43,22 @@ def end_membership(organisation: Organisation, user: Any, *, role: str, by: Any)
         organisation=organisation, user=user, role=role, until__isnull=True
     ).update(until=timezone.now())
     audit.record("organisation.member_ended", organisation, by=by, subject=user)
+
+
+@transaction.atomic
+def state_young_people(
+    organisation: Organisation, *, statement: str, expected: int, by: Any
+) -> None:
+    """Say how consent, parents and guardians are handled on panels of people under 18.
+
+    Without it there are no such panels, so it cannot be taken away from one that goes on.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    statement = statement.strip()
+    if not statement and has_panels_of_young_people(organisation):
+        raise Refused(
+            "A panel of people under 18 goes on here, and they were promised what this says. You "
+            "can change it, but not take it away. Nothing was changed."
+        )
+    save_version(organisation, expected=expected, fields={"young_people_statement": statement})
+    audit.record("organisation.young_people_stated", organisation, by=by)

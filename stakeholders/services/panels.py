@@ -7,13 +7,19 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from stakeholders import permissions
 from stakeholders.enums import PanelStatus
-from stakeholders.models import Organisation, Panel
-from stakeholders.notices import PANEL_OPENED
-from stakeholders.queries import has_service_users_to_sit, panel_people, seat_of
-from stakeholders.services import seats
-from vbc.core.database import database_now
+from stakeholders.gates import to_open
+from stakeholders.models import Organisation, Panel, PanelPause
+from stakeholders.notices.panels import PANEL_CLOSED, PANEL_OPENED
+from stakeholders.permissions import panels as permissions
+from stakeholders.queries.panels import (
+    has_service_users_to_sit,
+    panel_people,
+    takes_part,
+    works_for,
+)
+from stakeholders.services.sitting import lock_panel, newcomers, one_change, sit_again
+from vbc.core.database import database_now, retrying
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
 from vbc.core.services.versions import save_version
@@ -23,6 +29,10 @@ READING_TIME = timedelta(days=3)
 
 class NotEnoughServiceUsers(Refused):
     """The panel would sit with a lone service user, or none."""
+
+
+class NotReadyToOpen(Refused):
+    """Something that every panel needs is missing."""
 
 
 class StillReading(Refused):
@@ -37,15 +47,26 @@ def create(
     purpose: str,
     authority: str,
     minimum_service_users: int = 2,
+    is_for_under_18s: bool = False,
     by: Any,
 ) -> Panel:
-    """A panel that is being formed: people can be invited, nothing can be decided."""
+    """A panel that is being formed: people can be invited, nothing can be decided.
+
+    One of people under 18 needs the organisation's word on how they are looked after.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if is_for_under_18s and not organisation.young_people_statement:
+        raise Refused(
+            f"{organisation.name} has not written down how consent, parents and guardians are "
+            "handled. A panel of people under 18 needs that first. Nothing was set up."
+        )
     panel = Panel.objects.create(
         organisation=organisation,
         name=name,
         purpose=purpose,
         authority=authority,
         minimum_service_users=minimum_service_users,
+        is_for_under_18s=is_for_under_18s,
         created_by=by,
     )
     audit.record("panel.created", panel, by=by)
@@ -61,11 +82,15 @@ def edit(panel: Panel, *, expected: int, fields: dict[str, Any], by: Any) -> Non
 
 @transaction.atomic
 def open_panel(panel: Panel, *, by: Any) -> None:
-    """From now on the panel sits. Needs at least its minimum of service users."""
-    panel = seats.lock_panel(panel)
+    """From now on the panel sits. Needs its minimum of service users, and what `gates` asks."""
+    panel = lock_panel(panel)
     if panel.status != PanelStatus.FORMING:
         return
     _refuse_if_alone(panel)
+    if missing := to_open(panel):
+        raise NotReadyToOpen(
+            "The panel was not opened yet. " + " ".join(each.text for each in missing)
+        )
     panel.status, panel.opened_at = PanelStatus.SITTING, database_now()
     panel.save(update_fields=["status", "opened_at"])
     for person in panel_people(panel):
@@ -76,7 +101,7 @@ def open_panel(panel: Panel, *, by: Any) -> None:
 @transaction.atomic
 def resume(panel: Panel, *, by: Any) -> None:
     """A paused panel sits again: enough service users, and newcomers have had time to read."""
-    panel = seats.lock_panel(panel)
+    panel = lock_panel(panel)
     if panel.status != PanelStatus.PAUSED:
         return
     _refuse_if_alone(panel)
@@ -86,15 +111,56 @@ def resume(panel: Panel, *, by: Any) -> None:
             "Someone joined while the panel was waiting and still has time to read. "
             f"The panel can go on from {timezone.localtime(until):%A %-d %B, %-I:%M%p}."
         )
-    seats.sit_again(panel)
+    sit_again(panel)
     audit.record("panel.resumed", panel, by=by)
+
+
+@retrying
+@transaction.atomic
+def raise_minimum(panel: Panel, *, minimum: int, by: Any) -> None:
+    """Ask for more service users from now on. The number can be raised, never lowered."""
+    with one_change(panel, by=by) as change:
+        if minimum < change.panel.minimum_service_users:
+            raise Refused("The number can be raised, never lowered. Nothing was changed.")
+        change.panel.minimum_service_users = minimum
+        change.panel.save(update_fields=["minimum_service_users"])
+        change.record("panel.minimum_raised", change.panel)
+
+
+@retrying
+@transaction.atomic
+def close(panel: Panel, *, by: Any) -> None:
+    """The panel has done its work: it can be read, and nothing in it can be changed any more."""
+    panel = lock_panel(panel)
+    if panel.status == PanelStatus.CLOSED:
+        return
+    now = database_now()
+    PanelPause.objects.filter(panel=panel, ended_at__isnull=True).update(ended_at=now)
+    panel.status, panel.closed_at, panel.closed_by = PanelStatus.CLOSED, now, by
+    panel.save(update_fields=["status", "closed_at", "closed_by"])
+    for person in panel_people(panel):
+        notices.tell(person, PANEL_CLOSED, panel)
+    audit.record("panel.closed", panel, by=by)
+
+
+@transaction.atomic
+def name_safeguarding_lead(panel: Panel, user: Any, *, by: Any) -> None:
+    """`user`, who works for the organisation, reads concerns about this panel from now on."""
+    panel = lock_panel(panel)
+    if not works_for(user, panel.organisation):
+        raise Refused(
+            "The safeguarding lead of a panel works for its organisation. Nothing was changed."
+        )
+    panel.safeguarding_lead = user
+    panel.save(update_fields=["safeguarding_lead"])
+    audit.record("panel.safeguarding_lead_named", panel, by=by, subject=user)
 
 
 @transaction.atomic
 def appoint_chair(panel: Panel, user: Any, *, by: Any) -> None:
-    """Anyone with a seat can chair, service users included."""
-    panel = seats.lock_panel(panel)
-    if seat_of(user, panel) is None:
+    """Anyone who takes part can chair, service users included."""
+    panel = lock_panel(panel)
+    if not takes_part(user, panel):
         raise Refused("Only someone with a seat on the panel can chair it. Nothing was changed.")
     if panel.chair_id and panel.chair is not None:
         permissions.revoke_chair(panel.chair, panel)
@@ -106,7 +172,7 @@ def appoint_chair(panel: Panel, user: Any, *, by: Any) -> None:
 
 def reading_until(panel: Panel) -> datetime | None:
     """When the last newcomer of the present pause has had their reading time; None without any."""
-    newest = seats.newcomers(panel).aggregate(newest=Max("joined_at"))["newest"]
+    newest = newcomers(panel).aggregate(newest=Max("joined_at"))["newest"]
     return newest + READING_TIME if newest else None
 
 

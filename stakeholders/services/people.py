@@ -1,14 +1,34 @@
-"""Accounts of people."""
+"""Accounts of people: how they come to be, and how their owners end them."""
 
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import Q
 
-from stakeholders.models import Invitation, User
-from stakeholders.services.seats import refuse_if_over
+from stakeholders.models import (
+    Induction,
+    Invitation,
+    LiaisonOffer,
+    OrganisationMember,
+    Panel,
+    Seat,
+    SelfDescription,
+    UnwellCard,
+    User,
+)
+from stakeholders.models.users import NO_EMAIL
+from stakeholders.queries.invitations import closed_account
+from stakeholders.services import organisations, seats, sign_in_names, support
+from vbc.core.database import database_now, retrying
+from vbc.core.enums import NoticeStatus
+from vbc.core.models import Notification, PersonSalt
 from vbc.core.refusals import Refused
 from vbc.core.services import audit
+
+NAME_REMOVED = "Name removed"
+DRAWS = 20
 
 
 @transaction.atomic
@@ -24,10 +44,32 @@ def create(email: str, *, display_name: str, password: str | None, by: Any = Non
 
 
 @transaction.atomic
+def create_without_email(*, display_name: str, password: str, by: Any = None) -> User:
+    """An account of somebody without e-mail: they sign in by a name that is made for them here."""
+    for _ in range(DRAWS):
+        email = f"{sign_in_names.draw()}@{NO_EMAIL}"
+        if not User.objects.filter(email=email).exists():
+            return create(email, display_name=display_name, password=password, by=by)
+    raise Refused("No name to sign in with could be found just now. Please try again.")
+
+
+@transaction.atomic
 def create_from_invitation(invitation: Invitation, *, display_name: str, password: str) -> User:
-    """An account for the invited address: following the link has shown that it is theirs."""
-    refuse_if_over(invitation)
-    return create(invitation.email, display_name=display_name, password=password)
+    """An account for the invited person: holding the link or the code has shown that it is theirs.
+
+    Whoever had closed their account with this address comes back to it.
+    """
+    seats.refuse_if_over(invitation)
+    if not invitation.email:
+        return create_without_email(display_name=display_name, password=password)
+    closed = closed_account(invitation.email)
+    if closed is None:
+        return create(invitation.email, display_name=display_name, password=password)
+    closed.is_active, closed.closed_at, closed.display_name = True, None, display_name
+    closed.set_password(password)
+    closed.save()
+    audit.record("account.opened_again", closed, by=closed, subject=closed)
+    return closed
 
 
 @transaction.atomic
@@ -35,3 +77,74 @@ def rename(user: User, *, display_name: str, by: Any) -> None:
     """Choose another name for others to see."""
     User.objects.filter(pk=user.pk).update(display_name=display_name)
     audit.record("account.renamed", user, by=by, subject=user)
+
+
+@retrying
+@transaction.atomic
+def close(user: User, *, by: Any) -> None:
+    """Leave every panel, then close the account: nobody signs in with it any more.
+
+    What the person gave stands, under the name they chose. Ends every session, what they worked as,
+    and the keys and codes that made signing in safer.
+    """
+    held = list(
+        Seat.objects.live().filter(user=user).select_related("panel").order_by("panel", "pk")
+    )
+    # All panels first, by key: between them the audit is written, and its head is the last lock.
+    list(Panel.objects.select_for_update().filter(pk__in=[s.panel_id for s in held]).order_by("pk"))
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.closed_at is not None:
+        return
+    for seat in held:
+        seats.leave(seat, by=by)
+    for work in OrganisationMember.objects.filter(user=user, until__isnull=True).select_related(
+        "organisation"
+    ):
+        organisations.end_membership(work.organisation, user, role=work.role, by=by)
+    seats.account_disabled(user, by=by)
+    Authenticator.objects.filter(user=user).delete()
+    user.set_unusable_password()  # Every session is tied to the password, so this ends them.
+    user.closed_at = database_now()
+    user.save(update_fields=["password", "closed_at"])
+    audit.record("account.closed", user, by=by, subject=user)
+
+
+@retrying
+@transaction.atomic
+def erase(user: User, *, by: Any) -> None:
+    """Close the account, and take out of it whatever says who the person was.
+
+    What was decided with them stays, and their words that belong to it, under no name. Without
+    their salt nothing in the chain of the audit leads to them; the chain stays whole.
+    """
+    close(user, by=by)
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.erased_at is not None:
+        return
+    _forget_addresses(user)
+    support.forget(user, by=by)
+    for private in (SelfDescription, Induction):
+        private.objects.filter(user=user).delete()
+    UnwellCard.objects.filter(seat__user=user).delete()
+    LiaisonOffer.objects.filter(user=user).update(words="")
+    user.sign_in_letters.all().delete()
+    Notification.objects.filter(recipient=user).exclude(status=NoticeStatus.WAITING).delete()
+    user.display_name = NAME_REMOVED
+    user.email = f"erased-{user.public_id}@{NO_EMAIL}"
+    user.last_login = None
+    user.erased_at = database_now()
+    user.save()
+    audit.record("account.erased", user, by=by, subject=user)
+    PersonSalt.objects.filter(user=user).delete()
+
+
+def _forget_addresses(user: User) -> None:
+    """Every address of the person, also in invitations that were sent there."""
+    own = EmailAddress.objects.filter(user=user)
+    addresses = [user.email, *own.values_list("email", flat=True)]
+    theirs = Invitation.objects.filter(Q(accepted_by=user) | Q(email__in=addresses))
+    theirs.filter(accepted_at__isnull=True, withdrawn_at__isnull=True).update(
+        withdrawn_at=database_now()
+    )
+    theirs.update(email="", label=NAME_REMOVED)
+    own.delete()

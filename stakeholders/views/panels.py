@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from stakeholders import presenters, queries
-from stakeholders.forms import ChairForm, CreatePanelForm, EditPanelForm
+from stakeholders.forms.panels import ChairForm, CreatePanelForm, EditPanelForm
 from stakeholders.models import Panel
-from stakeholders.permissions import may_create_panel, may_run_panel
+from stakeholders.permissions.panels import may_create_panel, may_run_panel
+from stakeholders.presenters import panels as presenters
+from stakeholders.queries import panels as queries
 from stakeholders.services import panels
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
@@ -33,7 +34,7 @@ def panel_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def panel(request: HttpRequest, public_id: str) -> HttpResponse:
-    shown = _visible(request, public_id)
+    shown = visible(request, public_id)
     return render(request, "stakeholders/panel.html", presenters.panel_page(shown, request.user))
 
 
@@ -109,13 +110,15 @@ def appoint_chair(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "stakeholders/appoint_chair.html", context)
 
 
-def _visible(request: HttpRequest, public_id: str) -> Panel:
-    panels_here = Panel.objects.visible_to(request.user).select_related("organisation", "chair")
+def visible(request: HttpRequest, public_id: str) -> Panel:
+    panels_here = Panel.objects.visible_to(request.user).select_related(
+        "organisation", "chair", "safeguarding_lead"
+    )
     return get_object_or_404(panels_here, public_id=public_id)
 
 
 def _run_by(request: HttpRequest, public_id: str) -> Panel:
     """The panel, if the person may run it."""
-    found = _visible(request, public_id)
+    found = visible(request, public_id)
     authorise(may_run_panel(request.user, found))
     return found

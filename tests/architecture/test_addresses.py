@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -18,9 +19,27 @@ from evidence.enums import NeedsChapter, ParticularGroup
 from evidence.models import DataImport, Indicator, NeedsAssessment, Reference
 from reports.enums import ReportKind
 from reports.services import reports
-from stakeholders.enums import Perspective
-from stakeholders.models import Organisation, Panel, Seat, User
-from stakeholders.services import invitations, seats
+from stakeholders.enums import (
+    Characteristic,
+    ConditionKind,
+    Guide,
+    InductionStep,
+    MeetingStatus,
+    Perspective,
+    SeatKind,
+)
+from stakeholders.models import (
+    ContactPromise,
+    Interest,
+    Meeting,
+    MeetingAction,
+    Organisation,
+    Panel,
+    Seat,
+    User,
+)
+from stakeholders.queries.invitations import people_without_email
+from stakeholders.services import concerns, invitations, papers, seats, speakers
 from tests.factories import stakeholders as make
 from vbc.home.demonstration import loading, people
 
@@ -68,12 +87,23 @@ TABLE: dict[str, tuple[str, Row]] = {
     "home:front": ("", row(302, 302, 302, nobody=200)),
     "home:my-work": ("", OWN),
     "home:account": ("", OWN),
+    "home:close-account": ("", OWN),
+    "home:account-closed": ("", PUBLIC),
     "home:help": ("", PUBLIC),
     "home:accessibility": ("", PUBLIC),
     "home:privacy": ("", PUBLIC),
     "home:health": ("", PUBLIC),
     "home:mail": ("", PUBLIC),
     "home:mail-message": ("mail", row(404, 404, 404, nobody=404)),
+    "stakeholders:induction": ("", OWN),
+    "stakeholders:induction-step": ("step", OWN),
+    "stakeholders:for-chairs": ("", OWN),
+    "stakeholders:guide": ("guide", PUBLIC),
+    "stakeholders:composition": ("organisation", READ),
+    "stakeholders:panel-composition": ("panel", READ),
+    "stakeholders:about-me": ("organisation", row(404, 200, 404)),
+    "stakeholders:delete-about-me": ("organisation", POST_ONLY),
+    "stakeholders:population": ("organisation characteristic", RUN),
     "stakeholders:panels": ("", OWN),
     "stakeholders:create-panel": ("", row(403, 403, 200, elsewhere=200)),
     "stakeholders:invitation": ("code", PUBLIC),
@@ -85,10 +115,158 @@ TABLE: dict[str, tuple[str, Row]] = {
     "stakeholders:invite": ("panel", RUN),
     "stakeholders:resend-invitation": ("panel invitation", POST_ONLY),
     "stakeholders:withdraw-invitation": ("panel invitation", POST_ONLY),
+    "stakeholders:print-invitation": ("panel invitation", POST_ONLY),
+    "stakeholders:enter-code": ("", PUBLIC),
+    "stakeholders:answer-letter": ("", row(302, 302, 302)),  # without a code: where it is typed
+    "stakeholders:new-password": ("", row(302, 302, 302)),
+    "stakeholders:welcome": ("panel", row(404, 302, 404)),  # whoever has e-mail goes on
+    "stakeholders:name-cover": ("panel", row(404, 403, 404, service_user=200)),
+    "stakeholders:bring-supporter": ("panel", row(404, 200, 404)),
+    "stakeholders:reserve-list": ("panel", row(404, 403, 403, service_user=200)),
+    "stakeholders:release": ("panel beside", POST_ONLY),
+    "stakeholders:sign-in-letters": ("panel", RUN),
+    "stakeholders:print-sign-in-letter": ("panel without_email", POST_ONLY),
+    "stakeholders:organisation": ("organisation", row(404, 404, 200)),
     "stakeholders:leave": ("panel", row(404, 200, 404)),
     "stakeholders:go-away": ("panel", POST_ONLY),
     "stakeholders:come-back": ("panel", POST_ONLY),
     "stakeholders:change-perspective": ("panel", row(404, 200, 404)),
+    "stakeholders:your-part": ("panel", row(404, 200, 404)),
+    "stakeholders:step-in": ("panel", POST_ONLY),
+    "stakeholders:unwell-card": ("panel", row(404, 403, 404, service_user=200)),
+    "stakeholders:throw-card-away": ("panel", POST_ONLY),
+    "stakeholders:liaison": ("panel", row(404, 200, 404)),
+    "stakeholders:offer-liaison": ("panel", READ),
+    "stakeholders:who-chose-you": ("panel", READ),
+    "stakeholders:raise-minimum": ("panel", RUN),
+    "stakeholders:close-panel": ("panel", RUN),
+    "stakeholders:people": ("panel", RUN),
+    "stakeholders:set-term": ("panel seat", RUN),
+    "stakeholders:remove": ("panel seat", RUN),
+    # The seat of somebody else who was removed: they alone read why.
+    "stakeholders:removed": ("removed", row(404, 404, 404)),
+    "stakeholders:raise-concern": ("", OWN),
+    "stakeholders:my-concerns": ("", OWN),
+    # The administrator of the demonstration is named as the panel's lead. The concern here is about
+    # that lead, so nobody of these may read it; its own writer sees what became of it.
+    "stakeholders:concerns": ("", row(404, 404, 404, admin=200)),
+    "stakeholders:concern": ("concern", row(404, 404, 404)),
+    "stakeholders:concern-raised": ("concern", row(404, 404, 404, service_user=200)),
+    "stakeholders:open-concern": ("concern", POST_ONLY),
+    "stakeholders:note-on-concern": ("concern", POST_ONLY),
+    "stakeholders:pass-on-concern": ("concern", POST_ONLY),
+    "stakeholders:close-concern": ("concern", POST_ONLY),
+    "stakeholders:reopen-concern": ("concern", POST_ONLY),
+    "stakeholders:safeguarding-lead": ("panel", RUN),
+    "stakeholders:organisation-safeguarding": ("organisation", row(404, 404, 200)),
+    "stakeholders:my-support": ("", OWN),
+    "stakeholders:begin-quiet": ("", POST_ONLY),
+    "stakeholders:end-quiet": ("", POST_ONLY),
+    "stakeholders:claim": ("", OWN),
+    "stakeholders:weekly-limit": ("", OWN),
+    "stakeholders:support-letter": ("", OWN),
+    # The service user's own, and nobody else's.
+    "stakeholders:payment": ("payment", row(404, 404, 404, service_user=200)),
+    "stakeholders:accept-payment": ("payment", POST_ONLY),
+    "stakeholders:decline-payment": ("payment", POST_ONLY),
+    "stakeholders:support-plan": ("panel", row(404, 200, 404)),
+    "stakeholders:name-arranger": ("panel", RUN),
+    # The commissioner of the demonstration arranges; for everybody else there is no such page.
+    "stakeholders:arrangements": ("panel", row(404, 404, 404, commissioner=200)),
+    "stakeholders:panel-payments": ("panel", RUN),
+    "stakeholders:offer-payments": ("panel", RUN),
+    "stakeholders:cost-centre": ("panel", RUN),
+    "stakeholders:panel-payment": ("panel payment", RUN),
+    "stakeholders:approve-payment": ("panel payment", POST_ONLY),
+    "stakeholders:refuse-payment": ("panel payment", RUN),
+    "stakeholders:mark-payment-paid": ("panel payment", RUN),
+    "stakeholders:rates": ("organisation", row(404, 404, 200)),
+    "stakeholders:payments-export": ("organisation", row(404, 404, 200)),
+    "stakeholders:conditions": ("panel", READ),
+    "stakeholders:edit-condition": ("panel condition", RUN),
+    "stakeholders:stakeholder-map": ("panel", READ),
+    "stakeholders:describe-centre": ("panel", RUN),
+    "stakeholders:add-stakeholder": ("panel", RUN),
+    "stakeholders:stakeholder-categories": ("panel", RUN),
+    "stakeholders:usual-stakeholder-categories": ("panel", POST_ONLY),
+    "stakeholders:withdraw-stakeholder-category": ("panel category", POST_ONLY),
+    "stakeholders:bring-back-stakeholder-category": ("panel category", POST_ONLY),
+    "stakeholders:stakeholder": ("panel stakeholder", READ),
+    "stakeholders:edit-stakeholder": ("panel stakeholder", RUN),
+    "stakeholders:withdraw-stakeholder": ("panel stakeholder", POST_ONLY),
+    "stakeholders:bring-back-stakeholder": ("panel stakeholder", POST_ONLY),
+    "stakeholders:plan-contact": ("panel stakeholder", RUN),
+    "stakeholders:log-contact": ("panel stakeholder", RUN),
+    "stakeholders:settle-promise": ("panel stakeholder promise", RUN),
+    "stakeholders:leads": ("", OWN),
+    "stakeholders:add-lead": ("organisation", row(404, 404, 200)),
+    "stakeholders:lead-cover": ("organisation lead", row(404, 404, 200)),
+    "stakeholders:end-lead": ("organisation lead", POST_ONLY),
+    "stakeholders:hand-over": ("organisation leader", row(404, 404, 200)),
+    "stakeholders:hand-over-data": ("organisation leader", row(404, 404, 200)),
+    "stakeholders:hand-on": ("organisation leader", row(404, 404, 200)),
+    "stakeholders:engagement": ("panel", READ),
+    "stakeholders:involvement-log": ("panel", READ),
+    "stakeholders:add-group": ("panel", RUN),
+    "stakeholders:edit-group": ("panel seldom-heard", RUN),
+    "stakeholders:withdraw-group": ("panel seldom-heard", POST_ONLY),
+    "stakeholders:bring-back-group": ("panel seldom-heard", POST_ONLY),
+    "stakeholders:record-event": ("panel", RUN),
+    "stakeholders:engagement-event": ("panel event", READ),
+    "stakeholders:edit-event": ("panel event", RUN),
+    "stakeholders:share-event": ("panel event", POST_ONLY),
+    "stakeholders:stop-sharing-event": ("panel event", POST_ONLY),
+    "stakeholders:what-came-of-it": ("event", PUBLIC),
+    "stakeholders:how-to-chair": ("", OWN),
+    "stakeholders:my-meeting-actions": ("", OWN),
+    "stakeholders:meeting-action-done": ("taken-on", POST_ONLY),
+    "stakeholders:meetings": ("panel", READ),
+    "stakeholders:create-meeting": ("panel", RUN),
+    "stakeholders:meeting": ("panel meeting", READ),
+    "stakeholders:edit-meeting": ("panel meeting", RUN),
+    "stakeholders:arrange-meeting": ("panel meeting", RUN),
+    "stakeholders:move-meeting": ("panel meeting", POST_ONLY),
+    "stakeholders:cancel-meeting": ("panel meeting", RUN),
+    "stakeholders:close-meeting": ("panel meeting", POST_ONLY),
+    "stakeholders:meeting-calendar": ("panel meeting", READ),
+    "stakeholders:meeting-dates": ("panel search", READ),
+    "stakeholders:offer-date": ("panel search", RUN),
+    "stakeholders:ask-for-dates": ("panel search", POST_ONLY),
+    "stakeholders:withdraw-date": ("panel search date", POST_ONLY),
+    "stakeholders:pick-date": ("panel search date", POST_ONLY),
+    "stakeholders:add-paper": ("panel meeting", RUN),
+    "stakeholders:send-papers": ("panel meeting", POST_ONLY),
+    "stakeholders:paper": ("panel meeting paper", READ),
+    "stakeholders:paper-file": ("panel meeting paper", READ),
+    "stakeholders:withdraw-paper": ("panel meeting paper", POST_ONLY),
+    "stakeholders:agenda": ("panel meeting", RUN),
+    "stakeholders:add-agenda-item": ("panel meeting", RUN),
+    "stakeholders:ask-for-item": ("panel meeting", SEATED),
+    "stakeholders:edit-agenda-item": ("panel meeting item", RUN),
+    "stakeholders:take-agenda-item": ("panel meeting item", POST_ONLY),
+    "stakeholders:turn-down-agenda-item": ("panel meeting item", RUN),
+    "stakeholders:move-agenda-item": ("panel meeting item", POST_ONLY),
+    "stakeholders:remove-agenda-item": ("panel meeting item", POST_ONLY),
+    "stakeholders:say-coming": ("panel meeting", POST_ONLY),
+    "stakeholders:meeting-room": ("panel meeting", READ),
+    "stakeholders:meeting-now": ("panel meeting", row(404, 302, 302)),
+    "stakeholders:say-present": ("panel meeting", POST_ONLY),
+    "stakeholders:ask-to-speak": ("panel meeting", POST_ONLY),
+    "stakeholders:has-spoken": ("panel meeting turn", POST_ONLY),
+    "stakeholders:take-off": ("panel meeting turn", POST_ONLY),
+    "stakeholders:minutes": ("panel held", READ),
+    "stakeholders:share-minutes": ("panel held", POST_ONLY),
+    "stakeholders:agree-minutes": ("panel meeting", POST_ONLY),
+    "stakeholders:ask-for-correction": ("panel held", SEATED),
+    "stakeholders:answer-correction": ("panel held correction", RUN),
+    "stakeholders:write-minutes": ("panel held held-item", RUN),
+    "stakeholders:record-meeting-decision": ("panel held held-item", POST_ONLY),
+    "stakeholders:add-meeting-action": ("panel held held-item", POST_ONLY),
+    "stakeholders:withdraw-meeting-action": ("panel held held-item taken-on", POST_ONLY),
+    "stakeholders:interests": ("panel", READ),
+    "stakeholders:declare-interest": ("panel", SEATED),
+    "stakeholders:end-interest": ("panel interest", POST_ONLY),
+    "stakeholders:public-register": ("panel", PUBLIC),
     "evidence:library": ("", OWN),
     "evidence:indicators": ("", OWN),
     "evidence:indicator": ("indicator", READ),
@@ -127,6 +305,7 @@ TABLE: dict[str, tuple[str, Row]] = {
     "cycles:advance": ("plan", RUN_CYCLE),
     "cycles:go-back": ("plan", RUN_CYCLE),
     "cycles:history": ("plan", READ),
+    "cycles:involvement": ("do", READ),
     "cycles:strategy": ("plan", READ),
     "cycles:strategy-element": ("plan element", RUN_CYCLE),
     "cycles:actions": ("do", READ),
@@ -148,10 +327,16 @@ TABLE: dict[str, tuple[str, Row]] = {
     "cycles:add-comment": ("plan decision", POST_ONLY),
     "cycles:withdraw-comment": ("plan decision comment", POST_ONLY),
     "cycles:answer-comment": ("plan decision comment", POST_ONLY),
+    "cycles:redact-comment": ("plan decision comment", row(404, 403, 200)),
+    "cycles:redact-option": ("plan decision option", row(404, 403, 200)),
+    "cycles:see-original": ("plan decision redaction", POST_ONLY),
     "cycles:propose-option": ("plan decision", NOT_NOW),
     "cycles:edit-option": ("plan decision option", NOT_NOW),
     "cycles:withdraw-option": ("plan decision option", NOT_NOW),
     "cycles:answer-option": ("plan decision option", POST_ONLY),
+    "cycles:declare-option-interest": ("plan decision option", SEATED),
+    "cycles:withdraw-option-interest": ("plan decision option", POST_ONLY),
+    "cycles:put-on-agenda": ("plan decision", RUN_CYCLE),
     "cycles:link-evidence": (
         "plan decision option",
         row(404, 403, 403, reviewer=200, commissioner=200),
@@ -219,14 +404,36 @@ class World:
             "admin": User.objects.get(email="kim@example.org"),
         }
         seats.leave(
-            Seat.objects.get(panel=self.panel, user=self.users["left"]), by=self.users["left"]
+            Seat.objects.get(panel=self.panel, user=self.users["left"], left_at=None),
+            by=self.users["left"],
         )
+        removed = make.seat(self.panel, Perspective.CARER)
+        seats.remove(removed, reason="Only they read this.", by=self.users["commissioner"])
+        self.removed = removed.public_id
         self.invitation = invitations.invite(
             self.panel,
             email="new@example.org",
             suggested_perspective=Perspective.CARER,
             by=self.users["commissioner"],
         )
+        self.concern = concerns.raise_concern(
+            organisation,
+            panel=self.panel,
+            is_about_lead=True,
+            what_happened="Nobody but one person may ever read this.",
+            is_in_danger=False,
+            by=self.users["service user"],
+        )
+        coming = Meeting.objects.get(panel=self.panel, status=MeetingStatus.ARRANGED)
+        papers.add(
+            coming,
+            title="A file",
+            plain_summary="What it says.",
+            file=ContentFile(b"All of it.", name="file.txt"),
+            by=self.users["commissioner"],
+        )
+        asks = self.users["service user"]
+        speakers.ask(coming, seat=Seat.objects.get(panel=self.panel, user=asks), by=asks)
         self.report = reports.request(
             self.cycles["do"], ReportKind.STRATEGY, by=self.users["commissioner"]
         )
@@ -247,9 +454,14 @@ class World:
         option = decision.options.first()
         return {
             "mail": "none",
+            **self.involvement,
             "code": invitations.link(self.invitation).rstrip("/").split("/")[-1],
             "panel": self.panel.public_id,
+            "seat": self.panel.seats.live().order_by("pk")[0].public_id,
+            "removed": self.removed,
             "invitation": self.invitation.public_id,
+            "beside": self.panel.seats.live().get(kind=SeatKind.SUPPORTER).public_id,
+            "without_email": people_without_email(self.panel)[0].public_id,
             "indicator": Indicator.objects.order_by("pk")[0].public_id,
             "import": DataImport.objects.get().public_id,
             "reference": Reference.objects.order_by("pk")[0].public_id,
@@ -267,9 +479,51 @@ class World:
             "finding": self.cycles["review"].findings.get().public_id,
             "decision": decision.public_id,
             "option": option.public_id,
+            "redaction": decision.redactions.get().public_id,
+            "concern": self.concern.public_id,
+            "organisation": self.organisation.public_id,
+            "step": InductionStep.COMMISSIONING,
+            "guide": Guide.INFLUENCE,
+            "characteristic": Characteristic.AGE,
+            "payment": self.users["service user"].payments.order_by("pk")[0].public_id,
             "comment": decision.comments.order_by("pk")[0].public_id,
+            **self._of_meetings(),
             "kind": ReportKind.STRATEGY,
             "report": self.report.public_id,
+        }
+
+    @property
+    def involvement(self) -> dict[str, str]:
+        """What the demonstration tells of the map, leads and engagement."""
+        promise = ContactPromise.objects.get()
+        return {
+            "condition": ConditionKind.LIMITS,
+            "category": self.organisation.stakeholder_categories.all()[0].public_id,
+            "stakeholder": promise.stakeholder.public_id,
+            "promise": promise.public_id,
+            "lead": self.organisation.topic_leads.all()[0].public_id,
+            "leader": self.users["commissioner"].public_id,
+            "seldom-heard": self.panel.seldom_heard_groups.all()[0].public_id,
+            "event": self.panel.engagement_events.get(shared_at__isnull=False).public_id,
+        }
+
+    def _of_meetings(self) -> dict[str, str]:
+        meetings = {each.status: each for each in Meeting.objects.filter(panel=self.panel)}
+        coming, held = meetings[MeetingStatus.ARRANGED], meetings[MeetingStatus.HELD]
+        search = meetings[MeetingStatus.FINDING_DATE]
+        action = MeetingAction.objects.order_by("pk")[0]
+        return {
+            "meeting": coming.public_id,
+            "search": search.public_id,
+            "held": held.public_id,
+            "date": search.dates.all()[0].public_id,
+            "paper": coming.papers.exclude(upload=None).get().public_id,
+            "item": coming.items.order_by("pk")[0].public_id,
+            "turn": coming.turns.get().public_id,
+            "held-item": action.item.public_id,
+            "taken-on": action.public_id,
+            "correction": held.record.corrections.get().public_id,
+            "interest": Interest.objects.order_by("pk")[0].public_id,
         }
 
     def addresses(self) -> dict[str, str]:

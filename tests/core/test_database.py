@@ -95,8 +95,11 @@ def test_every_model_states_whom_it_belongs_to() -> None:
         "core.Notification",
         "core.PersonSalt",
         "evidence.Area",
+        "stakeholders.Induction",
         "stakeholders.Organisation",
+        "stakeholders.QuietMode",
         "stakeholders.User",
+        "stakeholders.WeeklyLimit",
     }
     for model in models:
         path = getattr(model, "organisation_path", None)

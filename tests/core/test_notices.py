@@ -5,7 +5,7 @@ from django.core import mail
 
 from stakeholders.enums import Perspective
 from stakeholders.models import Seat
-from stakeholders.notices import PANEL_OPENED
+from stakeholders.notices.panels import PANEL_OPENED
 from stakeholders.services import seats
 from tests.factories import stakeholders as make
 from tests.support import run_jobs

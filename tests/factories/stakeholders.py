@@ -3,9 +3,15 @@
 import itertools
 from typing import Any
 
-from stakeholders.enums import OrganisationKind, OrganisationRole, PanelAuthority, Perspective
+from stakeholders.enums import (
+    ConditionKind,
+    OrganisationKind,
+    OrganisationRole,
+    PanelAuthority,
+    Perspective,
+)
 from stakeholders.models import Organisation, Panel, Seat, User
-from stakeholders.services import invitations, organisations, panels, people, seats
+from stakeholders.services import conditions, invitations, organisations, panels, people, seats
 
 PASSWORD = "a-long-enough-passphrase"
 _numbers = itertools.count(1)
@@ -84,9 +90,19 @@ def sitting_panel(
     ):
         for _ in range(count):
             seat(panel, perspective)
+    make_ready(panel)
     panels.open_panel(panel, by=panel.created_by)
     panel.refresh_from_db()
     return panel
+
+
+def make_ready(panel: Panel) -> None:
+    """Everything that a panel needs to open, beside the people on it."""
+    panels.name_safeguarding_lead(panel, panel.created_by, by=panel.created_by)
+    for kind in ConditionKind:
+        conditions.write(
+            panel, kind, text=f"Words on: {kind.label}.", expected=0, by=panel.created_by
+        )
 
 
 def members(panel: Panel, perspective: str) -> list[User]:

@@ -12,10 +12,11 @@ from functools import partial
 import pytest
 from django.db import connection
 
-from stakeholders import queries
-from stakeholders.enums import PanelStatus, Perspective
-from stakeholders.models import Panel, Seat
-from stakeholders.services import seats
+from stakeholders.enums import PanelStatus, Perspective, SeatStatus
+from stakeholders.models import Panel, PanelPause, Seat
+from stakeholders.queries import panels as queries
+from stakeholders.services import invitations, panels, seats, sitting
+from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
 from tests.support import at_once
 from vbc.core import sql
@@ -61,7 +62,7 @@ def _meeting_before_commit(
     With the lock held only one can be there, so the others' wait (`patience`, seconds) runs out and
     changes nothing. Without it they meet, however slow the machine is.
     """
-    real = seats.has_service_users_to_sit
+    real = sitting.has_service_users_to_sit
     meeting = threading.Barrier(how_many)
 
     def count(panel: Panel) -> bool:
@@ -70,9 +71,9 @@ def _meeting_before_commit(
             meeting.wait(timeout=patience)
         return counted
 
-    patch.setattr(seats, "has_service_users_to_sit", count)
+    patch.setattr(sitting, "has_service_users_to_sit", count)
     yield
-    patch.setattr(seats, "has_service_users_to_sit", real)
+    patch.setattr(sitting, "has_service_users_to_sit", real)
 
 
 def test_control_without_lock_and_trigger_someone_is_left_alone(
@@ -83,9 +84,9 @@ def test_control_without_lock_and_trigger_someone_is_left_alone(
         panel = make.sitting_panel(make.organisation(), service_users=3, carers=0, clinicians=0)
         with monkeypatch.context() as patch:
             sql.drop()
-            patch.setattr(seats, "lock_panel", lambda panel: Panel.objects.get(pk=panel.pk))
+            patch.setattr(sitting, "lock_panel", lambda panel: Panel.objects.get(pk=panel.pk))
             # The audit's head and the grants would line the transactions up by accident.
-            patch.setattr(seats.audit, "record", lambda *args, **kwargs: None)
+            patch.setattr(sitting.audit, "record", lambda *args, **kwargs: None)
             with _meeting_before_commit(2, patch, patience=20):
                 assert _leave_at_once(panel, 2) == []
         sql.install()
@@ -138,3 +139,105 @@ def test_service_and_raw_sql_leave_at_once(rounds: int) -> None:
         assert errors == []
         assert not _is_wrong(panel)
         assert panel.status == PanelStatus.PAUSED
+
+
+def _five_acts_at_once(service_users: int) -> tuple[Panel, list[Seat], list[BaseException]]:
+    """One leaves, one becomes a carer, one joins; cover steps in while its member comes back."""
+    panel = make.sitting_panel(
+        make.organisation(), service_users=service_users, carers=0, clinicians=0
+    )
+    leaves, changes, away = panel.seats.filter(perspective=Perspective.SERVICE_USER)[:3]
+    cover = make_seat.cover_for(away)
+    seats.go_away(away, by=away.user)
+    newcomer = make.person()
+    invitation = invitations.invite(
+        panel,
+        email=newcomer.email,
+        suggested_perspective=Perspective.SERVICE_USER,
+        by=panel.created_by,
+    )
+    errors = at_once(
+        [
+            partial(seats.leave, leaves, by=leaves.user),
+            partial(
+                seats.change_perspective,
+                changes,
+                perspective=Perspective.CARER,
+                is_employed_by_affected_body=False,
+                by=changes.user,
+            ),
+            partial(
+                seats.accept,
+                invitation,
+                perspective=Perspective.SERVICE_USER,
+                is_employed_by_affected_body=False,
+                by=newcomer,
+            ),
+            partial(seats.step_in, cover, away.place, by=cover.user),
+            partial(seats.come_back, away, by=away.user),
+        ]
+    )
+    rows = [leaves, changes, away, cover]
+    for row in rows:
+        row.refresh_from_db()
+    return panel, rows, errors
+
+
+@pytest.mark.row("A1-15")
+@pytest.mark.row("A1-16")
+@pytest.mark.parametrize("rounds", [ROUNDS, pytest.param(40, marks=pytest.mark.long)])
+@pytest.mark.parametrize("service_users", [3, 4])
+def test_leaving_races_joining_changing_and_stepping_in(service_users: int, rounds: int) -> None:
+    """Everything goes through but stepping in for somebody who was back first."""
+    for _ in range(rounds):
+        panel, (left, changed, back, cover), errors = _five_acts_at_once(service_users)
+        assert [type(error) for error in errors] in ([], [seats.NothingToStepInFor])
+        assert not _is_wrong(panel)
+        assert (left.status, changed.perspective) == (SeatStatus.LEFT, Perspective.CARER)
+        assert (back.status, cover.status) == (SeatStatus.ACTIVE, SeatStatus.STANDBY)
+        waits = panel.status == PanelStatus.PAUSED
+        assert PanelPause.objects.filter(panel=panel, ended_at=None).count() == waits
+        speaking = panel.seats.active().values_list("place", flat=True)
+        assert len(speaking) == len(set(speaking))
+
+
+@pytest.mark.row("A1-15")
+@pytest.mark.parametrize("rounds", [ROUNDS, pytest.param(40, marks=pytest.mark.long)])
+def test_leaving_races_the_panel_being_opened(rounds: int) -> None:
+    """Whichever comes first: a panel that has just opened waits, or it does not open."""
+    for _ in range(rounds):
+        panel = make.forming_panel(make.organisation())
+        leaving, _ = [make.seat(panel, Perspective.SERVICE_USER) for _ in range(2)]
+        make.make_ready(panel)
+        errors = at_once(
+            [
+                partial(panels.open_panel, panel, by=panel.created_by),
+                partial(seats.leave, leaving, by=leaving.user),
+            ]
+        )
+        assert [type(error) for error in errors] in ([], [panels.NotEnoughServiceUsers])
+        leaving.refresh_from_db()
+        assert leaving.status == SeatStatus.LEFT
+        assert not _is_wrong(panel)
+        assert panel.status == (PanelStatus.FORMING if errors else PanelStatus.PAUSED)
+
+
+@pytest.mark.row("A1-15")
+@pytest.mark.parametrize("rounds", [ROUNDS, pytest.param(40, marks=pytest.mark.long)])
+def test_accounts_on_two_panels_are_disabled_at_once(rounds: int) -> None:
+    """Both lock both panels, in the same order: nobody waits for ever, and both panels wait."""
+    for _ in range(rounds):
+        org = make.organisation()
+        people = [make.person() for _ in range(3)]
+        both = [make.forming_panel(org) for _ in range(2)]
+        # Taken in opposite orders, so that the order of seats is not that of panels.
+        for panel, order in zip(both, [people, people[::-1]], strict=True):
+            for user in order:
+                make.seat(panel, Perspective.SERVICE_USER, user=user)
+            make.make_ready(panel)
+            panels.open_panel(panel, by=panel.created_by)
+        errors = at_once([partial(seats.account_disabled, user, by=user) for user in people[:2]])
+        assert errors == []
+        for panel in both:
+            assert not _is_wrong(panel)
+            assert panel.status == PanelStatus.PAUSED

@@ -15,7 +15,8 @@ from cycles.models import Action, Cycle, Decision, Round
 from cycles.services import actions, appraisals, comments, ratings
 from stakeholders.enums import Perspective
 from stakeholders.models import Seat
-from stakeholders.services import invitations, seats
+from stakeholders.queries.induction import steps_for
+from stakeholders.services import induction, invitations, seats
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people
 from vbc.core.enums import ContributionStatus
@@ -30,6 +31,10 @@ def as_(person: Any) -> Client:
     client = Client()
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
+
+
+# It stands on the page of everyone who has not read it yet.
+START = "Start here: what this is, how it works, and your rights"
 
 
 def waiting(person: Any) -> list[str]:
@@ -48,7 +53,17 @@ def followed(person: Any, part: str) -> list[str]:
     links += [each.next_url for each in work["cycles"]]
     for address in links:
         assert client.get(address).status_code == 200, address
-    return [task.title for task in work[part]]
+    return [task.title for task in work[part] if task.title != START]
+
+
+def test_whoever_has_a_seat_is_shown_where_to_start_until_they_have_read_it() -> None:
+    panel = people.sitting_panel(people.organisation())
+    member = people.members(panel, Perspective.SERVICE_USER)[0]
+    assert START in [task.title for task in work_of(member)["waiting"]]
+    for step in steps_for(member):
+        induction.read(step, by=member)
+    assert START not in [task.title for task in work_of(member)["waiting"]]
+    assert START not in [task.title for task in work_of(people.person())["waiting"]]
 
 
 def rating(**panel_of: int) -> Decision:
@@ -305,6 +320,8 @@ def test_empty_page_says_what_one_could_do() -> None:
         people.organisation(), service_users=2, carers=0, clinicians=0, evidence_reviewers=0
     )
     member = people.members(panel, Perspective.SERVICE_USER)[0]
+    for step in steps_for(member):
+        induction.read(step, by=member)
     assert "See what is being worked on" in (
         as_(member).get(reverse("home:my-work")).content.decode()
     )

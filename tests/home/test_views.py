@@ -9,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 
 from stakeholders.enums import Perspective
 from stakeholders.models import Seat
@@ -77,8 +77,8 @@ def test_help_shows_the_organisations_own_crisis_line_to_its_people() -> None:
         make.organisation(), service_users=2, carers=0, clinicians=0, evidence_reviewers=0
     )
     member = make.members(panel, Perspective.SERVICE_USER)[0]
-    assert panel.organisation.crisis_line in read(as_(member), "help")
-    assert panel.organisation.crisis_line not in read(Client(), "help")
+    assert panel.organisation.crisis_line in strip_tags(read(as_(member), "help"))
+    assert panel.organisation.crisis_line not in strip_tags(read(Client(), "help"))
 
 
 def test_privacy_page_tells_the_truth_about_cookies(settings: Any) -> None:

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from stakeholders.enums import OrganisationKind, OrganisationRole
 from stakeholders.models import Organisation
-from stakeholders.queries import organisation_of, works_for
+from stakeholders.queries.panels import organisation_of, works_for
 from stakeholders.services import organisations
 from tests.factories import stakeholders as make
 

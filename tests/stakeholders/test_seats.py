@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from stakeholders import permissions
 from stakeholders.enums import OrganisationRole, PanelStatus, Perspective, SeatStatus
 from stakeholders.models import Panel, PanelPause, Seat, SeatPerspective, User
-from stakeholders.queries import has_service_users_to_sit
+from stakeholders.permissions import panels as permissions
+from stakeholders.queries.panels import has_service_users_to_sit
 from stakeholders.services import invitations, organisations, panels, seats
 from tests.factories import stakeholders as make
 from tests.support import run_jobs
@@ -33,6 +33,7 @@ def _status(panel: Panel) -> str:
 @pytest.mark.row("A1-15")
 def test_panel_does_not_open_with_a_lone_service_user() -> None:
     panel = make.forming_panel(make.organisation())
+    make.make_ready(panel)
     make.seat(panel, SERVICE_USER)
     make.seat(panel, Perspective.CARER)
     with pytest.raises(panels.NotEnoughServiceUsers, match="at least 2 service users"):

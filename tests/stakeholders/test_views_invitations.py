@@ -55,6 +55,7 @@ def answers(**other: str) -> dict[str, str]:
         "password": PASSWORD,
         "perspective": Perspective.SERVICE_USER,
         "is_employed": "no",
+        "is_adult": "on",
         **other,
     }
 
@@ -119,6 +120,7 @@ def test_employed_answer_is_kept(invitation: Invitation) -> None:
         ("perspective", "minister", "Select a valid choice"),
         ("is_employed", "", "Answer “Do you work for"),
         ("is_employed", "perhaps", "Select a valid choice"),
+        ("is_adult", "", "This panel is for people of 18 and over."),
     ],
 )
 def test_incomplete_answer_changes_nothing(

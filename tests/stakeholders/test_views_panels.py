@@ -158,7 +158,10 @@ def test_panel_being_formed_says_what_is_missing() -> None:
     assert "so far one service user. It needs one more service user before it can open." in page
     assert "Open the panel" not in page
     make.seat(panel, SERVICE_USER)
-    assert "Nothing is missing, so it can open." in page_of(staff, panel)
+    page = page_of(staff, panel)
+    assert "Enough service users are on it to open." in page
+    assert "Open the panel" not in page
+    make.make_ready(panel)
     assert "Open the panel" in page_of(staff, panel)
 
 
@@ -248,7 +251,7 @@ def test_names_are_escaped() -> None:
 # --- Leaving and stepping away ------------------------------------------------------------------
 
 
-def test_leaving_takes_two_taps_and_asks_nothing() -> None:
+def test_leaving_takes_two_taps_and_nothing_has_to_be_answered() -> None:
     panel = small()
     client = as_(one(panel))
     assert address("leave", panel) in client.get(panel.get_absolute_url()).content.decode()
@@ -256,7 +259,9 @@ def test_leaving_takes_two_taps_and_asks_nothing() -> None:
     assert "Leaving is always all right" in second
     main = second.split("<main")[1].split("</main>")[0]
     assert "<textarea" not in main
-    assert main.count("<input") == main.count('name="csrfmiddlewaretoken"')
+    asked = main.count('type="radio"')
+    assert asked == main.count('name="ratings"') == 2
+    assert main.count("<input") == main.count('name="csrfmiddlewaretoken"') + asked
     client.post(address("leave", panel))
     assert not Seat.objects.live().filter(user=one_gone(panel), panel=panel).exists()
 
@@ -402,6 +407,9 @@ def test_opening_tells_what_is_missing_and_then_opens() -> None:
     refused = client.post(address("open-panel", panel), follow=True).content.decode()
     assert "A panel needs at least 2 service users" in refused
     make.seat(panel, SERVICE_USER)
+    refused = client.post(address("open-panel", panel), follow=True).content.decode()
+    assert "Name who reads concerns about somebody&#x27;s safety." in refused
+    make.make_ready(panel)
     done = client.post(address("open-panel", panel), follow=True).content.decode()
     assert "The panel is sitting. Everyone on it has been told." in done
     panel.refresh_from_db()

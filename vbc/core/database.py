@@ -32,6 +32,16 @@ def database_now() -> datetime:
     return found
 
 
+def wait_patiently() -> None:
+    """In this transaction, wait for a lock as long as it takes others to finish, not only briefly.
+
+    For what is never refused, such as leaving. A deadlock is still broken at once.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '20s'")
+
+
 def is_busy(error: BaseException) -> bool:
     """Whether the database ended the statement because of others, so that trying again may do."""
     return getattr(error.__cause__, "pgcode", None) in {DEADLOCK, LOCK_NOT_HAD}

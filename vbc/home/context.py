@@ -6,7 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from stakeholders.queries import organisation_of
+from stakeholders.presenters.concerns import address_to_raise
+from stakeholders.queries.panels import organisation_of
 
 # Label, URL name, and the beginnings of paths that belong to it.
 NAVIGATION = (
@@ -35,6 +36,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "signed_in": signed_in,
         "home_url": reverse("home:my-work") if signed_in else reverse("home:front"),
         "account_url": reverse("home:account") if signed_in else "",
+        "concern_url": address_to_raise(request) if signed_in else "",
         "footer_links": [{"label": label, "url": reverse(name)} for label, name in FOOTER],
         "is_demonstration": settings.DEMONSTRATION,
         "navigation": [

@@ -2,17 +2,20 @@
 
 from typing import Any
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cycles.enums import STAGE_IN_PLAIN_WORDS, Stage
-from stakeholders.queries import live_seats_of, organisation_of
+from stakeholders.queries.panels import live_seats_of, organisation_of
 from stakeholders.services import people
-from vbc.home.forms import NameForm
+from vbc.home.forms import CloseAccountForm, NameForm
 from vbc.home.presenters.my_work import my_work as my_work_of
 from vbc.home.presenters.words import WORDS
 from vbc.home.queries import health as wellbeing
@@ -42,6 +45,28 @@ def account(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Saved. Others now see this name.")
         return redirect("home:account")
     return render(request, "home/account.html", {"form": form, "seats": live_seats_of(person)})
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def close_account(request: HttpRequest) -> HttpResponse:
+    """Asks which, says what stays, and asks for the password before anything happens."""
+    person: Any = request.user
+    if not ratelimit.consume(request, action="reauthenticate"):
+        return ratelimit.respond_429(request)
+    form = CloseAccountForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        (people.erase if form.erases else people.close)(person, by=person)
+        logout(request)
+        return redirect("home:account-closed")
+    context = {"form": form, "seats": live_seats_of(person)}
+    return render(request, "home/close_account.html", context)
+
+
+@require_safe
+def account_closed(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/account_closed.html")
 
 
 @require_safe

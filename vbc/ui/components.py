@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from vbc.ui.crisis import lines_beside, with_numbers
 from vbc.ui.pillars import PILLAR_BY_KEY, PILLARS
 
 Values = dict[str, Any]
@@ -109,6 +110,12 @@ def pillar_mark(values: Values) -> Values:
     return {**values, "pillar": PILLAR_BY_KEY[values["key"]]}
 
 
+def crisis_help(values: Values) -> Values:
+    """`organisation` or `own`: its own line, which stands first; `variant`: "list", or one line."""
+    own = str(values.get("own") or read(values.get("organisation"), "crisis_line") or "")
+    return {**values, "own": with_numbers(own), "lines": lines_beside(own)}
+
+
 def progress(values: Values) -> Values:
     """`percent` is held between 0 and 100; None where nobody can know."""
     percent = values.get("percent")
@@ -140,6 +147,7 @@ def messages(values: Values) -> Values:
 
 PREPARE: dict[str, Callable[[Values], Values]] = {
     "chart": chart,
+    "crisis_help": crisis_help,
     "messages": messages,
     "pillar_columns": pillar_columns,
     "pillar_mark": pillar_mark,

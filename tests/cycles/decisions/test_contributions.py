@@ -134,7 +134,7 @@ class TestComments:
         author = make.members(decision, Perspective.CARER)[0]
         comment = comments.add(decision, text="And the villages?", by=author)
         comments.answer(comment, status=ACTED, text="Yes.", by=decision.cycle.lead)
-        from stakeholders.queries import seat_of
+        from stakeholders.queries.panels import seat_of
         from stakeholders.services import seats
 
         seats.leave(seat_of(author, decision.cycle.panel), by=author)

@@ -13,7 +13,7 @@ from cycles.services.appraisals import NotAReviewer
 from cycles.services.ratings import NoVoice
 from stakeholders.enums import Perspective
 from stakeholders.models import Seat
-from stakeholders.queries import seat_of
+from stakeholders.queries.panels import seat_of
 from stakeholders.services import seats
 from tests.factories import decisions as make
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from cycles.models import Comment, Decision, Option, Rating, Round
 from cycles.services import comments
@@ -233,7 +234,8 @@ class TestTalk:
         option = make.options_of(decision)[0].public_id
         for address in (url("decision", decision), url("rate", decision, option)):
             main = client.get(address).content.decode().split("<footer")[0]
-            assert line in main
+            assert line in strip_tags(main)
+            assert "Nobody watches this overnight or at weekends" in main
 
     def test_only_the_author_takes_a_comment_back(self) -> None:
         decision = make.ready()

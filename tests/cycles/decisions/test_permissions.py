@@ -23,7 +23,7 @@ from cycles.permissions.records import (
 )
 from cycles.permissions.rounds import may_close_round, may_open_round
 from stakeholders.enums import PILLAR_OF, Perspective, Pillar
-from stakeholders.queries import seat_of
+from stakeholders.queries.panels import seat_of
 from stakeholders.services import seats
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people

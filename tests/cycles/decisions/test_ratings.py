@@ -13,8 +13,8 @@ from cycles.services import ratings, rounds
 from cycles.services.ratings import NoVoice, ReasonNeeded, RoundNotOpen
 from cycles.services.rounds import PanelWaiting, RoundStillOpen
 from stakeholders.enums import Perspective
-from stakeholders.models import PanelPause, Seat
-from stakeholders.queries import seat_of
+from stakeholders.models import PanelPause
+from stakeholders.queries.panels import seat_of
 from stakeholders.services import seats
 from tests.factories import decisions as make
 from vbc.core.models import AuditContent, AuditEntry
@@ -49,18 +49,6 @@ class TestCasting:
         assert len({rating.receipt for rating in given}) == 1
         assert Rating.objects.count() == 1
         assert AuditEntry.objects.filter(verb="rating.recorded").count() == 1
-
-    def test_cover_supersedes_the_place_and_learns_nothing_of_it(self) -> None:
-        decision = make.rating()
-        person, other = make.members(decision, USER)[:2]
-        option, round_ = make.options_of(decision)[0], make.round_of(decision)
-        first = ratings.cast(round_, option=option, value=7, by=person)
-        # The other takes over the place of the first, as cover does.
-        Seat.objects.filter(user=person).update(status="away")
-        Seat.objects.filter(user=other).update(place=first.place)
-        again = ratings.cast(round_, option=option, value=7, by=other)
-        assert again.receipt != first.receipt
-        assert Rating.objects.live().get(round=round_, option=option) == again
 
     @pytest.mark.parametrize("value", [0, 10, -1, True, "5"])
     def test_only_the_scale(self, value: Any) -> None:

@@ -12,7 +12,7 @@ from cycles.services.decisions import NotNow
 from cycles.services.records import NotThatPillar, NotYetRecordable
 from cycles.services.rounds import PanelWaiting
 from stakeholders.enums import Perspective, Pillar
-from stakeholders.queries import seat_of
+from stakeholders.queries.panels import seat_of
 from stakeholders.services import seats
 from tests.factories import decisions as make
 from vbc.core.enums import ContributionStatus

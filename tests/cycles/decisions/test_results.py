@@ -138,7 +138,7 @@ def test_what_is_published_is_plain_json_without_people() -> None:
 
 def test_ratings_stand_under_what_was_spoken_from_when_they_were_given() -> None:
     decision = make.weighing()
-    from stakeholders.queries import seat_of
+    from stakeholders.queries.panels import seat_of
     from stakeholders.services import seats
 
     before = result_for(decision, Audience.INSIDE)

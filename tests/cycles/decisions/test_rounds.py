@@ -13,7 +13,7 @@ from cycles.services.decisions import NotNow
 from cycles.services.rounds import Closing, NotReadyToRate, PanelWaiting, RoundStillOpen
 from stakeholders.enums import Perspective
 from stakeholders.models import PanelPause, Seat
-from stakeholders.queries import seat_of
+from stakeholders.queries.panels import seat_of
 from stakeholders.services import seats
 from tests.factories import decisions as make
 from vbc.core.models import AuditContent, Notification

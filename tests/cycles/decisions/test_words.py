@@ -17,7 +17,7 @@ from cycles.enums import BALLOT_IN_PLAIN_WORDS, Ballot
 from cycles.forms.records import RecordForm
 from cycles.models import Decision, Option
 from stakeholders.enums import Perspective
-from stakeholders.queries import seat_of
+from stakeholders.queries.panels import seat_of
 from stakeholders.services import seats
 from tests.factories import decisions as make
 from vbc.core.models import Notification

@@ -1,6 +1,6 @@
 """A panel comes together: set up, invited, joined, opened."""
 
-from stakeholders.enums import OrganisationKind, OrganisationRole
+from stakeholders.enums import ConditionKind, OrganisationKind, OrganisationRole
 from stakeholders.services import organisations
 from stakeholders.services import people as accounts
 from tests.journeys.letters import link_in, subject_of, text_of, wait_for_letter
@@ -64,7 +64,7 @@ class Gathering:
             person = self.cast.comes(name)
             alex.answers({"E-mail address": person.email})
             alex.chooses(part)
-            alex.presses("Send the invitation")
+            alex.presses("Invite this person")
             alex.sees(f"An invitation is on its way to {person.email}.")
         alex.looks_again("with invitations waiting")
 
@@ -78,6 +78,7 @@ class Gathering:
             person.sees_heading("You are invited")
             person.answers({"The name others see": name, "Choose a password": PASSWORD})
             person.chooses(SPEAKS_FROM[part], "No")
+            person.ticks("I am 18 or over")
             person.presses("Yes, I take part")
             person.sees(f"Welcome. You now have a seat on {PANEL}. Take your time.")
             person.signs_out()
@@ -88,7 +89,9 @@ class Gathering:
         alex = self.cast.commissioner
         alex.follows("Panels")
         alex.follows(PANEL)
-        alex.sees("Nothing is missing, so it can open.")
+        self._writes_what_people_can_rely_on()
+        self._names_who_reads_concerns()
+        alex.sees("Enough service users are on it to open.")
         alex.looks_again("ready to open")
         alex.follows("Choose who chairs")
         alex.chooses("Wren")
@@ -102,5 +105,30 @@ class Gathering:
         wren = self.cast["Wren"]
         wren.follows("Panels")
         wren.follows(PANEL)
-        wren.sees("You speak as: service user. Only you decide this.")
         wren.looks_again("for a member")
+        wren.follows("Your part")
+        wren.sees("You are a member of this panel.", "You speak from", "Who steps in for you")
+
+    def _writes_what_people_can_rely_on(self) -> None:
+        alex = self.cast.commissioner
+        alex.follows("What people can rely on")
+        alex.sees("None of the six is written yet.")
+        alex.presses("Write the next one")
+        for number, kind in enumerate(ConditionKind, start=1):
+            alex.sees(f"{number} of 6")
+            alex.sees_heading(kind.label)
+            alex.answers({"What people read": f"Here is what you can rely on, number {number}."})
+            alex.presses("Save")
+        alex.sees_heading("What you can rely on")
+        alex.does_not_see("This is not written yet.")
+        alex.follows(PANEL)
+
+    def _names_who_reads_concerns(self) -> None:
+        """Alex is the only one who works there, so it is Alex."""
+        alex = self.cast.commissioner
+        alex.does_not_see("Open the panel")
+        alex.follows("Somebody who reads concerns about people's safety")
+        alex.sees_heading("Who reads concerns")
+        alex.chooses("Alex")
+        alex.presses("Save")
+        alex.sees("Saved. The panel's members see who reads concerns.")

@@ -29,17 +29,31 @@ class Words:
 
 
 Writer = Callable[[Notification], Words | None]
+Holder = Callable[[Notification], bool]
 _writers: dict[str, Writer] = {}
+_reminders: set[str] = set()
+_holders: list[Holder] = []
 
 
-def writes(kind: str) -> Callable[[Writer], Writer]:
-    """Register the function that words notices of `kind`: None when no longer visible."""
+def writes(kind: str, *, is_reminder: bool = False) -> Callable[[Writer], Writer]:
+    """Register the function that words notices of `kind`: None when no longer visible.
+
+    A reminder may be held back from whoever asked for quiet; nothing else ever is.
+    """
 
     def register(writer: Writer) -> Writer:
         _writers[kind] = writer
+        if is_reminder:
+            _reminders.add(kind)
         return writer
 
     return register
+
+
+def holds_back(holder: Holder) -> Holder:
+    """Register a function that is asked of each reminder, as it is sent, whether to leave it."""
+    _holders.append(holder)
+    return holder
 
 
 def tell(
@@ -73,9 +87,15 @@ def words_of(notice: Notification) -> Words | None:
 
 
 def deliver(notice: Notification) -> None:
-    """Send one notice by e-mail, unless its reader may no longer see what it is about."""
+    """Send one notice by e-mail, unless its reader may no longer see what it is about.
+
+    A reminder that is held back is dropped like one that is no longer visible: nothing tells the
+    two apart afterwards, and nobody finds a heap of them on coming back.
+    """
     words = words_of(notice) if notice.recipient.is_active else None
-    if words is None:
+    # Without an address there is nothing to send: the person's work shows what waits for them.
+    has_address = getattr(notice.recipient, "has_email", True)
+    if words is None or not has_address or _is_held_back(notice):
         _settle(notice, NoticeStatus.DROPPED)
         return
     context = {
@@ -92,6 +112,10 @@ def deliver(notice: Notification) -> None:
     message.attach_alternative(render_to_string("mail/notice.html", context), "text/html")
     message.send()
     _settle(notice, NoticeStatus.SENT)
+
+
+def _is_held_back(notice: Notification) -> bool:
+    return notice.kind in _reminders and any(holder(notice) for holder in _holders)
 
 
 def _settle(notice: Notification, status: str) -> None:

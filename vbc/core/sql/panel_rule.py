@@ -62,6 +62,9 @@ def _postgresql() -> Iterator[str]:
         BEGIN
             IF NEW.status = 'sitting' THEN
                 PERFORM vbc_pause_if_alone(NEW.id);
+                UPDATE {PAUSE} SET ended_at = clock_timestamp()
+                 WHERE panel_id = NEW.id AND ended_at IS NULL
+                   AND (SELECT p.status FROM {PANEL} p WHERE p.id = NEW.id) = 'sitting';
             ELSIF NEW.status = 'paused' THEN
                 INSERT INTO {PAUSE} (panel_id, began_at)
                 SELECT NEW.id, clock_timestamp()
@@ -110,13 +113,20 @@ def _sqlite() -> Iterator[str]:
         )
         + " END"
     )
+    # REPLACE fires no trigger of the row that it writes over, so every panel that sits is counted.
+    yield f"CREATE TRIGGER vbc_seat_added AFTER INSERT ON {SEAT} BEGIN {pause('TRUE')} END"
+    ended = f"""
+        UPDATE {PAUSE} SET ended_at = max(began_at, strftime('%Y-%m-%d %H:%M:%f', 'now'))
+         WHERE panel_id = NEW.id AND ended_at IS NULL
+           AND (SELECT status FROM {PANEL} WHERE id = NEW.id) = 'sitting';
+    """
     for name, event in (
         ("vbc_panel_changed", "UPDATE OF status, minimum_service_users"),
         ("vbc_panel_added", "INSERT"),
     ):
         yield (
             f"CREATE TRIGGER {name} AFTER {event} ON {PANEL} WHEN NEW.status = 'sitting' BEGIN "
-            f"{pause(f'{PANEL}.id = NEW.id')} END"
+            f"{pause(f'{PANEL}.id = NEW.id')} {ended} END"
         )
     yield f"""
         CREATE TRIGGER vbc_panel_paused AFTER UPDATE OF status ON {PANEL}

@@ -3,7 +3,17 @@
 from django.db import transaction
 
 from stakeholders.models import Organisation
-from vbc.home.demonstration import knowledge, people, telling
+from vbc.home.demonstration import (
+    inviting,
+    involvement,
+    knowledge,
+    meetings,
+    people,
+    safeguarding,
+    settling_in,
+    support,
+    telling,
+)
 
 
 def is_loaded() -> bool:
@@ -16,6 +26,12 @@ def load() -> bool:
     if is_loaded():
         return False
     cast = people.bring_together()
+    involvement.tell(cast)
     needs = knowledge.gather(cast)
     telling.tell(cast, needs)
+    meetings.meet(cast)
+    safeguarding.tell(cast)
+    support.support_everyone(cast)
+    inviting.ask_others(cast)
+    settling_in.settle_in(cast)
     return True

@@ -6,6 +6,7 @@ from typing import Any
 from stakeholders.enums import OrganisationKind, OrganisationRole, PanelAuthority, Perspective
 from stakeholders.models import Organisation, Panel, User
 from stakeholders.services import invitations, organisations, panels, people, seats
+from vbc.home.demonstration.conditions import write_conditions
 
 SLUG = "south-yorkshire-demonstration"
 PASSWORD = "together-we-decide"  # noqa: S105  (published on purpose, for invented people only)
@@ -102,6 +103,8 @@ def _seat_everyone(organisation: Organisation, by_key: dict[str, Any]) -> Panel:
             is_employed_by_affected_body=False,
             by=by_key[person.key],
         )
+    panels.name_safeguarding_lead(panel, by_key["kim"], by=runner)
+    write_conditions(panel, by=runner)
     panels.open_panel(panel, by=runner)
     panels.appoint_chair(panel, by_key["wren"], by=runner)
     panel.refresh_from_db()

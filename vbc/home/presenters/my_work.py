@@ -1,7 +1,7 @@
 """My work: each thing a verb, a plain title, how long it takes, until when."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -15,9 +15,13 @@ from cycles.models import Action, Comment, Cycle, Option
 from cycles.queries.facts import Facts, facts_by_cycle
 from stakeholders.enums import PanelStatus, SeatStatus
 from stakeholders.models import Seat
-from stakeholders.presenters import counted
-from stakeholders.queries import live_seats_of
+from stakeholders.presenters import concerns
+from stakeholders.presenters.panels import counted
+from stakeholders.queries.meetings import coming_for
+from stakeholders.queries.panels import live_seats_of
 from stakeholders.services.invitations import link
+from vbc.home.presenters import taking_part
+from vbc.home.presenters.task import Task
 from vbc.home.queries import my_work as queries
 from vbc.ui.dates import day_in_words, moment_in_words
 
@@ -26,17 +30,6 @@ MOST_WORDS = 5
 MOST_CYCLES = 10
 SOON = timedelta(days=14)
 MINUTES_AN_OPTION = 2
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something that waits for the reader. `until` sorts; `when` is what the page says."""
-
-    title: str
-    url: str
-    takes: str = ""
-    when: str = ""
-    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -66,16 +59,23 @@ def my_work(user: Any) -> dict[str, Any]:
     """Everything on the page, for one person."""
     seats = list(live_seats_of(user))
     rounds = queries.open_rounds(user, seats)
+    meetings = list(coming_for(user))
     actions = list(queries.actions_of(user)[: MOST_WAITING * 3])
     cycles = list(queries.cycles_run_by(user)[: MOST_CYCLES + 1])
     facts = facts_by_cycle(cycles) if cycles else {}
     waiting = [
+        *_concerns(concerns.to_read(user)),
         *_invitations(user),
+        *taking_part.to_step_in(seats),
         *_to_rate(rounds),
         *_to_close(rounds),
         *_to_appraise(seats),
         *_to_answer(cycles, facts),
         *(_action(each) for each in actions if is_soon(each)),
+        *taking_part.dates_to_answer(meetings),
+        *taking_part.offers_to_answer(user),
+        *taking_part.promised_in_meetings(user),
+        *taking_part.to_begin_with(user, seats),
     ]
     waiting.sort(key=_by_date)
     return {
@@ -84,7 +84,9 @@ def my_work(user: Any) -> dict[str, Any]:
         "words": [_words(each) for each in queries.words_answered(user, MOST_WORDS)],
         "words_waiting": _still_unanswered(queries.words_waiting(user)),
         "coming_up": [
+            *_concerns(concerns.news(user)),
             *_waiting_panels(seats),
+            *taking_part.coming_meetings(meetings),
             *_closing(rounds),
             *_talked_about(user, seats),
             *(_action(each) for each in actions if not is_soon(each)),
@@ -107,6 +109,12 @@ def _by_date(task: Task) -> str:
     if isinstance(task.until, datetime):
         return timezone.localtime(task.until).isoformat()
     return task.until.isoformat()
+
+
+def _concerns(waiting: list[concerns.Waiting]) -> list[Task]:
+    return [
+        Task(title=each.title, url=each.url, when=each.when, until=each.until) for each in waiting
+    ]
 
 
 def _invitations(user: Any) -> list[Task]:

@@ -22,6 +22,7 @@ from cycles.models import (
     CycleUserGrant,
     Decision,
     Option,
+    OptionInterest,
     Rating,
     Round,
 )
@@ -82,7 +83,7 @@ def cycles_run_by(user: Any) -> QuerySet[Cycle]:
 
 
 def open_rounds(user: Any, seats: Iterable[Seat]) -> list[OpenRound]:
-    """The open rounds of the person's panels and of the cycles they run; four queries."""
+    """The open rounds of the person's panels and of the cycles they run; five queries."""
     my_seats: dict[int | None, Seat] = {seat.panel_id: seat for seat in seats}
     runs = cycles_run_by(user).order_by().values("pk")
     rounds = list(
@@ -98,6 +99,7 @@ def open_rounds(user: Any, seats: Iterable[Seat]) -> list[OpenRound]:
         .order_by("closes_at", "pk")
     )
     given = _given(rounds, my_seats.values())
+    left_out = _left_out(user, rounds)
     pauses = _pauses(rounds)
     return [
         OpenRound(
@@ -105,7 +107,11 @@ def open_rounds(user: Any, seats: Iterable[Seat]) -> list[OpenRound]:
             closes_at=close_with_pauses(
                 each.opened_at, each.closes_at, pauses[each.decision.cycle.panel_id]
             ),
-            options_to_rate=_to_rate(each, my_seats.get(each.decision.cycle.panel_id), given),
+            options_to_rate=_to_rate(
+                each,
+                my_seats.get(each.decision.cycle.panel_id),
+                given.get(each.pk, 0) + left_out.get(each.decision_id, 0),
+            ),
             is_run_by_reader=each.is_run,
         )
         for each in rounds
@@ -128,6 +134,22 @@ def _given(rounds: Sequence[Round], seats: Iterable[Seat]) -> dict[int, int]:
     return dict(counted)
 
 
+def _left_out(user: Any, rounds: Sequence[Round]) -> dict[int, int]:
+    """How many options the person does not rate, because they have an interest, by decision."""
+    counted = (
+        OptionInterest.objects.live()
+        .filter(
+            option__decision__in=[each.decision_id for each in rounds],
+            option__withdrawn_at__isnull=True,
+            seat__user_id=user.pk,
+        )
+        .order_by()
+        .values_list("option__decision")
+        .annotate(count=Count("option", distinct=True))
+    )
+    return dict(counted)
+
+
 def _pauses(rounds: Sequence[Round]) -> dict[int | None, list[Pause]]:
     pauses: dict[int | None, list[Pause]] = defaultdict(list)
     panels = {each.decision.cycle.panel_id for each in rounds}
@@ -136,7 +158,7 @@ def _pauses(rounds: Sequence[Round]) -> dict[int | None, list[Pause]]:
     return pauses
 
 
-def _to_rate(each: Any, seat: Seat | None, given: dict[int, int]) -> int:
+def _to_rate(each: Any, seat: Seat | None, settled: int) -> int:
     """How many options wait for this person: none unless they rate, take part and may today."""
     if seat is None or seat.status != SeatStatus.ACTIVE:
         return 0
@@ -144,7 +166,7 @@ def _to_rate(each: Any, seat: Seat | None, given: dict[int, int]) -> int:
         return 0
     if seat.panel.status != PanelStatus.SITTING:
         return 0
-    return max(0, each.option_count - given.get(each.pk, 0))
+    return max(0, each.option_count - settled)
 
 
 def appraisals_waiting(seats: Iterable[Seat]) -> list[AppraisalsWaiting]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from stakeholders.models import Panel
-from stakeholders.queries import has_service_users_to_sit
+from stakeholders.queries.panels import has_service_users_to_sit
 from vbc.core import sql
 from vbc.core.services import audit
 

@@ -1,0 +1,72 @@
+"""Taking a name out of a comment or an option, and reading how it stood."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cycles.forms.redactions import RedactForm
+from cycles.models import Comment, Decision, Option
+from cycles.permissions.redactions import may_redact, may_see_original
+from cycles.queries.comments import comments_on
+from cycles.queries.redactions import redactions_in, redactions_of
+from cycles.services import redactions
+from cycles.views.common import is_saved, posted
+from cycles.views.decisions import option_of, scoped
+from vbc.core.authorise import authorise
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def redact_comment(
+    request: HttpRequest, slug: str, public_id: str, comment_id: str
+) -> HttpResponse:
+    decision = scoped(request, slug, public_id)
+    comment = get_object_or_404(comments_on(decision), public_id=comment_id)
+    return _redact(request, decision, comment, f"#comment-{comment.public_id}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def redact_option(request: HttpRequest, slug: str, public_id: str, option_id: str) -> HttpResponse:
+    decision = scoped(request, slug, public_id)
+    option = option_of(decision, option_id)
+    return _redact(request, decision, option, f"#option-{option.public_id}")
+
+
+@never_cache
+@require_POST
+def see_original(
+    request: HttpRequest, slug: str, public_id: str, redaction_id: str
+) -> HttpResponse:
+    """How it stood before, for the safeguarding lead. A POST, as reading it is written down."""
+    decision = scoped(request, slug, public_id)
+    redaction = get_object_or_404(redactions_in(decision), public_id=redaction_id)
+    authorise(may_see_original(request.user, decision))
+    original = redactions.open_original(redaction, by=request.user)
+    context = {"decision": decision, "redaction": redaction, "texts": list(original.values())}
+    return render(request, "cycles/decisions/original.html", context)
+
+
+def _redact(
+    request: HttpRequest, decision: Decision, contribution: Comment | Option, anchor: str
+) -> HttpResponse:
+    authorise(may_redact(request.user, decision))
+    form = RedactForm(posted(request))
+
+    def save(said: dict[str, Any]) -> object:
+        return redactions.redact(contribution, words=said["names"], by=request.user)
+
+    if is_saved(form, save):
+        messages.success(request, "The name is taken out, and the person who wrote this is told.")
+        return redirect(f"{decision.get_absolute_url()}{anchor}")
+    context = {
+        "decision": decision,
+        "form": form,
+        "texts": [getattr(contribution, name) for name in redactions.TEXTS[type(contribution)]],
+        "author": contribution.author,
+        "before": redactions_of(contribution),
+        "may_see_original": may_see_original(request.user, decision),
+    }
+    return render(request, "cycles/decisions/redact.html", context)

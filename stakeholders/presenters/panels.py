@@ -1,0 +1,272 @@
+"""What pages about panels say: numbers as words, and never who or why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from unicodedata import combining, normalize
+
+from django.urls import reverse
+from django.utils import timezone
+
+from stakeholders.enums import PanelAuthority, PanelStatus, Perspective, SeatStatus
+from stakeholders.gates import Missing, to_open
+from stakeholders.models import Panel, Seat
+from stakeholders.permissions.panels import may_manage_seats, may_run_panel
+from stakeholders.presenters import panel_links
+from stakeholders.queries.panels import (
+    Composition,
+    compositions,
+    invitations_waiting,
+    members_of,
+    seat_of,
+    works_for,
+)
+from stakeholders.queries.seats import places_to_step_in_for
+from stakeholders.services.panels import reading_until
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+# In the one order in which a panel is described.
+WORDS: dict[str, tuple[str, str]] = {
+    Perspective.SERVICE_USER: ("service user", "service users"),
+    Perspective.CARER: ("carer", "carers"),
+    Perspective.CLINICIAN: ("clinician", "clinicians"),
+    Perspective.SOCIAL_CARE: ("social-care professional", "social-care professionals"),
+    Perspective.EVIDENCE_REVIEWER: ("evidence reviewer", "evidence reviewers"),
+    Perspective.IN_ATTENDANCE: ("person in attendance", "people in attendance"),
+}
+WAITING = (
+    "This panel is waiting for a member: nothing is decided meanwhile, reading and talking go on."
+)
+WANTED_CARERS = 2
+NEEDED_PROFESSIONALS = 2
+COUNTING = (
+    "Seats of people who work for the commissioning body, or for a service the panel may decide "
+    "about, do not count."
+)
+NO_CARER = (
+    "No carer is on this panel at the moment. It can sit without, but what carers know is missed. "
+    "If you know someone who looks after a friend or relative, tell the people who run the panel."
+)
+# Never how many: a chair who is a member could tell from the number who is missing.
+NEEDS_MORE = f"To go on, the panel needs more service users. {COUNTING}"
+
+
+def in_words(number: int) -> str:
+    """Small numbers as words, up to ten; larger ones in figures."""
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """How many, with the right form: "one carer", "12 carers"."""
+    return f"{in_words(number)} {one if number == 1 else many}"
+
+
+def who_takes_part(composition: Composition) -> str:
+    """Three service users, two carers and so on; empty where nobody takes part."""
+    there = composition.by_perspective
+    return ", ".join(counted(there[key], *WORDS[key]) for key in WORDS if there[key])
+
+
+def still_needed(panel: Panel, composition: Composition) -> int:
+    """How many more service users the panel needs before it may sit."""
+    return max(0, panel.minimum_service_users - composition.service_users_counting)
+
+
+def sentence(panel: Panel, composition: Composition) -> str:
+    """How the panel is, in a sentence. Of one that waits it is never said for whom, or why."""
+    there = who_takes_part(composition)
+    if panel.status == PanelStatus.SITTING:
+        return f"This panel is sitting: {there}."
+    if panel.status == PanelStatus.PAUSED:
+        return WAITING
+    if panel.status == PanelStatus.CLOSED:
+        return "This panel has been closed. It can be read, but not changed."
+    who = f"so far {there}" if there else "nobody has joined yet"
+    needed = still_needed(panel, composition)
+    if not needed:
+        return f"This panel is being formed: {who}. Enough service users are on it to open."
+    more = "more " if composition.service_users_counting else ""
+    return (
+        f"This panel is being formed: {who}. "
+        f"It needs {counted(needed, f'{more}service user', f'{more}service users')} "
+        "before it can open."
+    )
+
+
+def carers_note(panel: Panel, composition: Composition) -> str:
+    """Kind words where no carer takes part; empty where one does."""
+    # While the panel waits, who is on it is not said, and neither is who is not.
+    silent = panel.status in (PanelStatus.CLOSED, PanelStatus.PAUSED)
+    if silent or composition.by_perspective[Perspective.CARER]:
+        return ""
+    return NO_CARER
+
+
+@dataclass(frozen=True)
+class PanelRow:
+    """A panel in a list."""
+
+    name: str
+    url: str
+    organisation: str
+    sentence: str
+
+
+def panel_rows(panels: Iterable[Panel]) -> list[PanelRow]:
+    listed = list(panels)
+    counts = compositions(listed)
+    return [
+        PanelRow(
+            panel.name,
+            panel.get_absolute_url(),
+            panel.organisation.name,
+            sentence(panel, counts[panel.pk]),
+        )
+        for panel in listed
+    ]
+
+
+@dataclass(frozen=True)
+class Member:
+    """Someone on the panel. `speaks_from` is empty for whoever may not know it."""
+
+    name: str
+    speaks_from: str
+    is_chair: bool
+    is_reader: bool
+
+
+def panel_page(panel: Panel, user: Any) -> dict[str, Any]:
+    """What the page of a panel shows to `user`."""
+    composition = compositions([panel])[panel.pk]
+    seat, is_staff = seat_of(user, panel), works_for(user, panel.organisation)
+    # While a panel waits, a list of roles would tell whoever reads it who is missing and who is
+    # alone. Staff, who look after that person, go on seeing it.
+    is_waiting = panel.status == PanelStatus.PAUSED
+    knows = is_staff or (seat is not None and not is_waiting)
+    return {
+        "panel": panel,
+        "organisation": panel.organisation,
+        "sentence": sentence(panel, composition),
+        "carers_note": carers_note(panel, composition),
+        "authority": authority(panel),
+        "members": [_member(each, panel, user, knows=knows) for each in by_name(members_of(panel))],
+        "hides_roles": seat is not None and not knows,
+        "knows_roles": knows,
+        "seat": seat,
+        "is_away": seat is not None and seat.status == SeatStatus.AWAY,
+        "can_step_in": seat is not None and bool(places_to_step_in_for(seat)),
+        "link_groups": panel_links.for_readers(panel, seat),
+        "running": running(panel, composition, manages=bool(may_manage_seats(user, panel)))
+        if may_run_panel(user, panel)
+        else None,
+    }
+
+
+def authority(panel: Panel) -> str:
+    """What the panel may do, as a sentence."""
+    return {
+        PanelAuthority.ADVISORY: "It advises the board, which decides.",
+        PanelAuthority.DELEGATED: "It decides, on behalf of the board.",
+    }[PanelAuthority(panel.authority)]
+
+
+def by_name(seats: Iterable[Seat]) -> list[Seat]:
+    """By the names people chose, as a reader would look them up: Š beside S. The order tells
+    nothing of who came when."""
+    return sorted(seats, key=lambda seat: (_plain(seat.user.display_name), seat.pk))
+
+
+def _plain(name: str) -> str:
+    """Without accents and capitals."""
+    return "".join(c for c in normalize("NFKD", name) if not combining(c)).casefold()
+
+
+def _member(seat: Seat, panel: Panel, user: Any, *, knows: bool) -> Member:
+    return Member(
+        name=seat.user.display_name,
+        speaks_from=seat.get_perspective_display() if knows else "",
+        is_chair=panel.chair_id == seat.user_id,
+        is_reader=seat.user_id == user.pk,
+    )
+
+
+def running(panel: Panel, composition: Composition, *, manages: bool) -> dict[str, Any]:
+    """What whoever runs the panel can do next, and what is missing."""
+    needed = still_needed(panel, composition)
+    is_forming = panel.status == PanelStatus.FORMING
+    missing = to_open(panel) if is_forming else []
+    is_paused = panel.status == PanelStatus.PAUSED
+    reads_until = reading_until(panel) if is_paused and not needed else None
+    still_reading = reads_until is not None and reads_until > timezone.now()
+    return {
+        "tasks": _tasks(panel, composition, needed, missing) if is_forming else [],
+        "needs": NEEDS_MORE if is_paused and needed else "",
+        "can_open": is_forming and not needed and not missing,
+        "can_resume": is_paused and not needed and not still_reading,
+        "reading_until": reads_until if still_reading else None,
+        "links": panel_links.for_those_who_run_it(
+            panel, invitations=invitations_waiting(panel).count(), manages=manages
+        ),
+    }
+
+
+def _tasks(
+    panel: Panel, composition: Composition, needed: int, missing: list[Missing]
+) -> list[dict[str, str]]:
+    """What a panel that is being formed needs, and what it is better with."""
+    there = composition.by_perspective
+    invite = reverse("stakeholders:invite", args=[panel.public_id])
+    professionals = there[Perspective.CLINICIAN] + there[Perspective.SOCIAL_CARE]
+    reviewers = there[Perspective.EVIDENCE_REVIEWER]
+    to_decide = "The panel can open without, but cannot record a decision."
+    return [
+        _task(
+            f"At least {in_words(panel.minimum_service_users)} service users",
+            COUNTING,
+            "to_do" if needed else "done",
+            invite,
+        ),
+        _task(
+            "Two carers, so that no carer is alone",
+            "The panel can open without, and is better with.",
+            "done" if there[Perspective.CARER] >= WANTED_CARERS else "optional",
+            invite,
+        ),
+        _task(
+            "Two clinicians or social-care professionals",
+            to_decide,
+            "done" if professionals >= NEEDED_PROFESSIONALS else "to_do",
+            invite,
+        ),
+        _task("An evidence reviewer", to_decide, "done" if reviewers else "to_do", invite),
+        _task(
+            "Somebody who reads concerns about people's safety",
+            "The safeguarding lead. The panel does not open without one.",
+            "to_do" if any(each.key == "safeguarding" for each in missing) else "done",
+            reverse("stakeholders:safeguarding-lead", args=[panel.public_id]),
+        ),
+        _task(
+            "What people can rely on, in six short texts",
+            "What is written there is shown to everyone who is invited.",
+            "to_do" if any(each.key == "conditions" for each in missing) else "done",
+            reverse("stakeholders:conditions", args=[panel.public_id]),
+        ),
+        _task(
+            "Somebody to chair",
+            "Anyone on the panel can chair, service users and carers included.",
+            "done" if panel.chair_id else "optional",
+            reverse("stakeholders:appoint-chair", args=[panel.public_id]),
+        ),
+    ]
+
+
+def _task(title: str, hint: str, status: str, url: str) -> dict[str, str]:
+    is_done = status == "done"
+    return {
+        "title": title,
+        "hint": "" if is_done else hint,
+        "status": status,
+        "url": "" if is_done else url,
+    }

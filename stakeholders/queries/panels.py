@@ -1,0 +1,161 @@
+"""Reads that cross models."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, QuerySet
+
+from stakeholders.enums import OrganisationRole, SeatKind
+from stakeholders.models import Invitation, Organisation, OrganisationMember, Panel, Seat, User
+
+
+def organisation_of(user: Any) -> Organisation | None:
+    """The organisation whose name the page shows: where they work, else whose panel they are on."""
+    return (
+        Organisation.objects.of_staff(user).first()
+        or Organisation.objects.filter(panels__seats__in=Seat.objects.live().filter(user=user))
+        .distinct()
+        .first()
+    )
+
+
+def works_for(user: Any, organisation: Organisation, *roles: str) -> bool:
+    """Whether `user` holds one of `roles` (by default any) in `organisation` today."""
+    held = OrganisationMember.objects.filter(
+        organisation=organisation, user_id=user.pk, until__isnull=True
+    )
+    return held.filter(role__in=roles or OrganisationRole.values).exists()
+
+
+def seat_of(user: Any, panel: Panel | None) -> Seat | None:
+    """The live seat of `user` on `panel`."""
+    if panel is None:
+        return None
+    return Seat.objects.live().filter(user_id=user.pk, panel=panel).select_related("place").first()
+
+
+def part_of(user: Any, panel: Panel | None) -> Seat | None:
+    """The seat with which `user` takes part in `panel`: a member, away or not, or cover that
+    stepped in. Not of who is ready to step in, or sits beside somebody."""
+    seats = Seat.objects.taking_part().filter(user_id=user.pk, panel=panel)
+    return seats.select_related("place").first() if panel is not None else None
+
+
+def takes_part(user: Any, panel: Panel | None) -> bool:
+    """Whether `user` has a part in `panel` today."""
+    return part_of(user, panel) is not None
+
+
+def active_perspectives(panel: Panel) -> Counter[str]:
+    """How many take part today, by what they speak from."""
+    return Counter(
+        panel.seats.active().filter(user__is_active=True).values_list("perspective", flat=True)
+    )
+
+
+def panel_people(panel: Panel) -> list[User]:
+    """Everyone who is told what the panel does: whoever takes part and has not stepped away."""
+    taking_part = Seat.objects.active().taking_part().filter(panel=panel)
+    return list(
+        User.objects.filter(pk__in=taking_part.values("user"), is_active=True).order_by("pk")
+    )
+
+
+def liaisons_of(panel: Panel) -> list[User]:
+    """Everyone whom a member of the panel chose to be in touch with, once each."""
+    chosen = Seat.objects.taking_part().filter(panel=panel).values("liaison")
+    return list(User.objects.filter(pk__in=chosen, is_active=True).order_by("pk"))
+
+
+def staff_of(organisation: Organisation) -> list[User]:
+    """Everyone who works for the organisation today, once each."""
+    return list(
+        User.objects.filter(
+            organisation_roles__organisation=organisation,
+            organisation_roles__until__isnull=True,
+            is_active=True,
+        )
+        .distinct()
+        .order_by("pk")
+    )
+
+
+def has_service_users_to_sit(panel: Panel) -> bool:
+    """Whether at least the panel's minimum of service users takes part today."""
+    count: int = panel.seats.counting_as_service_users().count()
+    return count >= panel.minimum_service_users
+
+
+@dataclass(frozen=True)
+class Composition:
+    """Who is on a panel, counted: members by what they speak from, and who counts to the two.
+
+    A member who is away is counted with the members: the number would tell everybody otherwise.
+    """
+
+    by_perspective: Counter[str] = field(default_factory=Counter)
+    service_users_counting: int = 0
+
+
+def compositions(panels: Iterable[Panel]) -> dict[int, Composition]:
+    """The composition of each of `panels`, by primary key: two queries, however many there are."""
+    keys = [panel.pk for panel in panels]
+    seats = Seat.objects.filter(panel__in=keys).order_by()
+    taking_part: dict[int, Counter[str]] = {key: Counter() for key in keys}
+    for key, perspective, count in (
+        seats.live()
+        .filter(user__is_active=True, kind=SeatKind.MEMBER)
+        .values_list("panel", "perspective")
+        .annotate(count=Count("pk"))
+    ):
+        taking_part[key][perspective] = count
+    counting = dict(
+        seats.counting_as_service_users().values_list("panel").annotate(count=Count("pk"))
+    )
+    return {key: Composition(taking_part[key], counting.get(key, 0)) for key in keys}
+
+
+def panels_listed(user: Any) -> QuerySet[Panel]:
+    """The panels that `user` may see, those that have been closed last."""
+    return (
+        Panel.objects.visible_to(user)
+        .select_related("organisation")
+        .order_by(F("closed_at").asc(nulls_first=True), "name", "pk")
+    )
+
+
+def members_of(panel: Panel) -> QuerySet[Seat]:
+    """The seats of whoever takes part, with their people."""
+    return panel.seats.taking_part().filter(user__is_active=True).select_related("user")
+
+
+def live_seats_of(user: Any) -> QuerySet[Seat]:
+    """The seats that `user` holds, taking part or away, with their panels."""
+    return (
+        Seat.objects.live()
+        .filter(user_id=user.pk)
+        .select_related("panel__organisation", "place")
+        .order_by("panel__name", "pk")
+    )
+
+
+def people_to_chair(panel: Panel) -> QuerySet[User]:
+    """Everyone who takes part, by name: any of them can chair."""
+    return User.objects.filter(pk__in=members_of(panel).values("user")).order_by(
+        "display_name", "pk"
+    )
+
+
+def organisations_of_staff(user: Any) -> QuerySet[Organisation]:
+    """The organisations that `user` works for today."""
+    return Organisation.objects.of_staff(user)
+
+
+def invitations_waiting(panel: Panel) -> QuerySet[Invitation]:
+    """Invitations to be a member that have neither been used nor withdrawn, run out or not, newest
+    first. Whom members asked for themselves is not in it."""
+    return panel.invitations.filter(
+        kind=SeatKind.MEMBER, accepted_at__isnull=True, withdrawn_at__isnull=True
+    )

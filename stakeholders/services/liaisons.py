@@ -1,0 +1,53 @@
+"""Who is in touch with whom: people offer, and each member chooses for themselves."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from stakeholders.models import LiaisonOffer, Panel, Seat
+from stakeholders.queries.panels import takes_part, works_for
+from stakeholders.queries.seats import people_to_be_in_touch_with
+from stakeholders.services.sitting import lock_panel
+from vbc.core.refusals import Refused
+from vbc.core.services import audit
+
+
+@transaction.atomic
+def offer(panel: Panel, *, words: str, by: Any) -> LiaisonOffer:
+    """`by`, of the panel or of its organisation, offers to be in touch with who chooses them."""
+    panel = lock_panel(panel)
+    if not (takes_part(by, panel) or works_for(by, panel.organisation)):
+        raise Refused("Only people of this panel can offer this. Nothing was changed.")
+    offered, _ = LiaisonOffer.objects.update_or_create(
+        panel=panel, user=by, withdrawn_at=None, defaults={"words": words.strip()}
+    )
+    audit.record("liaison.offered", panel, by=by, subject=by)
+    return offered
+
+
+@transaction.atomic
+def withdraw_offer(panel: Panel, *, by: Any) -> None:
+    """They no longer offer it. Whoever had chosen them has nobody until they choose again."""
+    panel = lock_panel(panel)
+    LiaisonOffer.objects.filter(panel=panel, user=by, withdrawn_at__isnull=True).update(
+        withdrawn_at=timezone.now()
+    )
+    Seat.objects.filter(panel=panel, liaison=by).update(liaison=None)
+    audit.record("liaison.offer_withdrawn", panel, by=by, subject=by)
+
+
+@transaction.atomic
+def choose(seat: Seat, person: Any, *, by: Any) -> None:
+    """The holder chooses who is in touch with them, or nobody (None)."""
+    panel = lock_panel(seat.panel)
+    if person is not None and person.pk == seat.user_id:
+        raise Refused("Choose somebody other than yourself. Nothing was changed.")
+    offers = people_to_be_in_touch_with(panel)
+    if person is not None and not offers.filter(pk=person.pk).exists():
+        raise Refused(
+            "This person does not offer to be in touch any more. Choose somebody else, or nobody. "
+            "Nothing was changed."
+        )
+    Seat.objects.filter(pk=seat.pk, left_at__isnull=True).update(liaison=person)
+    audit.record("liaison.chosen", panel, by=by)

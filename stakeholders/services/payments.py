@@ -1,0 +1,281 @@
+"""The one door to payments: offered, accepted or declined, claimed, approved, refused, paid.
+
+Each function locks the payment, looks whether it may go on to where it is to go, and writes it down
+without what it was for: that could tell something about the person.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from stakeholders.enums import PaymentKind, PaymentStatus
+from stakeholders.models import Panel, Payment, PaymentRates, WeeklyLimit
+from stakeholders.notices import payments as words_for
+from stakeholders.queries.payments import passes_limit, rates_on, who_pays
+from vbc.core.database import database_now
+from vbc.core.refusals import Refused
+from vbc.core.services import audit, notices
+from vbc.ui.money import for_hours
+
+DAYS_BEFORE_A_JOURNEY = 3
+# Promised where the organisation has not said anything else.
+DAYS_TO_PAY = 20
+
+
+class NoRates(Refused):
+    """The organisation has not said what it pays on that day."""
+
+
+class NotPossibleNow(Refused):
+    """The payment has moved on meanwhile."""
+
+
+class WouldPassLimit(Refused):
+    """The person's own weekly limit would be passed. They alone are told, and they choose."""
+
+
+@transaction.atomic
+def offer(
+    panel: Panel,
+    *,
+    people: list[Any],
+    kind: str,
+    happens_on: date,
+    minutes: int | None = None,
+    amount_pence: int | None = None,
+    is_in_advance: bool = False,
+    words: str = "",
+    by: Any,
+) -> list[Payment]:
+    """Offer each of `people` the same, in writing; they are told, and say yes or no.
+
+    Time is paid by the rates of the day it happens on; travel and other expenses by their amount.
+    Whoever has just this offer already is left out.
+    """
+    panel = Panel.objects.select_for_update().get(pk=panel.pk)
+    rates = rates_on(panel.organisation, happens_on)
+    same = {
+        "kind": PaymentKind(kind),
+        "words": words,
+        "happens_on": happens_on,
+        "minutes": minutes,
+        "amount_pence": _amount(panel, rates, kind, minutes, amount_pence),
+        "is_in_advance": is_in_advance,
+        "status": PaymentStatus.OFFERED,
+    }
+    have_it = set(panel.payments.filter(**same).values_list("person", flat=True))
+    made = [
+        Payment.objects.create(
+            panel=panel,
+            person=person,
+            due_on=_due_on(rates, happens_on, is_in_advance),
+            changed_at=database_now(),
+            offered_by=by,
+            **same,
+        )
+        for person in people
+        if person.pk not in have_it
+    ]
+    if not made:
+        raise Refused("Everyone you chose has this offer already. Nothing was sent twice.")
+    for payment in made:
+        notices.tell(payment.person, words_for.OFFERED, payment)
+    for payment in made:
+        audit.record("payment.offered", payment, by=by, subject=payment.person)
+    return made
+
+
+@transaction.atomic
+def accept(payment: Payment, *, knows_limit: bool = False, by: Any) -> None:
+    """The person says yes; they can still say no until it is paid.
+
+    Where that takes them above their own weekly limit they are told first (`WouldPassLimit`), and
+    choose by `knows_limit`.
+    """
+    limit = _locked_limit(by)
+    payment = _locked(payment)
+    if payment.status == PaymentStatus.ACCEPTED:
+        return
+    if not knows_limit and passes_limit(
+        limit,
+        kind=payment.kind,
+        day=payment.happens_on,
+        pence=payment.amount_pence,
+        beside=payment,
+    ):
+        raise _would_pass()
+    _move(payment, PaymentStatus.ACCEPTED, by=by)
+
+
+@transaction.atomic
+def decline(payment: Payment, *, by: Any) -> None:
+    """The person says no, or takes a claim back. No reason is asked or kept."""
+    _move(_locked(payment), PaymentStatus.DECLINED, by=by)
+
+
+@transaction.atomic
+def claim(
+    panel: Panel,
+    *,
+    kind: str,
+    happens_on: date,
+    amount_pence: int,
+    words: str,
+    is_in_advance: bool = False,
+    knows_limit: bool = False,
+    by: Any,
+) -> Payment:
+    """The person asks for money that taking part has cost them, or is going to."""
+    panel = Panel.objects.select_for_update().get(pk=panel.pk)
+    limit = _locked_limit(by)
+    if kind not in PaymentKind.money_back():
+        raise Refused("Only travel and other expenses are claimed; time is paid by an offer.")
+    same = {
+        "person": by,
+        "kind": PaymentKind(kind),
+        "words": words,
+        "happens_on": happens_on,
+        "amount_pence": amount_pence,
+        "is_in_advance": is_in_advance,
+        "status": PaymentStatus.CLAIMED,
+    }
+    if panel.payments.filter(offered_by=None, **same).exists():
+        raise Refused(
+            "You have claimed this already, and it is on its way. Nothing was saved twice. If it "
+            "is something else, say so in your words."
+        )
+    if not knows_limit and passes_limit(limit, kind=kind, day=happens_on, pence=amount_pence):
+        raise _would_pass()
+    today = timezone.localdate()
+    payment = Payment.objects.create(
+        panel=panel,
+        due_on=_due_on(
+            rates_on(panel.organisation, today),
+            happens_on if is_in_advance else today,
+            is_in_advance,
+        ),
+        changed_at=database_now(),
+        **same,
+    )
+    for person in who_pays(panel.organisation):
+        if person.pk != by.pk:
+            notices.tell(person, words_for.CLAIMED, payment)
+    audit.record("payment.claimed", payment, by=by, subject=by)
+    return payment
+
+
+@transaction.atomic
+def approve(payment: Payment, *, by: Any) -> None:
+    """It is to be paid: the work was done, or the money is needed for it."""
+    payment = _locked(payment)
+    if payment.status == PaymentStatus.APPROVED:
+        return
+    payment.approved_at, payment.approved_by = database_now(), by
+    _move(payment, PaymentStatus.APPROVED, by=by)
+
+
+@transaction.atomic
+def refuse(payment: Payment, *, reason: str, by: Any) -> None:
+    """It will not be paid, and the person reads why. An offer is taken back in the same way."""
+    payment = _locked(payment)
+    if payment.status == PaymentStatus.REFUSED:
+        return
+    payment.refusal = reason
+    _move(payment, PaymentStatus.REFUSED, tell=words_for.REFUSED, by=by)
+
+
+@transaction.atomic
+def mark_paid(payment: Payment, *, on: date, by: Any) -> None:
+    """The money has left, on that day. Nothing follows: from now on it is history."""
+    payment = _locked(payment)
+    if payment.status == PaymentStatus.PAID:
+        return
+    payment.paid_on, payment.paid_by = on, by
+    _move(payment, PaymentStatus.PAID, tell=words_for.PAID, by=by)
+
+
+@transaction.atomic
+def set_weekly_limit(*, pence: int | None, counts_money_back: bool = False, by: Any) -> None:
+    """The person's own limit, or none any more. Not in the audit: see `WeeklyLimit`."""
+    if pence is None:
+        WeeklyLimit.objects.filter(user=by).delete()
+        return
+    WeeklyLimit.objects.update_or_create(
+        user=by, defaults={"pence": pence, "counts_money_back": counts_money_back}
+    )
+
+
+def _amount(
+    panel: Panel,
+    rates: PaymentRates | None,
+    kind: str,
+    minutes: int | None,
+    amount_pence: int | None,
+) -> int:
+    """What the rates give for it in pence, or the amount that was said."""
+    if kind in (PaymentKind.TRAVEL, PaymentKind.EXPENSES):
+        pence = amount_pence or 0
+    elif rates is None:
+        raise NoRates(
+            f"{panel.organisation.name} has not yet said what it pays on that day. Nothing was "
+            "offered. Set the rates first."
+        )
+    elif kind == PaymentKind.LATE_CANCELLATION:
+        pence = rates.late_cancellation
+    else:
+        an_hour = {
+            PaymentKind.MEETING: rates.meeting_hour,
+            PaymentKind.READING: rates.reading_hour,
+            PaymentKind.COVER: rates.cover_hour,
+            PaymentKind.CARER_COVER: rates.carer_cover_hour,
+        }
+        pence = for_hours(an_hour[PaymentKind(kind)], minutes or 0)
+    if pence <= 0:
+        raise Refused("This comes to nothing, so it was not sent. Look at the time and the rates.")
+    return pence
+
+
+def _due_on(rates: PaymentRates | None, day: date, is_in_advance: bool) -> date:
+    """By when the person has the money: soon after the day, or in time before it."""
+    if is_in_advance:
+        return max(timezone.localdate(), day - timedelta(days=DAYS_BEFORE_A_JOURNEY))
+    return day + timedelta(days=rates.days_to_pay if rates else DAYS_TO_PAY)
+
+
+def _locked_limit(user: Any) -> WeeklyLimit | None:
+    """The person's limit, locked, so that two offers accepted at once are counted one by one."""
+    return WeeklyLimit.objects.select_for_update().filter(user=user).first()
+
+
+def _locked(payment: Payment) -> Payment:
+    """The payment as it is now, its row alone locked."""
+    return (
+        Payment.objects.select_for_update(of=("self",)).select_related("person").get(pk=payment.pk)
+    )
+
+
+def _move(payment: Payment, status: str, *, tell: str = "", by: Any) -> None:
+    """Go on to `status` if that may follow; being there already changes nothing."""
+    if payment.status == status:
+        return
+    if not payment.can_become(status):
+        raise NotPossibleNow(
+            "This has been seen to in another way meanwhile. Nothing was changed; the page now "
+            "says how it stands."
+        )
+    if status not in (PaymentStatus.APPROVED, PaymentStatus.PAID):
+        payment.approved_at = payment.approved_by = None
+    payment.status, payment.changed_at = PaymentStatus(status), database_now()
+    payment.save()
+    if tell:
+        notices.tell(payment.person, tell, payment)
+    audit.record(f"payment.{status}", payment, by=by, subject=payment.person)
+
+
+def _would_pass() -> WouldPassLimit:
+    return WouldPassLimit(
+        "This would take you above your own limit for that week. Nothing has been saved. "
+        "You choose: nobody else sees this."
+    )

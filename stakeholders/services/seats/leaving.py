@@ -1,0 +1,90 @@
+"""Giving a seat up, or losing it. Leaving is never refused, and no reason is asked or kept."""
+
+from typing import Any
+
+from django.db import transaction
+
+from stakeholders.enums import SeatKind, SeatStatus
+from stakeholders.models import LiaisonOffer, Panel, Removal, Seat, SupportPlan, UnwellCard
+from stakeholders.notices import seats as words
+from stakeholders.permissions import panels as permissions
+from stakeholders.services.seats.cover import hand_on
+from stakeholders.services.sitting import Change, locked, locked_all, one_change
+from vbc.core.database import database_now, retrying, wait_patiently
+from vbc.core.refusals import Refused
+from vbc.core.services import audit, notices
+
+
+@retrying
+@transaction.atomic
+def leave(seat: Seat, *, takes_ratings_back: bool = False, by: Any) -> None:
+    """The person leaves the panel, at once. What they gave stands unless they say otherwise.
+
+    With `takes_ratings_back`, what they rated in rounds that are still open no longer counts. Who
+    sat beside them leaves too. Cover that has stepped in keeps the place, as a member; cover that
+    has not goes on the reserve list.
+    """
+    wait_patiently()
+    with one_change(seat.panel, by=by) as change:
+        seat = locked(seat)
+        if seat.left_at is None:
+            end(seat, change, "seat.left", takes_ratings_back=takes_ratings_back)
+
+
+@retrying
+@transaction.atomic
+def remove(seat: Seat, *, reason: str, by: Any) -> None:
+    """End somebody's seat, with a reason that is given to them and can be read by nobody else but
+    those who run the panel. What they gave stands."""
+    reason = reason.strip()
+    if not reason:
+        raise Refused("Write the reason: the person is told. Nothing was changed.")
+    with one_change(seat.panel, by=by) as change:
+        seat = locked(seat)
+        if seat.left_at is not None:
+            return
+        Removal.objects.create(seat=seat, reason=reason, removed_by=by)
+        end(seat, change, "seat.removed")
+        notices.tell(seat.user, words.REMOVED, seat)
+
+
+@retrying
+@transaction.atomic
+def account_disabled(user: Any, *, by: Any) -> None:
+    """Close the account for signing in. Every panel of theirs counts again without them."""
+    panels = list(
+        Panel.objects.select_for_update()
+        .filter(pk__in=Seat.objects.live().filter(user=user).values("panel"))
+        .order_by("pk")
+    )
+    changes = [Change(panel, by) for panel in panels]
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    for change in changes:
+        change.settle()
+    for change in changes:
+        change.write_down()
+    audit.record("account.disabled", user, by=by, subject=user)
+
+
+def end(seat: Seat, change: Change, verb: str, *, takes_ratings_back: bool = False) -> None:
+    """End a locked seat and all that hangs on it, on a locked panel."""
+    panel = change.panel
+    seat.status, seat.left_at = SeatStatus.LEFT, database_now()
+    seat.takes_ratings_back, seat.liaison = takes_ratings_back, None
+    seat.save(update_fields=["status", "left_at", "takes_ratings_back", "liaison"])
+    if panel.chair_id == seat.user_id:
+        Panel.objects.filter(pk=panel.pk).update(chair=None)
+    LiaisonOffer.objects.filter(panel=panel, user=seat.user, withdrawn_at__isnull=True).update(
+        withdrawn_at=seat.left_at
+    )
+    Seat.objects.filter(panel=panel, liaison=seat.user).update(liaison=None)
+    # What was written to look after somebody here has done its work.
+    UnwellCard.objects.filter(seat=seat).delete()
+    SupportPlan.objects.filter(seat=seat).delete()
+    permissions.revoke_all(seat.user, panel)
+    change.record(verb, seat, subject=seat.user)
+    for supporter in locked_all(seat.supporters.live()):
+        end(supporter, change, "seat.left")
+    if seat.kind == SeatKind.MEMBER:
+        hand_on(seat.place, change)

@@ -1,0 +1,88 @@
+"""What the views of meetings share: finding a meeting, and saving what a form says."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from stakeholders.models import AgendaItem, Meeting, Panel, Seat
+from stakeholders.permissions.meetings import may_take_part_in_meeting
+from stakeholders.queries import agendas
+from stakeholders.queries.meetings import with_its_things
+from stakeholders.queries.panels import seat_of
+from vbc.core.authorise import authorise
+from vbc.core.refusals import Denied, Refused
+from vbc.core.services.uploads import FileRefused
+from vbc.core.services.versions import EditedMeanwhile
+
+
+def find_panel(request: HttpRequest, public_id: str) -> Panel:
+    visible = Panel.objects.visible_to(request.user).select_related("organisation", "chair")
+    return get_object_or_404(visible, public_id=public_id)
+
+
+def find_meeting(request: HttpRequest, public_id: str, meeting_id: str) -> Meeting:
+    """The meeting, if it is of this panel and the person may see it; 404 otherwise."""
+    return get_object_or_404(
+        with_its_things(Meeting.objects.visible_to(request.user)),
+        panel__public_id=public_id,
+        public_id=meeting_id,
+    )
+
+
+def item_of(meeting: Meeting, item_id: str) -> AgendaItem:
+    item = agendas.item_of(meeting, item_id)
+    if item is None:
+        raise Http404
+    item.meeting = meeting
+    return item
+
+
+def own_seat(request: HttpRequest, meeting: Meeting) -> Seat:
+    """The seat from which the reader takes part in the meeting; 403 where they have none."""
+    authorise(may_take_part_in_meeting(request.user, meeting))
+    return seat_on(request, meeting.panel)
+
+
+def seat_on(request: HttpRequest, panel: Panel) -> Seat:
+    seat = seat_of(request.user, panel)
+    if seat is None:
+        authorise(Denied("This is for the people on this panel. You can read it."))
+        raise Http404
+    return seat
+
+
+def posted(request: HttpRequest) -> Any:
+    """What was sent, or None where the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def is_saved(form: Any, save: Callable[[dict[str, Any]], object]) -> bool:
+    """Save what a valid form says; a refusal becomes an error beside the person's own words."""
+    if not form.is_valid():
+        return False
+    try:
+        save(form.cleaned_data)
+    except EditedMeanwhile as meanwhile:
+        form.data = form.data.copy()
+        form.data["version"] = str(meanwhile.current.version)
+        form.meanwhile = meanwhile.current
+        form.add_error(None, str(meanwhile))
+        return False
+    except (Refused, FileRefused) as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def is_done(request: HttpRequest, act: Callable[[], object], words: str) -> bool:
+    """Do what one button asks, and say so; a refusal is said instead."""
+    try:
+        act()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, words)
+    return True

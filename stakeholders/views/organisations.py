@@ -1,0 +1,41 @@
+"""What an organisation says of itself."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from stakeholders.forms.invitations import YoungPeopleForm
+from stakeholders.permissions.invitations import may_edit_organisation
+from stakeholders.queries.invitations import organisation_where_works
+from stakeholders.services import organisations
+from vbc.core.authorise import authorise
+from vbc.core.refusals import Refused
+from vbc.core.services.versions import EditedMeanwhile
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
+    """How people under 18 are looked after, without which there is no panel of theirs."""
+    found = organisation_where_works(request.user, public_id)
+    if found is None:
+        raise Http404
+    authorise(may_edit_organisation(request.user, found))
+    form = YoungPeopleForm(request.POST or None, organisation=found)
+    context = {"form": form, "organisation": found}
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            organisations.state_young_people(
+                found, statement=given["statement"], expected=given["version"], by=request.user
+            )
+        except EditedMeanwhile as meanwhile:
+            form.add_error(None, str(meanwhile))
+            form.was_shown(meanwhile.current)
+            context["current"] = meanwhile.current
+        except Refused as refusal:
+            form.add_error("statement", str(refusal))
+        else:
+            messages.success(request, "Saved. Everyone invited to such a panel reads it.")
+            return redirect("stakeholders:organisation", public_id)
+    return render(request, "stakeholders/organisation.html", context)

@@ -1,0 +1,145 @@
+"""The map of who is affected by what a panel decides."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from stakeholders.forms.stakeholder_map import CentreForm, EditingForm, StakeholderForm
+from stakeholders.models import Panel, Stakeholder
+from stakeholders.permissions.stakeholder_map import (
+    may_edit_stakeholder_categories,
+    may_edit_stakeholder_map,
+)
+from stakeholders.presenters import stakeholder_map as presenters
+from stakeholders.queries import contacts
+from stakeholders.queries import stakeholder_map as queries
+from stakeholders.queries.panels import seat_of
+from stakeholders.services import stakeholder_map as services
+from vbc.core.authorise import authorise
+from vbc.core.refusals import Refused
+from vbc.core.services.versions import EditedMeanwhile
+from vbc.ui.paginator import paginate
+
+
+def panel_of(request: HttpRequest, public_id: str) -> Panel:
+    panels = Panel.objects.visible_to(request.user).select_related("organisation")
+    return get_object_or_404(panels, public_id=public_id)
+
+
+def stakeholder_of(request: HttpRequest, public_id: str, stakeholder_id: str) -> Stakeholder:
+    """The stakeholder, if it is of this panel and the person may see that."""
+    here = queries.stakeholder_of(panel_of(request, public_id))
+    return get_object_or_404(here, public_id=stakeholder_id)
+
+
+def saved(form: EditingForm, act: Callable[[], object]) -> bool:
+    """Do it; what stands in the way is said in the form, and nothing that was typed is lost."""
+    try:
+        act()
+    except EditedMeanwhile as meanwhile:
+        form.add_error(None, str(meanwhile))
+        form.was_shown(meanwhile.current)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+    else:
+        return True
+    return False
+
+
+@require_safe
+def stakeholder_map(request: HttpRequest, public_id: str) -> HttpResponse:
+    panel, today = panel_of(request, public_id), timezone.localdate()
+    page = paginate(request, queries.around(panel))
+    context = presenters.map_page(
+        panel, queries.centre_of(panel), page, queries.sectors_there(panel)
+    )
+    context["due"] = presenters.due_rows(contacts.due(panel, today), today)
+    context["withdrawn"] = paginate(request, queries.withdrawn(panel), parameter="withdrawn")
+    context["may_edit"] = bool(may_edit_stakeholder_map(request.user, panel))
+    context["may_sort"] = bool(may_edit_stakeholder_categories(request.user, panel.organisation))
+    context["seat"] = seat_of(request.user, panel)
+    return render(request, "stakeholders/map/map.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def describe_centre(request: HttpRequest, public_id: str) -> HttpResponse:
+    panel = panel_of(request, public_id)
+    authorise(may_edit_stakeholder_map(request.user, panel))
+    form = CentreForm(request.POST or None, centre=queries.centre_of(panel))
+    if request.method == "POST" and form.is_valid():
+        given = {"effect": form.cleaned_data["effect"], "expected": form.cleaned_data["version"]}
+        if saved(form, lambda: services.describe_centre(panel, **given, by=request.user)):
+            messages.success(request, "Saved.")
+            return redirect("stakeholders:stakeholder-map", panel.public_id)
+    context = {"form": form, "panel": panel}
+    return render(request, "stakeholders/map/describe_centre.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def add_stakeholder(request: HttpRequest, public_id: str) -> HttpResponse:
+    panel = panel_of(request, public_id)
+    authorise(may_edit_stakeholder_map(request.user, panel))
+    categories = queries.categories_in_use(panel.organisation)
+    form = StakeholderForm(request.POST or None, categories=categories)
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = services.add(panel, fields=form.fields_given, by=request.user)
+        except Refused as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            messages.success(request, "They are on the map. Now plan how to be in touch.")
+            return redirect(added)
+    context = {"form": form, "panel": panel}
+    return render(request, "stakeholders/map/edit_stakeholder.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_stakeholder(request: HttpRequest, public_id: str, stakeholder_id: str) -> HttpResponse:
+    edited = stakeholder_of(request, public_id, stakeholder_id)
+    panel = edited.panel
+    authorise(may_edit_stakeholder_map(request.user, panel))
+    if edited.is_centre:
+        return redirect("stakeholders:describe-centre", panel.public_id)
+    categories = queries.categories_in_use(panel.organisation)
+    form = StakeholderForm(request.POST or None, categories=categories, stakeholder=edited)
+    if request.method == "POST" and form.is_valid():
+        given = {"fields": form.fields_given, "expected": form.cleaned_data["version"]}
+        if saved(form, lambda: services.edit(edited, **given, by=request.user)):
+            messages.success(request, "Saved.")
+            return redirect(edited)
+    context = {"form": form, "panel": panel, "stakeholder": edited}
+    return render(request, "stakeholders/map/edit_stakeholder.html", context)
+
+
+@require_POST
+def withdraw_stakeholder(request: HttpRequest, public_id: str, stakeholder_id: str) -> HttpResponse:
+    withdrawn = stakeholder_of(request, public_id, stakeholder_id)
+    authorise(may_edit_stakeholder_map(request.user, withdrawn.panel))
+    try:
+        services.withdraw(withdrawn, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, f"{withdrawn.name} is off the map. You can bring them back at the end of it."
+        )
+    return redirect("stakeholders:stakeholder-map", public_id)
+
+
+@require_POST
+def bring_back_stakeholder(
+    request: HttpRequest, public_id: str, stakeholder_id: str
+) -> HttpResponse:
+    brought = stakeholder_of(request, public_id, stakeholder_id)
+    authorise(may_edit_stakeholder_map(request.user, brought.panel))
+    try:
+        services.bring_back(brought, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{brought.name} is on the map again.")
+    return redirect("stakeholders:stakeholder-map", public_id)

@@ -1,0 +1,206 @@
+"""An interest in an option means: speak, do not rate, and nobody waits. And decisions at
+meetings."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from cycles.models import Decision, DecisionOnAgenda, Option, OptionInterest, Rating
+from cycles.presenters.ratings import next_to_rate, receipt_page
+from cycles.queries.interests import has_interest, not_waited_for
+from cycles.queries.rounds import everyone_has_rated
+from cycles.services import agendas, interests, ratings, rounds
+from cycles.services.rounds import Closing, RoundStillOpen
+from stakeholders.enums import Perspective
+from stakeholders.models import AgendaItem, Seat
+from tests.factories import decisions as make
+from tests.factories import meetings as meet
+from tests.factories import stakeholders as people
+from vbc.core.refusals import Refused
+
+pytestmark = pytest.mark.django_db
+SERVICE_USER = Perspective.SERVICE_USER
+SMALL = {"service_users": 2, "carers": 0, "clinicians": 1, "evidence_reviewers": 1}
+
+
+def as_(user: Any) -> Client:
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def address(name: str, made: Decision, option: Option | None = None) -> str:
+    more = [option.public_id] if option else []
+    return reverse(f"cycles:{name}", args=[made.cycle.slug, made.public_id, *more])
+
+
+def declare(option: Option, person: Any) -> OptionInterest:
+    return interests.declare(option, words="I work for who would run it.", by=person)
+
+
+def test_interest_is_the_persons_and_in_this_option_alone() -> None:
+    made = make.rating(**SMALL)
+    first, second = make.options_of(made)
+    one, other = make.members(made, SERVICE_USER)
+    interest = declare(first, one)
+    assert has_interest(one, first)
+    assert not has_interest(one, second)
+    assert not has_interest(other, first)
+    interests.withdraw(interest, by=one)
+    assert not has_interest(one, first)
+
+
+def test_declaring_twice_is_once_whoever_writes_the_row() -> None:
+    made = make.rating(**SMALL)
+    option = make.options_of(made)[0]
+    person = make.members(made, SERVICE_USER)[0]
+    interest = declare(option, person)
+    assert declare(option, person) == interest
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OptionInterest.objects.create(
+            option=option, seat=interest.seat, words="x", declared_at=interest.declared_at
+        )
+
+
+def test_who_is_not_on_the_panel_declares_nothing() -> None:
+    made = make.rating(**SMALL)
+    with pytest.raises(Refused):
+        declare(make.options_of(made)[0], people.person())
+
+
+def test_what_was_given_in_the_open_round_no_longer_counts() -> None:
+    made = make.rating(**SMALL)
+    first, second = make.options_of(made)
+    one, other = make.members(made, SERVICE_USER)
+    make.cast(made, one, (9, 3))
+    make.cast(made, other, (8, 4))
+    declare(first, one)
+    live = set(Rating.objects.live().values_list("seat__user", "option"))
+    assert live == {(one.pk, second.pk), (other.pk, first.pk), (other.pk, second.pk)}
+
+
+def test_what_stood_at_an_earlier_close_stays() -> None:
+    made = make.weighing(**SMALL)
+    option = make.options_of(made)[0]
+    before = list(Rating.objects.live().values_list("pk", flat=True))
+    declare(option, make.members(made, SERVICE_USER)[0])
+    assert list(Rating.objects.live().values_list("pk", flat=True)) == before
+
+
+def test_everyone_has_rated_without_the_option_that_is_left_out() -> None:
+    made = make.rating(**SMALL)
+    first, second = make.options_of(made)
+    one, other = make.members(made, SERVICE_USER)
+    (clinician,) = make.members(made, Perspective.CLINICIAN)
+    round_, panel = make.round_of(made), made.cycle.panel
+    make.cast(made, other, (8, 4))
+    make.cast(made, clinician, (7, 5))
+    assert not everyone_has_rated(round_, panel)
+    declare(first, one)
+    assert not everyone_has_rated(round_, panel)
+    with pytest.raises(RoundStillOpen):
+        rounds.close_round(round_, by=made.cycle.lead)
+    declare(second, one)
+    assert everyone_has_rated(round_, panel)
+
+
+def test_round_closes_early_when_only_left_out_options_are_not_rated() -> None:
+    made = make.rating(service_users=3, carers=0, clinicians=1, evidence_reviewers=1)
+    first, _ = make.options_of(made)
+    one, *others = make.members(made, SERVICE_USER)
+    declare(first, one)
+    for person in (*others, *make.members(made, Perspective.CLINICIAN)):
+        make.cast(made, person, (8, 4))
+    round_ = make.round_of(made)
+    assert next_to_rate(made, one) != first
+    ratings.cast(round_, option=make.options_of(made)[1], value=5, by=one)
+    assert next_to_rate(made, one) is None
+    assert receipt_page(made, one)["all_rated"]
+    assert rounds.close_round(round_, by=made.cycle.lead) == Closing.CLOSED
+
+
+@pytest.mark.row("A1-21")
+def test_page_says_that_it_is_left_out_for_me_and_why_and_takes_no_rating() -> None:
+    made = make.rating(**SMALL)
+    first, second = make.options_of(made)
+    one, other = make.members(made, SERVICE_USER)
+    url = address("declare-option-interest", made, first)
+    assert as_(one).post(url, {"words": "My sister would run it."}).status_code == 302
+    shown = as_(one).get(address("rate", made, first)).content.decode()
+    assert "you speak about it and do not rate it: My sister would run it." in shown
+    as_(one).post(address("rate", made, first), {"value": "9"})
+    assert not Rating.objects.exists()
+    page = as_(one).get(address("decision", made)).content.decode()
+    assert "Left out for you" in page
+    others = as_(other).get(address("decision", made)).content.decode()
+    assert "Left out for you" not in others
+    assert "has an interest, speaks about this and does not rate it" in others
+    begun = as_(one).get(address("begin-rating", made))
+    assert begun.url == address("rate", made, second)
+
+
+def test_stranger_and_staff_declare_nothing() -> None:
+    made = make.rating(**SMALL)
+    url = address("declare-option-interest", made, make.options_of(made)[0])
+    assert as_(people.person()).get(url).status_code == 404
+    assert as_(made.cycle.lead).get(url).status_code == 403
+
+
+def test_decision_is_on_the_agenda_and_the_item_leads_to_it() -> None:
+    made = make.ready(**SMALL)
+    meeting = meet.arranged(made.cycle.panel)
+    page = address("put-on-agenda", made)
+    data = {"meeting": meeting.public_id, "kind": "talk", "minutes": "20"}
+    assert as_(made.cycle.lead).post(page, data).status_code == 302
+    item = AgendaItem.objects.get()
+    assert (item.meeting, item.read_first_url) == (meeting, made.get_absolute_url())
+    reader = as_(make.members(made, SERVICE_USER)[0])
+    assert meeting.title in reader.get(made.get_absolute_url()).content.decode()
+    assert made.get_absolute_url() in reader.get(meeting.get_absolute_url()).content.decode()
+    assert as_(made.cycle.lead).post(page, data).status_code == 200
+    assert DecisionOnAgenda.objects.count() == 1
+
+
+def test_decision_goes_to_meetings_of_its_own_panel() -> None:
+    made = make.ready(**SMALL)
+    meeting = meet.arranged()
+    with pytest.raises(Refused):
+        agendas.put_on(made, meeting, by=made.cycle.lead)
+    assert not AgendaItem.objects.exists()
+
+
+def test_a_place_is_waited_for_when_its_cover_has_no_interest() -> None:
+    made = make.rating(**SMALL)
+    option = make.options_of(made)[0]
+    one = make.members(made, SERVICE_USER)[0]
+    interest = declare(option, one)
+    seat = Seat.objects.select_related("place").get(pk=interest.seat_id)
+    assert not_waited_for([seat], [option.pk]) == {(seat.place_id, option.pk)}
+    stands_in = Seat(place=seat.place, user=people.person(), status="active")
+    seat.status = "away"
+    assert not_waited_for([seat, stands_in], [option.pk]) == set()
+    assert not_waited_for([seat], [option.pk]) == {(seat.place_id, option.pk)}
+
+
+def test_my_work_does_not_wait_for_what_is_left_out() -> None:
+    made = make.rating(**SMALL)
+    one = make.members(made, SERVICE_USER)[0]
+    for option in make.options_of(made):
+        client = as_(one)
+        assert "Rate the options in" in client.get(reverse("home:my-work")).content.decode()
+        declare(option, one)
+    assert "Rate the options in" not in client.get(reverse("home:my-work")).content.decode()
+
+
+def test_whoever_declared_an_interest_is_refused_behind_the_page_too() -> None:
+    made = make.rating(**SMALL)
+    first, second = make.options_of(made)
+    one = make.members(made, SERVICE_USER)[0]
+    declare(first, one)
+    with pytest.raises(ratings.NoVoice, match="speak about it and do not rate it"):
+        ratings.cast(make.round_of(made), option=first, value=9, by=one)
+    ratings.cast(make.round_of(made), option=second, value=5, by=one)
+    assert [each.option for each in Rating.objects.live()] == [second]

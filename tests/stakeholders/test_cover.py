@@ -1,0 +1,321 @@
+"""Going away, cover stepping in, coming back, and who sits beside whom."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from stakeholders.enums import PanelStatus, Perspective, SeatKind, SeatStatus
+from stakeholders.models import Panel, PanelPause, Place, Seat, User
+from stakeholders.notices import seats as words
+from stakeholders.permissions import panels as permissions
+from stakeholders.queries.panels import members_of, part_of
+from stakeholders.queries.seats import places_to_step_in_for
+from stakeholders.services import panels, seats
+from tests.factories import seats as make_seat
+from tests.factories import stakeholders as make
+from tests.support import run_jobs
+from vbc.core.models import Notification
+from vbc.core.refusals import Refused
+from vbc.core.services.notices import words_of
+
+pytestmark = pytest.mark.django_db
+SERVICE_USER, CARER = Perspective.SERVICE_USER, Perspective.CARER
+
+
+@pytest.fixture
+def panel() -> Panel:
+    """Two service users: one going away makes the panel wait."""
+    return make.sitting_panel(make.organisation(), service_users=2, carers=1)
+
+
+def member_of(panel: Panel, perspective: str = SERVICE_USER, number: int = 0) -> Seat:
+    user = make.members(panel, perspective)[number]
+    return Seat.objects.get(panel=panel, user=user, left_at=None)
+
+
+def status_of(thing: Any) -> str:
+    thing.refresh_from_db()
+    return thing.status
+
+
+def asked(user: User) -> bool:
+    return Notification.objects.filter(recipient=user, kind=words.CAN_YOU_STEP_IN).exists()
+
+
+@pytest.mark.row("A1-16")
+def test_cover_that_steps_in_keeps_the_panel_going(panel: Panel) -> None:
+    seat = member_of(panel)
+    cover = make_seat.cover_for(seat)
+    assert status_of(cover) == SeatStatus.STANDBY
+    seats.go_away(seat, by=seat.user)
+    assert status_of(panel) == PanelStatus.PAUSED
+    assert asked(cover.user)
+    seats.step_in(cover, seat.place, by=cover.user)
+    assert status_of(cover) == SeatStatus.ACTIVE
+    assert status_of(panel) == PanelStatus.SITTING
+    assert permissions.may_take_part_in_panel(cover.user, panel)
+
+
+@pytest.mark.row("A1-16")
+def test_cover_has_the_place_s_one_voice_and_gives_it_back(panel: Panel) -> None:
+    make.seat(panel, SERVICE_USER)
+    seat = member_of(panel)
+    cover = make_seat.cover_for(seat)
+    seats.go_away(seat, by=seat.user)
+    seats.step_in(cover, seat.place, by=cover.user)
+    assert cover.place == seat.place
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Seat.objects.filter(pk=seat.pk).update(status=SeatStatus.ACTIVE)
+    seats.come_back(seat, by=seat.user)
+    assert (status_of(seat), status_of(cover)) == (SeatStatus.ACTIVE, SeatStatus.STANDBY)
+    assert not permissions.may_take_part_in_panel(cover.user, panel)
+
+
+def test_coming_back_while_cover_is_needed_does_not_pause_for_a_moment(panel: Panel) -> None:
+    """Between the two rows the database counts one too few; nobody is told of a pause that never
+    was."""
+    seat = member_of(panel)
+    cover = make_seat.cover_for(seat)
+    seats.go_away(seat, by=seat.user)
+    seats.step_in(cover, seat.place, by=cover.user)
+    pauses = PanelPause.objects.filter(panel=panel).count()
+    told = Notification.objects.count()
+    seats.come_back(seat, by=seat.user)
+    assert status_of(panel) == PanelStatus.SITTING
+    assert PanelPause.objects.filter(panel=panel).count() == pauses
+    assert not PanelPause.objects.filter(panel=panel, ended_at=None).exists()
+    assert Notification.objects.count() == told + 1  # Thanks to whoever stepped in.
+
+
+def test_nobody_steps_in_unasked(panel: Panel) -> None:
+    """An empty place is empty until somebody says that they are there."""
+    seat = member_of(panel)
+    cover = make_seat.cover_for(seat)
+    with pytest.raises(seats.NothingToStepInFor):
+        seats.step_in(cover, seat.place, by=cover.user)
+    seats.go_away(seat, by=seat.user)
+    assert status_of(cover) == SeatStatus.STANDBY
+    assert part_of(cover.user, panel) is None
+
+
+def test_the_reserve_list_is_asked_a_day_after_the_cover(panel: Panel) -> None:
+    seat = member_of(panel)
+    cover = make_seat.cover_for(seat)
+    reserve = make_seat.on_reserve(panel, SERVICE_USER)
+    other = make_seat.on_reserve(panel, CARER)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        seats.go_away(seat, by=seat.user)
+        run_jobs()
+        status = Notification.objects.values_list("status", flat=True)
+        assert status.get(recipient=cover.user, kind=words.CAN_YOU_STEP_IN) == "sent"
+        assert status.get(recipient=reserve.user, kind=words.CAN_YOU_STEP_IN) == "waiting"
+        assert not asked(other.user)
+        clock.shift(timedelta(days=1, minutes=1))
+        run_jobs()
+        assert status.get(recipient=reserve.user, kind=words.CAN_YOU_STEP_IN) == "sent"
+
+
+def test_the_reserve_list_is_not_asked_once_somebody_has_stepped_in(panel: Panel) -> None:
+    seat = member_of(panel)
+    cover, reserve = make_seat.cover_for(seat), make_seat.on_reserve(panel, SERVICE_USER)
+    seats.go_away(seat, by=seat.user)
+    notice = Notification.objects.get(recipient=reserve.user, kind=words.CAN_YOU_STEP_IN)
+    assert words_of(notice) is not None
+    seats.step_in(cover, seat.place, by=cover.user)
+    assert words_of(notice) is None
+    with pytest.raises(seats.NothingToStepInFor):
+        seats.step_in(reserve, seat.place, by=reserve.user)
+
+
+@pytest.mark.row("A1-16")
+def test_whoever_steps_in_from_the_reserve_list_is_that_place_s_cover(panel: Panel) -> None:
+    seat, reserve = member_of(panel), make_seat.on_reserve(panel, SERVICE_USER)
+    seats.go_away(seat, by=seat.user)
+    assert places_to_step_in_for(reserve) == [seat.place]
+    seats.step_in(reserve, seat.place, by=reserve.user)
+    reserve.refresh_from_db()
+    assert (reserve.kind, reserve.place, reserve.status) == (
+        SeatKind.COVER,
+        seat.place,
+        SeatStatus.ACTIVE,
+    )
+    assert status_of(panel) == PanelStatus.SITTING
+
+
+def test_a_carer_on_the_reserve_list_does_not_step_in_for_a_service_user(panel: Panel) -> None:
+    seat, reserve = member_of(panel), make_seat.on_reserve(panel, CARER)
+    seats.go_away(seat, by=seat.user)
+    assert places_to_step_in_for(reserve) == []
+    with pytest.raises(seats.NothingToStepInFor):
+        seats.step_in(reserve, seat.place, by=reserve.user)
+
+
+def test_cover_speaks_from_the_same_as_the_member(panel: Panel) -> None:
+    with pytest.raises(seats.NotForThisPlace, match="Cover speaks from the same"):
+        make_seat.cover_for(member_of(panel), perspective=CARER)
+    assert not Seat.objects.filter(panel=panel, kind=SeatKind.COVER).exists()
+
+
+def test_a_place_has_one_cover(panel: Panel) -> None:
+    seat = member_of(panel)
+    make_seat.cover_for(seat)
+    with pytest.raises(seats.NotForThisPlace, match="Somebody else"):
+        make_seat.cover_for(seat)
+
+
+def test_the_reserve_list_is_for_those_whose_places_have_cover(panel: Panel) -> None:
+    with pytest.raises(seats.NotForThisPlace, match="people who use services and for carers"):
+        make_seat.on_reserve(panel, Perspective.CLINICIAN)
+
+
+def test_cover_that_stepped_in_stays_when_the_member_leaves(panel: Panel) -> None:
+    """Leaving for good must not empty a place that somebody holds."""
+    seat = member_of(panel)
+    cover = make_seat.cover_for(seat)
+    seats.go_away(seat, by=seat.user)
+    seats.step_in(cover, seat.place, by=cover.user)
+    seats.leave(seat, by=seat.user)
+    cover.refresh_from_db()
+    assert (cover.kind, cover.status) == (SeatKind.MEMBER, SeatStatus.ACTIVE)
+    assert status_of(panel) == PanelStatus.SITTING
+    assert Notification.objects.filter(recipient=cover.user, kind=words.PLACE_IS_YOURS).exists()
+
+
+def test_cover_that_did_not_step_in_goes_on_the_reserve_list(panel: Panel) -> None:
+    seat = member_of(panel)
+    cover = make_seat.cover_for(seat)
+    seats.leave(seat, by=seat.user)
+    cover.refresh_from_db()
+    assert (cover.kind, cover.status) == (SeatKind.RESERVE, SeatStatus.STANDBY)
+    assert cover.place != seat.place
+    assert permissions.may_take_part_in_panel(cover.user, panel).reason.startswith("You are on")
+
+
+def test_cover_can_stop_and_leave_at_any_moment(panel: Panel) -> None:
+    seat = member_of(panel)
+    cover = make_seat.cover_for(seat)
+    seats.go_away(seat, by=seat.user)
+    seats.step_in(cover, seat.place, by=cover.user)
+    seats.go_away(cover, by=cover.user)
+    assert status_of(cover) == SeatStatus.STANDBY
+    assert status_of(panel) == PanelStatus.PAUSED
+    seats.leave(cover, by=cover.user)
+    assert status_of(cover) == SeatStatus.LEFT
+    assert status_of(seat) == SeatStatus.AWAY
+
+
+def test_supporter_reads_and_has_no_voice(panel: Panel) -> None:
+    seat = member_of(panel)
+    supporter = make_seat.supporter_of(seat)
+    assert supporter.perspective == Perspective.IN_ATTENDANCE
+    assert Panel.objects.visible_to(supporter.user).filter(pk=panel.pk).exists()
+    assert not permissions.may_take_part_in_panel(supporter.user, panel)
+    assert supporter not in members_of(panel)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Seat.objects.filter(pk=supporter.pk).update(perspective=SERVICE_USER)
+
+
+def test_supporter_goes_with_the_member(panel: Panel) -> None:
+    seat = member_of(panel)
+    supporter = make_seat.supporter_of(seat)
+    seats.leave(seat, by=seat.user)
+    assert status_of(supporter) == SeatStatus.LEFT
+    assert not Panel.objects.visible_to(supporter.user).filter(pk=panel.pk).exists()
+
+
+def test_member_who_changes_what_they_speak_from_loses_the_cover_that_no_longer_fits(
+    panel: Panel,
+) -> None:
+    seat = member_of(panel)
+    cover = make_seat.cover_for(seat)
+    seats.change_perspective(
+        seat, perspective=CARER, is_employed_by_affected_body=False, by=seat.user
+    )
+    cover.refresh_from_db()
+    assert cover.kind == SeatKind.RESERVE
+
+
+def test_cover_does_not_choose_what_it_speaks_from(panel: Panel) -> None:
+    cover = make_seat.cover_for(member_of(panel))
+    with pytest.raises(seats.NotForThisPlace):
+        seats.change_perspective(
+            cover, perspective=CARER, is_employed_by_affected_body=False, by=cover.user
+        )
+
+
+def test_former_cover_who_is_invited_does_not_get_the_place_they_covered(panel: Panel) -> None:
+    seat = member_of(panel)
+    cover = make_seat.cover_for(seat)
+    seats.leave(cover, by=cover.user)
+    joined = make.seat(panel, SERVICE_USER, user=cover.user)
+    assert joined.place != seat.place
+
+
+def test_member_who_returns_does_not_take_a_place_that_is_held(panel: Panel) -> None:
+    """They left; whoever covered became the member; the one who returns gets a new place."""
+    seat = member_of(panel)
+    cover = make_seat.cover_for(seat)
+    seats.go_away(seat, by=seat.user)
+    seats.step_in(cover, seat.place, by=cover.user)
+    seats.leave(seat, by=seat.user)
+    seats.go_away(Seat.objects.get(pk=cover.pk), by=cover.user)
+    again = make.seat(panel, SERVICE_USER, user=seat.user)
+    assert again.place != seat.place
+
+
+# --- Terms, removal, minimum, closing -------------------------------------------------------------
+
+
+def test_term_ends_after_its_last_day_and_not_on_it(panel: Panel) -> None:
+    seat = member_of(panel)
+    today = timezone.localdate()
+    seats.set_term(seat, ends_on=today, by=panel.created_by)
+    assert seats.end_terms(today) == 0
+    assert seats.end_terms(today + timedelta(days=1)) == 1
+    assert status_of(seat) == SeatStatus.LEFT
+    assert status_of(panel) == PanelStatus.PAUSED
+    assert seats.end_terms(today + timedelta(days=1)) == 0
+    assert Notification.objects.filter(recipient=seat.user, kind=words.TERM_ENDED).count() == 1
+
+
+def test_removal_gives_its_reason_to_the_person_and_to_nobody_s_mail(panel: Panel) -> None:
+    seat = member_of(panel)
+    seats.remove(seat, reason="Canary reason", by=panel.created_by)
+    assert status_of(seat) == SeatStatus.LEFT
+    assert seat.removal.reason == "Canary reason"
+    notice = Notification.objects.get(recipient=seat.user, kind=words.REMOVED)
+    said = words_of(notice)
+    assert said is not None
+    assert "Canary" not in said.subject + " ".join(said.paragraphs)
+    assert status_of(panel) == PanelStatus.PAUSED
+
+
+def test_removal_needs_a_reason(panel: Panel) -> None:
+    seat = member_of(panel)
+    with pytest.raises(Refused, match="Write the reason"):
+        seats.remove(seat, reason="  ", by=panel.created_by)
+    assert status_of(seat) == SeatStatus.ACTIVE
+
+
+@pytest.mark.row("A1-15")
+def test_minimum_is_raised_and_the_panel_waits_at_once(panel: Panel) -> None:
+    with pytest.raises(Refused, match="never lowered"):
+        panels.raise_minimum(panel, minimum=1, by=panel.created_by)
+    panels.raise_minimum(panel, minimum=3, by=panel.created_by)
+    assert status_of(panel) == PanelStatus.PAUSED
+    make.seat(panel, SERVICE_USER)
+    # The newcomer has time to read before the panel goes on.
+    assert status_of(panel) == PanelStatus.PAUSED
+
+
+def test_closed_panel_stays_closed(panel: Panel) -> None:
+    panels.close(panel, by=panel.created_by)
+    assert status_of(panel) == PanelStatus.CLOSED
+    seat = member_of(panel)
+    seats.leave(seat, by=seat.user)
+    assert status_of(panel) == PanelStatus.CLOSED
+    assert not Place.objects.filter(panel=panel, seats__user=seat.user, seats__left_at=None)

@@ -1,0 +1,100 @@
+"""What being on a panel asks of a person: meetings, stepping in, offers, a start."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from stakeholders.enums import PaymentStatus, SeatStatus
+from stakeholders.models import Seat
+from stakeholders.queries.induction import induction_of
+from stakeholders.queries.minutes import open_actions_of
+from stakeholders.queries.payments import payments_of
+from stakeholders.queries.seats import places_to_step_in_for
+from vbc.home.presenters.task import Task
+from vbc.ui.dates import day_in_words, moment_in_words
+
+
+def to_step_in(seats: Iterable[Seat]) -> list[Task]:
+    """Where somebody is away and the reader said that they can step in."""
+    return [
+        Task(
+            title=f"Say whether you can step in on {seat.panel.name}",
+            url=reverse("stakeholders:your-part", args=[seat.panel.public_id]),
+            takes="about a minute",
+            when="only if you can: otherwise there is nothing you need to do",
+        )
+        for seat in seats
+        if seat.status == SeatStatus.STANDBY and places_to_step_in_for(seat)
+    ]
+
+
+def dates_to_answer(meetings: Iterable[Any]) -> list[Task]:
+    """Meetings for which a date is looked for, and the reader has not said what suits them."""
+    return [
+        Task(
+            title=f"Say which dates suit you: {meeting.title}",
+            url=reverse(
+                "stakeholders:meeting-dates", args=[meeting.panel.public_id, meeting.public_id]
+            ),
+            takes="about 2 minutes",
+        )
+        for meeting in meetings
+        if meeting.asks_for_dates
+    ]
+
+
+def coming_meetings(meetings: Iterable[Any]) -> list[Task]:
+    """Meetings that have a date."""
+    return [
+        Task(
+            title=meeting.title,
+            url=meeting.get_absolute_url(),
+            when=f"{moment_in_words(meeting.starts_at)}, {meeting.panel.name}",
+        )
+        for meeting in meetings
+        if meeting.starts_at is not None
+    ]
+
+
+def offers_to_answer(user: Any) -> list[Task]:
+    """Payments that were offered to the reader, all in one."""
+    offered = payments_of(user).filter(status=PaymentStatus.OFFERED).count()
+    if not offered:
+        return []
+    what = "an offer of payment" if offered == 1 else f"{offered} offers of payment"
+    return [
+        Task(
+            title=f"Accept or decline {what}",
+            url=reverse("stakeholders:my-support"),
+            takes="about a minute",
+            when="declining is fine, and nobody asks why",
+        )
+    ]
+
+
+def promised_in_meetings(user: Any) -> list[Task]:
+    """What the reader took on in meetings and has not done yet."""
+    return [
+        Task(
+            title=f"Do, or say that it is done: {action.title}",
+            url=reverse("stakeholders:my-meeting-actions"),
+            when=f"by {day_in_words(action.due_on)}" if action.due_on else "",
+            until=action.due_on,
+        )
+        for action in open_actions_of(user)
+    ]
+
+
+def to_begin_with(user: Any, seats: Iterable[Seat]) -> list[Task]:
+    """The guided start, until it is read: for whoever has a seat."""
+    if not any(True for _ in seats) or induction_of(user).finished_at is not None:
+        return []
+    return [
+        Task(
+            title="Start here: what this is, how it works, and your rights",
+            url=reverse("stakeholders:induction"),
+            takes="about 10 minutes",
+            when="a bit at a time, if you like",
+        )
+    ]

@@ -1,0 +1,15 @@
+"""Something on the page My work."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for the reader. `until` sorts; `when` is what the page says."""
+
+    title: str
+    url: str
+    takes: str = ""
+    when: str = ""
+    until: date | None = None
