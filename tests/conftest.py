@@ -1,9 +1,17 @@
 """What every test can use: a database as in production, and people to act."""
 
+import fcntl
+import hashlib
+import importlib
 import os
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+import django
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -11,6 +19,10 @@ from django.db import connection, connections
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 from django.test import TransactionTestCase
+
+# No timing in a test: how long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("vbc", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("vbc")
 
 # Rows that migrations make; a flush between tests keeps them.
 KEPT_TABLES = {
@@ -38,22 +50,69 @@ def django_db_setup(
 ) -> Iterator[None]:
     """Make the test database as its owner, then hand it over to the app role.
 
-    Every test on PostgreSQL therefore runs as the role that production runs as.
+    Every test on PostgreSQL therefore runs as the role that production runs as. Migrations run
+    once; every further database is a copy of what they made.
     """
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     with django_db_blocker.unblock():
         if is_postgresql() and settings.DATABASE_OWNER_URL:
             yield from _owned_database(f"test_vbc_{worker}")
         else:
-            connection.settings_dict["TEST"]["NAME"] = str(settings.VAR / f"test-{worker}.sqlite3")
-            connection.creation.create_test_db(verbosity=0, autoclobber=True)
-            yield
-            connection.creation.destroy_test_db(str(settings.DATABASES["default"]["NAME"]), 0)
+            yield from _copied_file(settings.VAR / f"test-{worker}.sqlite3")
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Let one worker after the other through."""
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    with (settings.VAR / "test-database.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _what_makes_a_database() -> str:
+    """A name for what migrations and triggers would make: another one for any change of them."""
+    digest = hashlib.sha256(django.__version__.encode())
+    for module in (*settings.INSTALLED_APPS, "vbc.core.sql"):
+        folder = Path(importlib.import_module(module.partition(".apps.")[0]).__file__ or "").parent
+        for file in sorted({*folder.glob("migrations/*.py"), *folder.glob("sql/*.py")}):
+            digest.update(f"{file.parent.parent.name}/{file.name}".encode() + file.read_bytes())
+    return digest.hexdigest()[:24]
+
+
+def _copied_file(file: Path) -> Iterator[None]:
+    kept = settings.BASE_DIR / "build" / "test-databases"
+    made = kept / f"{_what_makes_a_database()}.sqlite3"
+    with _one_at_a_time():
+        if not made.exists():
+            kept.mkdir(parents=True, exist_ok=True)
+            for older in kept.iterdir():
+                older.unlink()
+            fresh = kept / f"{os.getpid()}.new"
+            _use_file(fresh)
+            call_command("migrate", verbosity=0, interactive=False)
+            with connection.cursor() as cursor:
+                # Everything into the one file that is copied.
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+            fresh.replace(made)
+        shutil.copyfile(made, file)
+    _use_file(file)
+    yield
+    connection.close()
+    for part in ("", "-wal", "-shm"):
+        file.with_name(file.name + part).unlink(missing_ok=True)
+
+
+def _use_file(file: Path) -> None:
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = str(file)
 
 
 def _owned_database(name: str) -> Iterator[None]:
     app = dict(connection.settings_dict)
     owner = _as_owner()
+    made = f"made_{_what_makes_a_database()}"
 
     def become(who: dict[str, Any], database: str) -> None:
         connection.close()
@@ -67,11 +126,22 @@ def _owned_database(name: str) -> Iterator[None]:
 
     maintenance = owner["NAME"]
     become(owner, maintenance)
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    become(owner, name)
-    call_command("migrate", verbosity=0, interactive=False)
+    with _one_at_a_time():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [made])
+            is_made = cursor.fetchone()
+            if not is_made:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{made}_half" WITH (FORCE)')
+                cursor.execute(f'CREATE DATABASE "{made}_half"')
+        if not is_made:
+            become(owner, f"{made}_half")
+            call_command("migrate", verbosity=0, interactive=False)
+            become(owner, maintenance)
+            with connection.cursor() as cursor:
+                cursor.execute(f'ALTER DATABASE "{made}_half" RENAME TO "{made}"')
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{made}"')
     become(app, name)
     settings.DATABASES["default"]["NAME"] = name
     yield

@@ -13,6 +13,9 @@ import math
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 SERVICE_USERS_AND_CARERS = "service_users_and_carers"
 CLINICAL = "clinical"
@@ -66,21 +69,28 @@ def pillar_score(number: float) -> float:
     return (check_number(number) - LOWEST) / (HIGHEST - LOWEST)
 
 
-def blocs(ratings_by_group: Mapping[str, Sequence[int]]) -> tuple[tuple[int, ...], ...]:
-    """Return the ratings in the blocs that get a median each.
+def parts(given_by_group: Mapping[str, Sequence[T]]) -> tuple[tuple[T, ...], ...]:
+    """Return what people of one pillar gave, in the parts that are summarised each by itself.
 
-    Service users and carers are two blocs where each group has two ratings or more, so that
-    neither swamps the other. In every other case everyone is one bloc. Ratings come back sorted.
-    Raises ValueError for a rating that is not a whole number from 1 to 9.
+    Service users and carers are two parts where two people or more of each gave something, so
+    that neither swamps the other. In every other case everyone is in one part, perhaps empty.
     """
-    groups = {
-        group: tuple(sorted(check_rating(rating) for rating in ratings))
-        for group, ratings in ratings_by_group.items()
-    }
-    pair = [groups.get(SERVICE_USER, ()), groups.get(CARER, ())]
+    pair = [tuple(given_by_group.get(group, ())) for group in (SERVICE_USER, CARER)]
     if all(len(group) >= SMALLEST_GROUP_WITH_ITS_OWN_MEDIAN for group in pair):
         return tuple(pair)
-    return (tuple(sorted(rating for group in groups.values() for rating in group)),)
+    return (tuple(each for group in given_by_group.values() for each in group),)
+
+
+def blocs(ratings_by_group: Mapping[str, Sequence[int]]) -> tuple[tuple[int, ...], ...]:
+    """Return the ratings in the blocs that get a median each, as ``parts`` says, sorted.
+
+    Raises ValueError for a rating that is not a whole number from 1 to 9.
+    """
+    checked = {
+        group: [check_rating(rating) for rating in ratings]
+        for group, ratings in ratings_by_group.items()
+    }
+    return tuple(tuple(sorted(part)) for part in parts(checked))
 
 
 def pillar_number(ratings_by_group: Mapping[str, Sequence[int]]) -> float | None:
@@ -89,10 +99,10 @@ def pillar_number(ratings_by_group: Mapping[str, Sequence[int]]) -> float | None
     With two ratings or more from service users and from carers: the mean of the two medians.
     Otherwise, and for every other pillar, the median of all ratings together.
     """
-    parts = blocs(ratings_by_group)
-    if not parts[0]:
+    medians_of = blocs(ratings_by_group)
+    if not medians_of[0]:
         return None
-    return statistics.fmean(median(part) for part in parts)
+    return statistics.fmean(median(bloc) for bloc in medians_of)
 
 
 @dataclass(frozen=True)

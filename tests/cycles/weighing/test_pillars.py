@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cycles.disclosure import Audience, shown_pillar
 from cycles.weighing.difference import Difference, Third, difference, third
 from cycles.weighing.pillars import (
     Combination,
@@ -226,6 +227,30 @@ def test_order_of_raters_changes_nothing(users, carers, clinicians, evidence, ra
     assert total(mixed[0], mixed[1], evidence, mixed[2]) == total(
         users, clinicians, evidence, carers
     )
+
+
+@given(ratings, ratings, st.integers(1, 5))
+def test_people_who_choose_not_to_score_change_nothing(users, carers, others):
+    def shown(service_users):
+        found = shown_pillar(
+            "service_users_and_carers",
+            {"service_user": service_users, "carer": carers},
+            audience=Audience.INSIDE,
+            closed=True,
+            secret=False,
+        )
+        return found.number, found.spread
+
+    assert shown([*users, *[None] * others]) == shown(users)
+
+
+two_or_more = st.lists(st.integers(1, 9), min_size=2, max_size=8)
+
+
+@given(two_or_more, two_or_more, ratings, st.integers(1, 9))
+def test_every_service_user_and_carer_twice_changes_nothing(users, carers, clinicians, evidence):
+    once = total(users, clinicians, evidence, carers)
+    assert total(users * 2, clinicians, evidence, carers * 2) == once
 
 
 @given(ratings, ratings, st.integers(1, 9))
