@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from stakeholders.models import Panel
+from stakeholders.queries.concerns import reads_concerns_of
 from stakeholders.queries.conditions import missing_conditions
 
 
@@ -18,7 +19,8 @@ class Missing:
 def to_open(panel: Panel) -> list[Missing]:
     """Everything that is missing; nothing when the panel may open."""
     missing = []
-    if panel.safeguarding_lead_id is None:
+    # Somebody who works there no more is named, and reads nothing.
+    if reads_concerns_of(panel) is None:
         missing.append(
             Missing(
                 "safeguarding",

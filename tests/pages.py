@@ -1,5 +1,6 @@
 """Opening pages as somebody, and filling their forms in."""
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -24,3 +25,10 @@ def page(person: Any, name: str, *things: Any, query: str = "") -> str:
 
 def day(name: str, value: Any) -> dict[str, str]:
     return {f"{name}_{part}": str(getattr(value, part)) for part in ("day", "month", "year")}
+
+
+def without_tokens(html: str) -> str:
+    """The page without what is random on every load."""
+    html = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", html)
+    html = re.sub(r"hx-headers='[^']*'", "", html)
+    return re.sub(r'nonce="[^"]*"', "", html)

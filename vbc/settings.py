@@ -233,6 +233,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 590},
     },
+    "remind-of-days": {
+        "task": "cycles.remind_of_days",
+        "schedule": 600.0,
+        "options": {"expires": 590},
+    },
 }
 
 # --- Mail ---------------------------------------------------------------------------------------

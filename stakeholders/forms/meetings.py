@@ -72,7 +72,7 @@ class MeetingForm(Form):
 class WhenForm(Form):
     """A day and a time, on the clocks of London."""
 
-    day = DateInThreeField(label="Day")
+    day = DateInThreeField(label="The date of the meeting")
     at = forms.ChoiceField(label="It begins at", choices=_times, initial="14:00")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -194,7 +194,14 @@ class RatesForm(Form):
         label="A meeting cancelled late",
         at_least=0,
         at_most=1_000_00,
-        help_text="Once, because people kept the time free.",
+        help_text="Once, because people kept the time free. Whoever was coming is offered it by "
+        "itself when a meeting is cancelled or moved late. Nothing is offered where it is £0.",
+    )
+    late_within_days = forms.IntegerField(
+        label="How many days before a meeting is it late to cancel or move it?",
+        min_value=0,
+        max_value=28,
+        help_text="Counted from the hour at which it begins. With 0, only once it has begun.",
     )
     cover_hour = MoneyField(
         label="An hour of stepping in for a member", at_least=0, at_most=1_000_00
@@ -212,7 +219,7 @@ class RatesForm(Form):
     )
 
     def __init__(self, *args: Any, present: PaymentRates | None, **kwargs: Any) -> None:
-        kwargs["initial"] = {"days_to_pay": 20} | (
+        kwargs["initial"] = {"days_to_pay": 20, "late_within_days": 2} | (
             {name: getattr(present, name) for name in self.base_fields if name != "starts_on"}
             if present
             else {}

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from stakeholders.enums import NEUTRAL_WORDS, PAYMENT_STEPS, PaymentKind, PaymentStatus
+from stakeholders.models.meetings import Meeting
 from stakeholders.models.organisations import Organisation
 from stakeholders.models.panels import Panel
 from vbc.core.models import AppendOnly, PublicId
@@ -27,6 +28,9 @@ class PaymentRates(Belongs, AppendOnly):
     meeting_hour = models.PositiveIntegerField()
     reading_hour = models.PositiveIntegerField()
     late_cancellation = models.PositiveIntegerField()
+    # A meeting that falls through fewer than so many days before it does so late. With 0, only one
+    # that has begun.
+    late_within_days = models.PositiveSmallIntegerField(default=2)
     cover_hour = models.PositiveIntegerField()
     carer_cover_hour = models.PositiveIntegerField()
     days_to_pay = models.PositiveSmallIntegerField()
@@ -70,6 +74,10 @@ class Payment(Belongs, PublicId):
     )
     kind = models.CharField(max_length=10, choices=PaymentKind)
     words = models.CharField(max_length=200, blank=True)
+    # The meeting that fell through late, where that is what is paid.
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="payments"
+    )
     # The day of the work, the journey, or the cost.
     happens_on = models.DateField()
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -81,7 +89,7 @@ class Payment(Belongs, PublicId):
     # When it came into this state.
     changed_at = models.DateTimeField()
     created_at = models.DateTimeField(auto_now_add=True)
-    # Empty for what the person claims themselves.
+    # Empty for what the person claims themselves, and for what is offered by rule.
     offered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -132,6 +140,21 @@ class Payment(Belongs, PublicId):
                 violation_error_message="Say why it is not paid.",
             ),
             models.CheckConstraint(
+                name="payment_for_time_is_offered",
+                condition=Q(offered_by__isnull=False)
+                | Q(kind__in=["care", "travel", "expenses"])
+                | Q(kind="cancelled", meeting__isnull=False),
+                violation_error_message="Only travel and other expenses are claimed.",
+            ),
+            models.CheckConstraint(
+                name="payment_of_a_meeting_that_fell_through",
+                condition=Q(meeting__isnull=True) | Q(kind="cancelled"),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "person", "happens_on"],
+                name="one_late_cancellation_a_person_and_day",
+            ),
+            models.CheckConstraint(
                 name="only_money_back_goes_ahead",
                 condition=Q(is_in_advance=False) | Q(kind__in=["care", "travel", "expenses"]),
                 violation_error_message="Only travel and expenses are paid before the day.",
@@ -140,7 +163,7 @@ class Payment(Belongs, PublicId):
 
     @property
     def is_claim(self) -> bool:
-        return self.offered_by_id is None
+        return self.offered_by_id is None and self.kind in PaymentKind.money_back()
 
     @property
     def neutral_words(self) -> str:

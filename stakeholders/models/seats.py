@@ -114,6 +114,15 @@ class Seat(Belongs, PublicId):
                 | (~Q(status="left") & Q(left_at__isnull=True)),
             ),
             models.CheckConstraint(
+                name="seat_status_fits_its_kind",
+                condition=Q(status="left")
+                | Q(kind="member", status__in=["active", "away"])
+                | Q(kind="cover", status__in=["active", "standby"])
+                | Q(kind="reserve", status="standby")
+                | Q(kind="supporter", status="active"),
+                violation_error_message="A seat of this kind is never in this state.",
+            ),
+            models.CheckConstraint(
                 name="supporter_sits_beside_someone",
                 condition=Q(kind="supporter", beside__isnull=False)
                 | (~Q(kind="supporter") & Q(beside__isnull=True)),
@@ -128,6 +137,14 @@ class Seat(Belongs, PublicId):
                 condition=Q(takes_ratings_back=False) | Q(left_at__isnull=False),
             ),
         ]
+
+    @property
+    def is_taking_part(self) -> bool:
+        """Whether its holder has a part on the panel today, as `SeatQuerySet.taking_part`."""
+        has_part = self.kind == SeatKind.MEMBER or (
+            self.kind == SeatKind.COVER and self.status == SeatStatus.ACTIVE
+        )
+        return has_part and self.left_at is None
 
 
 class UnwellCard(Belongs, Versioned):

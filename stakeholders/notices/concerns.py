@@ -17,6 +17,7 @@ CONCERN_RAISED = "stakeholders.concern_raised"
 CONCERN_OVERDUE = "stakeholders.concern_overdue"
 CONCERN_MOVED = "stakeholders.concern_moved"
 LEAD_NAMED = "stakeholders.lead_named"
+LEAD_CHANGED = "stakeholders.lead_changed"
 NOBODY_TO_READ = "stakeholders.nobody_to_read"
 
 SUBJECT = "There is something new to read"
@@ -93,6 +94,28 @@ def lead_named(notice: Notification) -> Words | None:
         ),
         link=reverse("stakeholders:concerns"),
         link_text="See what there is to read",
+    )
+
+
+@notices.writes(LEAD_CHANGED)
+def lead_changed(notice: Notification) -> Words | None:
+    """To whoever read concerns before, and to whoever answers for all of the organisation's."""
+    panel = Panel.objects.filter(public_id=notice.object_id).select_related("organisation").first()
+    organisation = Organisation.objects.filter(public_id=notice.object_id).first()
+    works_at = panel.organisation if panel is not None else organisation
+    about = panel or organisation
+    if about is None or works_at is None or about.safeguarding_lead is None:
+        return None
+    if not Organisation.objects.of_staff(notice.recipient).filter(pk=works_at.pk).exists():
+        return None
+    return Words(
+        subject="Who reads concerns has changed",
+        paragraphs=(
+            f"{about.safeguarding_lead.display_name} is now named to read concerns of "
+            f"{about.name}, also those that were raised before.",
+            "If you did not expect this, ask the people who run the panel today, or those who "
+            f"answer for safeguarding at {works_at.name}.",
+        ),
     )
 
 

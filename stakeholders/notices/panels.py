@@ -1,8 +1,11 @@
 """The words this app sends people. Nothing here names who left, why, or what anyone speaks as."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 
-from stakeholders.models import Panel
+from stakeholders.enums import PanelStatus
+from stakeholders.models import Panel, PanelPause
 from vbc.core.models import Notification
 from vbc.core.services import notices
 from vbc.core.services.notices import Words
@@ -13,10 +16,22 @@ LOOK_AFTER_MEMBERS = "stakeholders.look_after_members"
 LOOK_AFTER_WHO_CHOSE_YOU = "stakeholders.look_after_who_chose_you"
 PANEL_CLOSED = "stakeholders.panel_closed"
 PANEL_SITS_AGAIN = "stakeholders.panel_sits_again"
+# The one who is now alone is looked after before a message about waiting reaches anybody.
+TIME_TO_LOOK_AFTER_MEMBERS = timedelta(hours=1)
 
 
 def _panel(notice: Notification) -> Panel | None:
     return Panel.objects.visible_to(notice.recipient).filter(public_id=notice.object_id).first()
+
+
+def _was_over_before_anybody_heard(panel: Panel) -> bool:
+    """Whether the last pause was so short that members were not told of it, as when cover stepped
+    in at once: then there is nothing to tell of its end either."""
+    last = PanelPause.objects.filter(panel=panel).order_by("-pk").first()
+    if last is None or last.ended_at is None:
+        return False
+    lasted: timedelta = last.ended_at - last.began_at
+    return lasted < TIME_TO_LOOK_AFTER_MEMBERS
 
 
 @notices.writes(PANEL_OPENED)
@@ -35,7 +50,8 @@ def panel_opened(notice: Notification) -> Words | None:
 @notices.writes(PANEL_WAITS)
 def panel_waits(notice: Notification) -> Words | None:
     panel = _panel(notice)
-    if panel is None:
+    # It is sent an hour later, when the panel may sit again.
+    if panel is None or panel.status != PanelStatus.PAUSED:
         return None
     return Words(
         subject="A panel you are on is waiting",
@@ -52,7 +68,7 @@ def panel_waits(notice: Notification) -> Words | None:
 @notices.writes(PANEL_SITS_AGAIN)
 def panel_sits_again(notice: Notification) -> Words | None:
     panel = _panel(notice)
-    if panel is None:
+    if panel is None or _was_over_before_anybody_heard(panel):
         return None
     return Words(
         subject="A panel you are on goes on",

@@ -3,6 +3,7 @@ or why; a subject says nothing but that there is something to read."""
 
 from django.urls import reverse
 
+from stakeholders.enums import SeatKind
 from stakeholders.models import Place, Removal, Seat
 from stakeholders.queries.seats import who_can_step_in
 from vbc.core.models import Notification
@@ -12,6 +13,7 @@ from vbc.ui.dates import day_in_words
 
 CAN_YOU_STEP_IN = "stakeholders.can_you_step_in"
 MEMBER_IS_BACK = "stakeholders.member_is_back"
+ON_RESERVE_AGAIN = "stakeholders.on_reserve_again"
 PLACE_IS_YOURS = "stakeholders.place_is_yours"
 REMOVED = "stakeholders.removed"
 TERM_AGREED = "stakeholders.term_agreed"
@@ -64,6 +66,23 @@ def member_is_back(notice: Notification) -> Words | None:
         paragraphs=(
             f"The person you stepped in for on {seat.panel.name} is back. What you gave stands. "
             "You are ready to step in again another time, unless you say otherwise.",
+        ),
+        link=_part(seat),
+        link_text="Open your part",
+    )
+
+
+@notices.writes(ON_RESERVE_AGAIN)
+def on_reserve_again(notice: Notification) -> Words | None:
+    seat = _own_and_live(notice)
+    if seat is None or seat.kind != SeatKind.RESERVE:
+        return None
+    return Words(
+        subject="Thank you for stepping in",
+        paragraphs=(
+            f"You are no longer needed in the place that you stepped in for on {seat.panel.name}. "
+            "You have done nothing wrong, and what you gave stands. You are on the list of people "
+            "who can step in, as before.",
         ),
         link=_part(seat),
         link_text="Open your part",

@@ -85,15 +85,19 @@ def may_print_sign_in_letters(user: Any, panel: Panel) -> Permission:
 
 
 def may_print_sign_in_letter(user: Any, panel: Panel, person: User) -> Permission:
-    """Never for oneself, and never for somebody who can have a code by e-mail, or who works for the
-    organisation."""
+    """Never for oneself, and never for somebody who can have a code by e-mail, or whose account
+    opens an organisation's doors: this one's or another's."""
     allowed = may_print_sign_in_letters(user, panel)
     if not allowed:
         return allowed
     if person.has_email:
         return Denied("This person has an e-mail address: they can ask for a new password there.")
-    if person.pk == user.pk or works_for(person, panel.organisation):
-        return Denied("People who work here cannot be let in by a letter.")
+    if (
+        person.pk == user.pk
+        or person.is_superuser
+        or Organisation.objects.of_staff(person).exists()
+    ):
+        return Denied("People who work for an organisation here cannot be let in by a letter.")
     return ALLOWED
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from guardian.shortcuts import assign_perm, remove_perm
 
 from stakeholders.enums import COVERED, PanelStatus, SeatKind
-from stakeholders.models import Organisation, Panel, Seat
-from stakeholders.queries.panels import seat_of, takes_part, works_for
+from stakeholders.models import Organisation, Panel, PanelUserGrant, Seat
+from stakeholders.queries.panels import part_of, seat_of, takes_part, works_for
 from vbc.core.refusals import ALLOWED, Denied, Permission
 
 VIEW, TAKE_PART, CHAIR = "view_panel", "take_part_in_panel", "chair_panel"
@@ -33,6 +33,12 @@ def revoke_chair(user: Any, panel: Panel) -> None:
     remove_perm(CHAIR, user, panel)
 
 
+def holds(user: Any, codename: str, panel: Panel) -> bool:
+    """Whether the grant itself is there. Being a superuser is no grant."""
+    grants = PanelUserGrant.objects.filter(content_object=panel, permission__codename=codename)
+    return grants.filter(user_id=user.pk, user__is_active=True).exists()
+
+
 def may_create_panel(user: Any, organisation: Organisation) -> Permission:
     if works_for(user, organisation):
         return ALLOWED
@@ -43,14 +49,14 @@ def may_run_panel(user: Any, panel: Panel) -> Permission:
     """Invite people, open the panel, let it sit again: staff of the organisation, or the chair."""
     if panel.status == PanelStatus.CLOSED:
         return Denied("This panel has been closed. It can be read, but not changed.")
-    if works_for(user, panel.organisation) or user.has_perm(f"stakeholders.{CHAIR}", panel):
+    if works_for(user, panel.organisation) or holds(user, CHAIR, panel):
         return ALLOWED
     return Denied("Only the chair of the panel and the organisation's staff can do this.")
 
 
 def may_take_part_in_panel(user: Any, panel: Panel) -> Permission:
     """Talk, rate and agree: members, and cover while it stands in."""
-    if takes_part(user, panel) and user.has_perm(f"stakeholders.{TAKE_PART}", panel):
+    if takes_part(user, panel) and holds(user, TAKE_PART, panel):
         return ALLOWED
     if seat_of(user, panel):
         return Denied(
@@ -60,14 +66,34 @@ def may_take_part_in_panel(user: Any, panel: Panel) -> Permission:
     return Denied("Only members of this panel can take part in it. You can read it.")
 
 
-def may_manage_seats(user: Any, panel: Panel) -> Permission:
-    """Agree terms, end somebody's seat, close the panel: the organisation's staff, and no member,
-    so that nobody on the panel decides who else is on it."""
-    if panel.status == PanelStatus.CLOSED:
-        return Denied("This panel has been closed. It can be read, but not changed.")
+def may_read_roles(user: Any, panel: Panel) -> Permission:
+    """What each person on the panel speaks from: its members, and the staff who run it.
+
+    Not those who stand ready to step in, or sit beside somebody. And while the panel waits, not its
+    members: the list would tell who is missing, and who is alone.
+    """
     if works_for(user, panel.organisation):
         return ALLOWED
-    return Denied("Only the organisation's staff can do this.")
+    if not takes_part(user, panel):
+        return Denied("Only the panel's members and the staff who run it see this.")
+    if panel.status == PanelStatus.PAUSED:
+        return Denied("While the panel waits, nobody on it sees what others speak from.")
+    return ALLOWED
+
+
+def may_manage_seats(user: Any, panel: Panel) -> Permission:
+    """Agree terms, end somebody's seat, close the panel: the organisation's staff, and none who
+    chairs or has a voice, so that nobody on the panel decides who else is on it."""
+    if panel.status == PanelStatus.CLOSED:
+        return Denied("This panel has been closed. It can be read, but not changed.")
+    if not works_for(user, panel.organisation):
+        return Denied("Only the organisation's staff can do this.")
+    part = part_of(user, panel)
+    if part is not None and (panel.chair_id == user.pk or part.place.pillar is not None):
+        return Denied(
+            "You take part in this panel yourself, so somebody else of the organisation does this."
+        )
+    return ALLOWED
 
 
 def may_choose_liaison(user: Any, seat: Seat) -> Permission:

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from stakeholders.enums import MeetingStatus, PanelStatus
+from stakeholders.enums import MeetingStatus
 from stakeholders.models import Meeting, Seat
 from stakeholders.permissions.meetings import may_run_meeting, may_write_minutes
+from stakeholders.permissions.panels import may_read_roles
 from stakeholders.presenters.meetings import agenda_lines, sentence
 from stakeholders.presenters.panels import by_name, who_takes_part
 from stakeholders.queries.attendance import (
@@ -20,7 +21,7 @@ from stakeholders.queries.attendance import (
     expected_at,
 )
 from stakeholders.queries.minutes import items_with_minutes, minutes_to_agree
-from stakeholders.queries.panels import Composition, seat_of, works_for
+from stakeholders.queries.panels import Composition, seat_of
 from stakeholders.queries.speakers import queue_of
 from vbc.ui.dates import london
 
@@ -87,10 +88,7 @@ def room_page(meeting: Meeting, user: Any) -> dict[str, Any]:
 
 def roles_there(meeting: Meeting, user: Any) -> str:
     """How many of each were there, in words; empty for whoever may not see roles."""
-    panel = meeting.panel
-    is_staff = works_for(user, panel.organisation)
-    is_waiting = panel.status == PanelStatus.PAUSED
-    if not is_staff and (seat_of(user, panel) is None or is_waiting):
+    if not may_read_roles(user, meeting.panel):
         return ""
     return who_takes_part(Composition(came_by_perspective(meeting)))
 

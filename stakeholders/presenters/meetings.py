@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from stakeholders.enums import AgendaKind, Coming, DateChoice, MeetingStatus, MinutesStatus
+from stakeholders.enums import AgendaKind, DateChoice, MeetingStatus, MinutesStatus
 from stakeholders.models import AgendaItem, Meeting, MeetingDate, Panel
 from stakeholders.permissions.meetings import (
     may_arrange_meeting,
@@ -17,6 +17,7 @@ from stakeholders.permissions.meetings import (
     may_take_part_in_meeting,
     may_write_minutes,
 )
+from stakeholders.presenters.panel_now import coming_words
 from stakeholders.presenters.panels import counted
 from stakeholders.queries.agendas import agenda_of, asked_for, not_taken_of
 from stakeholders.queries.attendance import attendance_of
@@ -166,13 +167,6 @@ def meeting_page(meeting: Meeting, user: Any) -> dict[str, Any]:
     }
 
 
-def coming_words(coming: str) -> str:
-    return {
-        Coming.YES: "You said that you come.",
-        Coming.NO: "You said that you cannot come. That is all right.",
-    }.get(coming, "")  # type: ignore[call-overload]
-
-
 @dataclass(frozen=True)
 class DateRow:
     """A date that is offered, and how it suits people: counts and names, by the names they
@@ -192,6 +186,7 @@ def dates_page(meeting: Meeting, user: Any, offered: list[MeetingDate]) -> dict[
     return {
         "meeting": meeting,
         "panel": meeting.panel,
+        "seat": seat_of(user, meeting.panel),
         "rows": [_date_row(each) for each in offered],
         "is_searching": is_searching,
         "may_answer": is_searching and bool(offered) and takes_part,

@@ -11,8 +11,8 @@ from django.utils import timezone
 from stakeholders.enums import PanelAuthority, PanelStatus, Perspective, SeatStatus
 from stakeholders.gates import Missing, to_open
 from stakeholders.models import Panel, Seat
-from stakeholders.permissions.panels import may_manage_seats, may_run_panel
-from stakeholders.presenters import panel_links
+from stakeholders.permissions.panels import may_manage_seats, may_read_roles, may_run_panel
+from stakeholders.presenters import panel_links, panel_now
 from stakeholders.queries.panels import (
     Composition,
     compositions,
@@ -38,6 +38,8 @@ WORDS: dict[str, tuple[str, str]] = {
 WAITING = (
     "This panel is waiting for a member: nothing is decided meanwhile, reading and talking go on."
 )
+# What whoever has stepped away reads instead: nothing about what the panel does without them.
+AWAY = "You have stepped away from this panel. There is nothing you need to do."
 WANTED_CARERS = 2
 NEEDED_PROFESSIONALS = 2
 COUNTING = (
@@ -47,6 +49,11 @@ COUNTING = (
 NO_CARER = (
     "No carer is on this panel at the moment. It can sit without, but what carers know is missed. "
     "If you know someone who looks after a friend or relative, tell the people who run the panel."
+)
+# To every member in the same words, whoever they are.
+WHILE_IT_WAITS = (
+    "There is nothing you need to do. No date runs out while the panel waits. You can go on "
+    "reading and talking."
 )
 # Never how many: a chair who is a member could tell from the number who is missing.
 NEEDS_MORE = f"To go on, the panel needs more service users. {COUNTING}"
@@ -73,8 +80,12 @@ def still_needed(panel: Panel, composition: Composition) -> int:
     return max(0, panel.minimum_service_users - composition.service_users_counting)
 
 
-def sentence(panel: Panel, composition: Composition) -> str:
-    """How the panel is, in a sentence. Of one that waits it is never said for whom, or why."""
+def sentence(panel: Panel, composition: Composition, *, tells_who_counts: bool = False) -> str:
+    """How the panel is, in a sentence. Of one that waits it is never said for whom, or why.
+
+    `tells_who_counts`, to staff alone: beside the names, the number still needed would tell others
+    who is away, or works for a service that the panel may decide about.
+    """
     there = who_takes_part(composition)
     if panel.status == PanelStatus.SITTING:
         return f"This panel is sitting: {there}."
@@ -83,10 +94,14 @@ def sentence(panel: Panel, composition: Composition) -> str:
     if panel.status == PanelStatus.CLOSED:
         return "This panel has been closed. It can be read, but not changed."
     who = f"so far {there}" if there else "nobody has joined yet"
-    needed = still_needed(panel, composition)
+    there_now = composition.by_perspective[Perspective.SERVICE_USER]
+    if tells_who_counts:
+        there_now = composition.service_users_counting
+    needed = max(0, panel.minimum_service_users - there_now)
     if not needed:
-        return f"This panel is being formed: {who}. Enough service users are on it to open."
-    more = "more " if composition.service_users_counting else ""
+        enough = " Enough service users are on it to open." if tells_who_counts else ""
+        return f"This panel is being formed: {who}.{enough}"
+    more = "more " if there_now else ""
     return (
         f"This panel is being formed: {who}. "
         f"It needs {counted(needed, f'{more}service user', f'{more}service users')} "
@@ -141,22 +156,22 @@ def panel_page(panel: Panel, user: Any) -> dict[str, Any]:
     """What the page of a panel shows to `user`."""
     composition = compositions([panel])[panel.pk]
     seat, is_staff = seat_of(user, panel), works_for(user, panel.organisation)
-    # While a panel waits, a list of roles would tell whoever reads it who is missing and who is
-    # alone. Staff, who look after that person, go on seeing it.
-    is_waiting = panel.status == PanelStatus.PAUSED
-    knows = is_staff or (seat is not None and not is_waiting)
+    knows, is_waiting = bool(may_read_roles(user, panel)), panel.status == PanelStatus.PAUSED
+    is_away = seat is not None and seat.status == SeatStatus.AWAY
+    can_step_in = seat is not None and bool(places_to_step_in_for(seat))
     return {
         "panel": panel,
         "organisation": panel.organisation,
-        "sentence": sentence(panel, composition),
+        "sentence": AWAY if is_away else sentence(panel, composition, tells_who_counts=is_staff),
         "carers_note": carers_note(panel, composition),
         "authority": authority(panel),
         "members": [_member(each, panel, user, knows=knows) for each in by_name(members_of(panel))],
-        "hides_roles": seat is not None and not knows,
+        "hides_roles": seat is not None and not knows and is_waiting,
         "knows_roles": knows,
         "seat": seat,
-        "is_away": seat is not None and seat.status == SeatStatus.AWAY,
-        "can_step_in": seat is not None and bool(places_to_step_in_for(seat)),
+        "is_away": is_away,
+        "while_it_waits": WHILE_IT_WAITS if seat is not None and is_waiting else "",
+        **panel_now.for_reader(panel, seat, user, can_step_in=can_step_in),
         "link_groups": panel_links.for_readers(panel, seat),
         "running": running(panel, composition, manages=bool(may_manage_seats(user, panel)))
         if may_run_panel(user, panel)
@@ -206,7 +221,7 @@ def running(panel: Panel, composition: Composition, *, manages: bool) -> dict[st
         "can_open": is_forming and not needed and not missing,
         "can_resume": is_paused and not needed and not still_reading,
         "reading_until": reads_until if still_reading else None,
-        "links": panel_links.for_those_who_run_it(
+        "link_groups": panel_links.for_those_who_run_it(
             panel, invitations=invitations_waiting(panel).count(), manages=manages
         ),
     }

@@ -37,11 +37,11 @@ AMOUNT = {"text": "How much", "numeric": True}
 STAFF_HEAD = ("Name", "What for", "Day", AMOUNT, "How it stands")
 RATES_HEAD = (
     "From",
-    "Meeting hour",
-    "Reading hour",
-    "Cancelled late",
-    "Cover hour",
-    "Care hour",
+    "An hour in a meeting",
+    "An hour of reading",
+    "Cancelled late, once",
+    "An hour of stepping in",
+    "An hour of looking after somebody",
     "Paid within",
 )
 
@@ -251,7 +251,7 @@ def rates_rows(rates: Iterable[PaymentRates]) -> list[list[str]]:
             day_in_words(each.starts_on),
             in_pounds(each.meeting_hour),
             in_pounds(each.reading_hour),
-            in_pounds(each.late_cancellation),
+            f"{in_pounds(each.late_cancellation)}, within {each.late_within_days} days",
             in_pounds(each.cover_hour),
             in_pounds(each.carer_cover_hour),
             f"{each.days_to_pay} days",

@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from stakeholders.enums import COVERED, SeatKind, SeatStatus
 from stakeholders.models import Seat
+from stakeholders.permissions.invitations import may_nominate_reserve
 from stakeholders.presenters.panels import by_name
 from stakeholders.queries.seats import (
     card_of,
     cover_of,
     member_covered_by,
+    offer_of,
     places_to_step_in_for,
     seats_beside,
 )
@@ -24,6 +26,14 @@ WHAT_YOU_ARE = {
         "You are on the reserve list. When somebody steps away for a while, you are asked whether "
         "you can step in. You can always say no by doing nothing."
     ),
+}
+# What each line of one's own part is for.
+HINTS = {
+    "Who steps in for you": "When you step away, they are asked whether they can take your place.",
+    "If you become unwell": "A card with what you want to happen then. Only you write it.",
+    "Who else can step in": "If nobody you named can come. Service users and carers keep the list.",
+    "Who is in touch with you": "Somebody you trust, who asks how you are when the panel waits.",
+    "Who sits beside you": "A friend or an advocate who comes along and reads with you.",
 }
 READS_AND_SUPPORTS = "You can read everything they can read; talking and rating are theirs."
 
@@ -80,7 +90,7 @@ def _rows(seat: Seat, *, is_member: bool, has_cover: bool) -> list[dict[str, Any
             _row(
                 "Who steps in for you",
                 cover.user.display_name if cover else "Nobody yet",
-                [_action(to("name-cover"), "Change" if cover else "Name someone", "who steps in")],
+                [_action(to("name-cover"), "Change" if cover else "Choose", "who steps in")],
             ),
             _row(
                 "If you become unwell",
@@ -88,6 +98,14 @@ def _rows(seat: Seat, *, is_member: bool, has_cover: bool) -> list[dict[str, Any
                 [_action(to("unwell-card"), "Open", "your card")],
             ),
         ]
+    if may_nominate_reserve(seat.user, seat.panel):
+        rows.append(
+            _row(
+                "Who else can step in",
+                "The reserve list",
+                [_action(to("reserve-list"), "Open", "the reserve list")],
+            )
+        )
     if is_member or seat.kind == SeatKind.COVER:
         beside = ", ".join(each.user.display_name for each in seats_beside(seat))
         rows += [
@@ -99,16 +117,24 @@ def _rows(seat: Seat, *, is_member: bool, has_cover: bool) -> list[dict[str, Any
             _row(
                 "Who sits beside you",
                 beside or "Nobody",
-                [_action(to("bring-supporter"), "Change" if beside else "Bring someone", "beside")],
+                [_action(to("bring-supporter"), "Change" if beside else "Ask", "beside you")],
             ),
         ]
+    if offer_of(seat.user, seat.panel):
+        rows.append(
+            _row(
+                "Who turns to you",
+                "You offered to be in touch with members",
+                [_action(to("who-chose-you"), "See who", "chose you")],
+            )
+        )
     if seat.term_ends_on:
         rows.append(_row("Your seat is agreed until", day_in_words(seat.term_ends_on), []))
     return rows
 
 
 def _row(key: str, value: str, actions: list[dict[str, str]]) -> dict[str, Any]:
-    return {"key": key, "value": value, "actions": actions}
+    return {"key": key, "value": value, "hint": HINTS.get(key, ""), "actions": actions}
 
 
 def _action(url: str, text: str, hidden: str) -> dict[str, str]:

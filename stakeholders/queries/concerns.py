@@ -138,6 +138,15 @@ def is_lead_for(user: Any, panel: Panel | None) -> bool:
     return works_for(user, panel.organisation)
 
 
+def reads_concerns_of(about: Panel | Organisation) -> User | None:
+    """The lead who is named for a panel, or an organisation, and works there today."""
+    organisation = about.organisation if isinstance(about, Panel) else about
+    named: User | None = about.safeguarding_lead
+    if named is None or not named.is_active or not works_for(named, organisation):
+        return None
+    return named
+
+
 def who_can_name(organisation: Organisation) -> list[User]:
     """Whoever can name a lead, told when nobody is left to read: its administrators, else staff."""
     staff = OrganisationMember.objects.filter(organisation=organisation, until__isnull=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from stakeholders.enums import MeetingStatus
+from stakeholders.enums import Coming, MeetingStatus, SeatKind, SeatStatus
 from stakeholders.models import (
     Attendance,
     DateAnswer,
@@ -73,6 +73,25 @@ def who_runs(panel: Panel) -> list[User]:
     if panel.chair is not None and panel.chair.is_active:
         people.setdefault(panel.chair.pk, panel.chair)
     return list(people.values())
+
+
+def told_of_meetings(panel: Panel) -> list[User]:
+    """Everyone who is told of the panel's meetings: whoever takes part and has not stepped away,
+    and who sits beside one of them."""
+    beside = Q(kind=SeatKind.SUPPORTER, beside__status=SeatStatus.ACTIVE)
+    seats = Seat.objects.active().filter(~Q(kind=SeatKind.SUPPORTER) | beside, panel=panel)
+    return list(User.objects.filter(pk__in=seats.values("user"), is_active=True).order_by("pk"))
+
+
+def was_coming(meeting: Meeting) -> QuerySet[User]:
+    """Whoever said that they come to the meeting and has not stepped away or left since, but for
+    the organisation's own staff."""
+    coming = meeting.attendances.filter(coming=Coming.YES, seat__status=SeatStatus.ACTIVE)
+    return (
+        User.objects.filter(pk__in=coming.values("seat__user"), is_active=True)
+        .exclude(pk__in=[person.pk for person in staff_of(meeting.panel.organisation)])
+        .order_by("pk")
+    )
 
 
 def coming_for(user: Any) -> QuerySet[Meeting]:

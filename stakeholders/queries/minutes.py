@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from stakeholders.enums import MeetingStatus, MinutesStatus
 from stakeholders.models import (
@@ -14,10 +14,10 @@ from stakeholders.models import (
     Minutes,
     OrganisationMember,
     Panel,
-    Seat,
     User,
 )
 from stakeholders.queries.agendas import agenda_of
+from stakeholders.queries.attendance import expected_at
 
 
 def minutes_of(meeting: Meeting) -> Minutes | None:
@@ -87,11 +87,12 @@ def open_actions_of(user: Any) -> QuerySet[MeetingAction]:
 
 
 def people_to_act(panel: Panel) -> QuerySet[User]:
-    """Who can take something on: the people on the panel and the organisation's staff, by name."""
+    """Who can take something on: those who may come to meetings and the organisation's staff, by
+    name. Not who stands ready to step in: whoever chairs would read the reserve list off it."""
     works_here = OrganisationMember.objects.filter(
         organisation=panel.organisation_id, user=OuterRef("pk"), until__isnull=True
     )
-    seated = Seat.objects.live().filter(panel=panel, user=OuterRef("pk"))
-    return User.objects.filter(Exists(works_here) | Exists(seated), is_active=True).order_by(
+    comes = Q(pk__in=expected_at(panel).values("user"))
+    return User.objects.filter(Exists(works_here) | comes, is_active=True).order_by(
         "display_name", "pk"
     )

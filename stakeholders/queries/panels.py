@@ -5,30 +5,43 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from stakeholders.enums import OrganisationRole, SeatKind
+from stakeholders.enums import SeatKind
 from stakeholders.models import Invitation, Organisation, OrganisationMember, Panel, Seat, User
+from vbc.core.remembering import remembered
 
 
 def organisation_of(user: Any) -> Organisation | None:
     """The organisation whose name the page shows: where they work, else whose panel they are on."""
+    works_here = OrganisationMember.objects.filter(
+        organisation=OuterRef("pk"), user_id=user.pk, until__isnull=True
+    )
+    sits_here = Seat.objects.live().filter(panel__organisation=OuterRef("pk"), user_id=user.pk)
     return (
-        Organisation.objects.of_staff(user).first()
-        or Organisation.objects.filter(panels__seats__in=Seat.objects.live().filter(user=user))
-        .distinct()
+        Organisation.objects.annotate(is_staff_here=Exists(works_here))
+        .filter(Q(is_staff_here=True) | Q(Exists(sits_here)))
+        .order_by("-is_staff_here", "name")
         .first()
     )
 
 
 def works_for(user: Any, organisation: Organisation, *roles: str) -> bool:
     """Whether `user` holds one of `roles` (by default any) in `organisation` today."""
+    held = roles_in(organisation, user)
+    return bool(held & set(roles)) if roles else bool(held)
+
+
+@remembered
+def roles_in(organisation: Organisation, user: Any) -> frozenset[str]:
+    """The roles that `user` holds in `organisation` today."""
     held = OrganisationMember.objects.filter(
         organisation=organisation, user_id=user.pk, until__isnull=True
     )
-    return held.filter(role__in=roles or OrganisationRole.values).exists()
+    return frozenset(held.values_list("role", flat=True))
 
 
+@remembered
 def seat_of(user: Any, panel: Panel | None) -> Seat | None:
     """The live seat of `user` on `panel`."""
     if panel is None:
@@ -39,8 +52,8 @@ def seat_of(user: Any, panel: Panel | None) -> Seat | None:
 def part_of(user: Any, panel: Panel | None) -> Seat | None:
     """The seat with which `user` takes part in `panel`: a member, away or not, or cover that
     stepped in. Not of who is ready to step in, or sits beside somebody."""
-    seats = Seat.objects.taking_part().filter(user_id=user.pk, panel=panel)
-    return seats.select_related("place").first() if panel is not None else None
+    seat = seat_of(user, panel)
+    return seat if seat is not None and seat.is_taking_part else None
 
 
 def takes_part(user: Any, panel: Panel | None) -> bool:

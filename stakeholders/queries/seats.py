@@ -4,12 +4,24 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from stakeholders.enums import COVERED, SeatKind, SeatStatus
-from stakeholders.models import LiaisonOffer, Panel, Place, Removal, Seat, UnwellCard, User
+from stakeholders.enums import COVERED, PanelStatus, SeatKind, SeatStatus
+from stakeholders.models import (
+    Invitation,
+    LiaisonOffer,
+    Panel,
+    Place,
+    Removal,
+    Seat,
+    UnwellCard,
+    User,
+)
 
 
 def free_places(panel: Panel) -> QuerySet[Place]:
-    """Places of service users and carers whose member is away and nobody has stepped in."""
+    """Places of service users and carers whose member is away and nobody has stepped in; none once
+    the panel has been closed."""
+    if panel.status == PanelStatus.CLOSED:
+        return Place.objects.none()
     seats = Seat.objects.filter(place=OuterRef("pk"))
     away = seats.filter(
         kind=SeatKind.MEMBER, status=SeatStatus.AWAY, perspective__in=sorted(COVERED)
@@ -60,6 +72,13 @@ def member_covered_by(seat: Seat) -> Seat | None:
     if seat.kind != SeatKind.COVER:
         return None
     return seat.place.seats.live().filter(kind=SeatKind.MEMBER).select_related("user").first()
+
+
+def came_from_the_reserve_list(seat: Seat) -> bool:
+    """Whether the holder was asked to be on the reserve list, and not to be this place's cover."""
+    asked = Invitation.objects.filter(panel=seat.panel_id, accepted_by=seat.user_id)
+    latest = asked.filter(accepted_at__gte=seat.joined_at).order_by("accepted_at").first()
+    return latest is not None and latest.kind == SeatKind.RESERVE
 
 
 def card_of(seat: Seat) -> UnwellCard:

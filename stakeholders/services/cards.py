@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from stakeholders.models import Seat, UnwellCard
+from stakeholders.services.sitting import lock_panel, refuse_who_left
 from vbc.core.services import audit
 from vbc.core.services.versions import save_version
 
@@ -19,7 +20,12 @@ def write(
     note_for_cover: str,
     by: Any,
 ) -> None:
-    """Keep what the card says; raises `EditedMeanwhile` if it was changed on another page."""
+    """Keep what the card says; raises `EditedMeanwhile` if it was changed on another page.
+
+    Leaving deletes it: so nothing is written once the person has left.
+    """
+    lock_panel(seat.panel)
+    refuse_who_left(seat)
     card, _ = UnwellCard.objects.get_or_create(seat=seat)
     save_version(
         card,

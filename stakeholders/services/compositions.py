@@ -29,7 +29,7 @@ def make_due_editions() -> int:
 @transaction.atomic
 def make_edition(organisation: Organisation, *, by: Any) -> CompositionEdition | None:
     """A new edition, where it is time for one; None where it is not."""
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     now = timezone.now()
     last = queries.latest_edition(organisation)
     descriptions = list(queries.descriptions_counted(organisation))
@@ -80,7 +80,7 @@ def enter_population(
     known = {value for value, _ in CATEGORIES[characteristic]}
     if not set(per_mille) <= known:
         raise ValueError(f"{characteristic} has no such category.")
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     PopulationShare.objects.filter(
         organisation=organisation, characteristic=characteristic
     ).delete()

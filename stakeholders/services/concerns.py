@@ -140,10 +140,9 @@ def remind() -> None:
         if concern.handed_up_at is None and due_after(concern.look_by) < now:
             _hand_up(concern)
         readers = readers_of(concern)
-        for reader in readers:
-            notices.tell(reader, CONCERN_OVERDUE, concern)
-        for person in [] if readers else who_can_name(concern.organisation):
-            notices.tell(person, NOBODY_TO_READ, concern)
+        notices.tell_everyone(readers, CONCERN_OVERDUE, concern)
+        if not readers:
+            notices.tell_everyone(who_can_name(concern.organisation), NOBODY_TO_READ, concern)
 
 
 @transaction.atomic
@@ -167,7 +166,7 @@ def _lead_it_is_about(panel: Panel | None) -> User:
 
 
 def _lock(concern: Concern) -> Concern:
-    return Concern.objects.select_for_update().get(pk=concern.pk)
+    return Concern.objects.select_for_update(no_key=True).get(pk=concern.pk)
 
 
 def _refuse_unless_open(concern: Concern) -> Concern:

@@ -13,7 +13,7 @@ from vbc.core.services.versions import save_version
 @transaction.atomic
 def write(panel: Panel, kind: str, *, text: str, expected: int, by: Any) -> PanelCondition:
     """Write one of them, or write it anew. `expected` is 0 the first time."""
-    panel = Panel.objects.select_for_update().get(pk=panel.pk)
+    panel = Panel.objects.select_for_update(no_key=True).get(pk=panel.pk)
     condition = panel.conditions.filter(kind=kind).first()
     if condition is None:
         condition = panel.conditions.create(kind=ConditionKind(kind), text=text)

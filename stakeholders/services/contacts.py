@@ -29,7 +29,9 @@ def log(
     Without a date for the next contact, the rhythm that was agreed says when it is; without a
     rhythm none is planned.
     """
-    stakeholder = Stakeholder.objects.select_for_update(of=("self",)).get(pk=stakeholder.pk)
+    stakeholder = Stakeholder.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=stakeholder.pk
+    )
     contact = StakeholderContact.objects.create(
         stakeholder=stakeholder,
         held_on=held_on,
@@ -52,7 +54,7 @@ def log(
 @transaction.atomic
 def settle(promise: ContactPromise, *, outcome: str, by: Any) -> None:
     """Say what became of a promise: that it was kept, or why it could not be."""
-    promise = ContactPromise.objects.select_for_update(of=("self",)).get(pk=promise.pk)
+    promise = ContactPromise.objects.select_for_update(of=("self",), no_key=True).get(pk=promise.pk)
     if promise.settled_at is not None:
         return
     promise.outcome, promise.settled_at, promise.settled_by = outcome, timezone.now(), by

@@ -9,7 +9,7 @@ from django.utils import timezone
 from stakeholders.enums import DateChoice, MeetingStatus
 from stakeholders.models import DateAnswer, Meeting, MeetingDate, Seat
 from stakeholders.notices import meetings as words
-from stakeholders.queries.panels import panel_people
+from stakeholders.queries.meetings import told_of_meetings
 from stakeholders.services import meetings
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
@@ -37,6 +37,7 @@ def offer(meeting: Meeting, *, starts_at: datetime, by: Any) -> MeetingDate:
 @transaction.atomic
 def withdraw(date: MeetingDate, *, by: Any) -> None:
     """Take a date off the list."""
+    meetings.lock(date.meeting)
     MeetingDate.objects.filter(pk=date.pk, withdrawn_at__isnull=True).update(
         withdrawn_at=timezone.now()
     )
@@ -51,8 +52,9 @@ def ask_everyone(meeting: Meeting, *, by: Any) -> None:
     if not offered.exists():
         raise Refused("Put at least one date on the list first. Nobody was asked.")
     newest = offered.order_by("-pk").values_list("pk", flat=True)[0]
-    for person in panel_people(meeting.panel):
-        notices.tell(person, words.DATES_ASKED, meeting, once=str(newest))
+    notices.tell_everyone(
+        told_of_meetings(meeting.panel), words.DATES_ASKED, meeting, once=str(newest)
+    )
     audit.record("meeting.dates_asked", meeting, by=by)
 
 
@@ -73,6 +75,10 @@ def answer(meeting: Meeting, *, seat: Seat, choices: dict[MeetingDate, str], by:
 def pick(date: MeetingDate, *, by: Any) -> None:
     """This is the date. The others stay as history."""
     _lock_searching(date.meeting)
+    if MeetingDate.objects.filter(pk=date.pk, withdrawn_at__isnull=False).exists():
+        raise Refused("This date was taken off the list a moment ago. Nothing was changed.")
+    if date.starts_at <= timezone.now():
+        raise Refused("This date has gone by. Offer another one. Nothing was changed.")
     meetings.arrange(date.meeting, starts_at=date.starts_at, by=by)
 
 

@@ -37,7 +37,7 @@ def add_group(
     panel: Panel, *, name: str, target: int | None, target_words: str, progress: str, by: Any
 ) -> SeldomHeardGroup:
     """A group of people whom the panel means to reach."""
-    panel = Panel.objects.select_for_update().get(pk=panel.pk)
+    panel = Panel.objects.select_for_update(no_key=True).get(pk=panel.pk)
     _refuse_taken(panel, name)
     group = panel.seldom_heard_groups.create(
         name=name, target=target, target_words=target_words, progress=progress
@@ -48,7 +48,7 @@ def add_group(
 
 @transaction.atomic
 def edit_group(group: SeldomHeardGroup, *, expected: int, fields: dict[str, Any], by: Any) -> None:
-    panel = Panel.objects.select_for_update().get(pk=group.panel_id)
+    panel = Panel.objects.select_for_update(no_key=True).get(pk=group.panel_id)
     _refuse_taken(panel, fields["name"], but=group)
     save_version(group, expected=expected, fields=fields)
     audit.record("seldom_heard_group.edited", group, by=by)
@@ -64,7 +64,7 @@ def withdraw_group(group: SeldomHeardGroup, *, by: Any) -> None:
 
 @transaction.atomic
 def bring_back_group(group: SeldomHeardGroup, *, by: Any) -> None:
-    panel = Panel.objects.select_for_update().get(pk=group.panel_id)
+    panel = Panel.objects.select_for_update(no_key=True).get(pk=group.panel_id)
     _refuse_taken(panel, group.name, but=group)
     group.withdrawn_at = None
     group.save(update_fields=["withdrawn_at"])
@@ -76,8 +76,8 @@ def record(panel: Panel, *, told: Told, by: Any) -> EngagementEvent:
     """Write down that people were asked. The numbers are never in the audit."""
     event = panel.engagement_events.create(**told.fields, recorded_by=by)
     _write_down(event, told)
-    audit.record("engagement.recorded", event, by=by)
     _tell_what_came_of_it(event)
+    audit.record("engagement.recorded", event, by=by)
     return event
 
 
@@ -91,14 +91,14 @@ def edit(event: EngagementEvent, *, expected: int, told: Told, by: Any) -> None:
         )
     save_version(event, expected=expected, fields=dict(told.fields))
     _write_down(event, told)
-    audit.record("engagement.edited", event, by=by)
     _tell_what_came_of_it(event)
+    audit.record("engagement.edited", event, by=by)
 
 
 @transaction.atomic
 def share(event: EngagementEvent, *, by: Any) -> None:
     """Those who came can read what came of it, at an address that needs no account."""
-    event = EngagementEvent.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    event = EngagementEvent.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
     if event.kind == EngagementKind.ONE_TO_ONE:
         raise Refused(
             "A one-to-one talk is not shared: it would tell whose words they are. Tell the person "
@@ -147,8 +147,7 @@ def _write_down(event: EngagementEvent, told: Told) -> None:
 
 def _tell_what_came_of_it(event: EngagementEvent) -> None:
     if event.what_came_of_it or event.what_could_not_be_done:
-        for person in panel_people(event.panel):
-            notices.tell(person, WHAT_CAME_OF_IT, event)
+        notices.tell_everyone(panel_people(event.panel), WHAT_CAME_OF_IT, event)
 
 
 def _refuse_taken(panel: Panel, name: str, *, but: SeldomHeardGroup | None = None) -> None:

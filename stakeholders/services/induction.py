@@ -19,7 +19,9 @@ def read(step: str, *, by: Any) -> Induction:
     """
     step = InductionStep(step)
     Induction.objects.get_or_create(user=by)
-    progress: Induction = Induction.objects.select_for_update(of=("self",)).get(user=by)
+    progress: Induction = Induction.objects.select_for_update(of=("self",), no_key=True).get(
+        user=by
+    )
     if step not in progress.steps_read:
         progress.steps_read = [*progress.steps_read, str(step)]
     finishes = progress.finished_at is None and set(steps_for(by)) <= set(progress.steps_read)

@@ -49,7 +49,7 @@ def invite(
     is for. What is sent by e-mail goes off in the background.
     """
     email, label = email.strip().lower(), label.strip()
-    panel = Panel.objects.select_for_update().get(pk=panel.pk)
+    panel = Panel.objects.select_for_update(no_key=True).get(pk=panel.pk)
     _refuse_what_leads_nowhere(panel, email, kind, seat, by)
     public_id = new_public_id()
     invitation = Invitation.objects.create(
@@ -77,7 +77,9 @@ def resend(invitation: Invitation, *, by: Any) -> None:
     if not invitation.email:
         raise Refused("This invitation goes by letter. Print the letter again instead.")
     invitation.expires_at = timezone.now() + VALID_BY_EMAIL
-    invitation.save(update_fields=["expires_at"])
+    # The link is made from the secret key, which may have been changed since.
+    invitation.code_digest = _digest(_link_code(invitation.public_id))
+    invitation.save(update_fields=["expires_at", "code_digest"])
     audit.record("invitation.resent", invitation, by=by)
     jobs.enqueue(SEND, invitation, by=by, edition=f"{timezone.now():%Y%m%d%H%M%S}")
 
@@ -176,7 +178,9 @@ def _refuse_what_leads_nowhere(
             "You can send it again or withdraw it."
         )
     if kind == SeatKind.MEMBER:
-        if email and panel.seats.live().filter(user__email__iexact=email).exists():
+        # Of members alone: who came on a member's asking, whoever runs the panel cannot ask here.
+        members = panel.seats.live().filter(kind=SeatKind.MEMBER)
+        if email and members.filter(user__email__iexact=email).exists():
             raise AlreadyInvited(f"{email} already has a seat on this panel. Nothing was sent.")
     elif kind == SeatKind.COVER and seat is not None:
         if cover_of(seat) is not None:
@@ -189,7 +193,7 @@ def _refuse_what_leads_nowhere(
 
 def _unanswered(invitation: Invitation) -> Invitation:
     """The invitation as it is now, locked, if nobody has used or withdrawn it."""
-    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    invitation = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
     if invitation.accepted_at or invitation.withdrawn_at:
         raise Refused("This invitation has been used or withdrawn, so it cannot be sent again.")
     return invitation

@@ -18,7 +18,7 @@ def appoint(
     organisation: Organisation, *, topic: str, user: Any, cover: Any, since: date, by: Any
 ) -> TopicLead:
     """`user` leads on `topic` from `since`, and `cover` does when they cannot."""
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     _refuse_who_works_elsewhere(organisation, user, cover)
     if organisation.topic_leads.running().filter(topic__iexact=topic).exists():
         raise Refused(
@@ -41,7 +41,7 @@ def change_cover(lead: TopicLead, *, cover: Any, by: Any) -> None:
 @transaction.atomic
 def end(lead: TopicLead, *, until: date, by: Any) -> None:
     """Nobody leads on this any more, from `until` on; that somebody did is kept."""
-    lead = TopicLead.objects.select_for_update(of=("self",)).get(pk=lead.pk)
+    lead = TopicLead.objects.select_for_update(of=("self",), no_key=True).get(pk=lead.pk)
     if lead.until is not None:
         return
     lead.until = max(until, lead.since)
@@ -56,7 +56,7 @@ def hand_on(organisation: Organisation, person: Any, *, to: Any, on: date, by: A
     The topics end for the one and begin for the other; contact with stakeholders changes hands
     with its plans, log and promises as they are. Where `to` was the cover, there is none then.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     if to == person:
         raise Refused("Choose somebody else to hand this on to. Nothing was changed.")
     _refuse_who_works_elsewhere(organisation, to)

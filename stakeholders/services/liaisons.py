@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from stakeholders.models import LiaisonOffer, Panel, Seat
+from stakeholders.models import LiaisonOffer, Organisation, Panel, Seat
 from stakeholders.queries.panels import takes_part, works_for
 from stakeholders.queries.seats import people_to_be_in_touch_with
 from stakeholders.services.sitting import lock_panel
@@ -30,11 +30,24 @@ def offer(panel: Panel, *, words: str, by: Any) -> LiaisonOffer:
 def withdraw_offer(panel: Panel, *, by: Any) -> None:
     """They no longer offer it. Whoever had chosen them has nobody until they choose again."""
     panel = lock_panel(panel)
-    LiaisonOffer.objects.filter(panel=panel, user=by, withdrawn_at__isnull=True).update(
-        withdrawn_at=timezone.now()
-    )
-    Seat.objects.filter(panel=panel, liaison=by).update(liaison=None)
+    _end_offer(panel, by)
     audit.record("liaison.offer_withdrawn", panel, by=by, subject=by)
+
+
+def lock_panels_offered_to(user: Any, organisation: Organisation) -> list[Panel]:
+    """The panels of an organisation whose members can choose `user`, locked in their order."""
+    offers = LiaisonOffer.objects.filter(
+        panel__organisation=organisation, user=user, withdrawn_at__isnull=True
+    )
+    keys = sorted(offers.values_list("panel", flat=True))
+    return list(Panel.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+
+
+def end_offer_of_who_is_gone(panel: Panel, user: Any) -> None:
+    """On a locked panel: `user`, who neither takes part nor works there any more, is chosen by
+    nobody. A notice to them would be dropped, and whoever is alone would wait for them."""
+    if not (takes_part(user, panel) or works_for(user, panel.organisation)):
+        _end_offer(panel, user)
 
 
 @transaction.atomic
@@ -51,3 +64,10 @@ def choose(seat: Seat, person: Any, *, by: Any) -> None:
         )
     Seat.objects.filter(pk=seat.pk, left_at__isnull=True).update(liaison=person)
     audit.record("liaison.chosen", panel, by=by)
+
+
+def _end_offer(panel: Panel, user: Any) -> None:
+    LiaisonOffer.objects.filter(panel=panel, user=user, withdrawn_at__isnull=True).update(
+        withdrawn_at=timezone.now()
+    )
+    Seat.objects.filter(panel=panel, liaison=user).update(liaison=None)

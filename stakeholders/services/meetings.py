@@ -7,14 +7,14 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from stakeholders.enums import MEETING_STEPS, MeetingStatus
-from stakeholders.models import Attendance, Meeting, Panel
+from stakeholders.models import Attendance, Meeting, Panel, Payment
 from stakeholders.notices import meetings as words
-from stakeholders.queries.meetings import late_papers, who_runs
-from stakeholders.queries.panels import panel_people
+from stakeholders.queries.meetings import late_papers, told_of_meetings, who_runs
+from stakeholders.services import payments
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
 from vbc.core.services.versions import save_version
@@ -22,7 +22,10 @@ from vbc.ui.dates import london
 
 EDITABLE = frozenset({"title", "purpose", "place", "link", "phone", "length"})
 # Somebody who is now alone is looked after before word of a moved meeting goes round.
-TIME_TO_LOOK_AFTER_MEMBERS = timedelta(minutes=15)
+HEAD_START_OF_WHO_LOOKS_AFTER = timedelta(minutes=15)
+
+# What goes into the audit later on: verb, thing, by whom, about whom.
+Entry = tuple[str, Any, Any, Any]
 
 
 class NotNow(Refused):
@@ -67,19 +70,23 @@ def arrange(meeting: Meeting, *, starts_at: datetime, by: Any) -> None:
 
 @transaction.atomic
 def move(meeting: Meeting, *, by: Any) -> None:
-    """The date no longer stands, and another is being looked for."""
-    meeting = lock(meeting)
+    """The date no longer stands, and another is being looked for.
+
+    Where that comes late, whoever was coming is offered what the rates give for it.
+    """
+    meeting = _lock_after_its_panel(meeting)
     _step(meeting, MeetingStatus.BEING_MOVED)
     _tell_everyone(meeting, words.MEETING_BEING_MOVED)
+    _write_down([_offered(each) for each in payments.offer_for_late(meeting)])
     audit.record("meeting.being_moved", meeting, by=by)
 
 
-def move_todays(panel: Panel) -> list[Meeting]:
+def move_todays(panel: Panel) -> list[Entry]:
     """A panel that begins to wait moves what it would have met for later today.
 
     Called inside the transaction that pauses it, with the panel locked. It writes nothing into the
-    audit, whose head is the last lock: the caller writes `meeting.being_moved`, by nobody, for each
-    meeting returned. A meeting that has begun goes on: people can talk.
+    audit, whose head is the last lock: the caller writes down what is returned. A meeting that has
+    begun goes on: people can talk.
     """
     now = timezone.now()
     midnight = datetime.combine(
@@ -87,29 +94,59 @@ def move_todays(panel: Panel) -> list[Meeting]:
     )
     todays = list(
         Meeting.objects.arranged()
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .filter(panel=panel, starts_at__gt=now, starts_at__lt=midnight)
         .order_by("pk")
     )
+    entries: list[Entry] = []
     for meeting in todays:
         _step(meeting, MeetingStatus.BEING_MOVED)
-        for person in panel_people(panel):
-            notices.tell(
-                person,
-                words.MEETING_BEING_MOVED,
-                meeting,
-                once=str(meeting.calendar_sequence),
-                after=TIME_TO_LOOK_AFTER_MEMBERS,
-            )
-    return todays
+        notices.tell_everyone(
+            told_of_meetings(panel),
+            words.MEETING_BEING_MOVED,
+            meeting,
+            once=str(meeting.calendar_sequence),
+            after=HEAD_START_OF_WHO_LOOKS_AFTER,
+        )
+        offered = payments.offer_for_late(meeting, after=HEAD_START_OF_WHO_LOOKS_AFTER)
+        entries.append(("meeting.being_moved", meeting, None, None))
+        entries += [_offered(each) for each in offered]
+    return entries
+
+
+def cancel_what_is_to_come(panel: Panel) -> list[Entry]:
+    """A panel that is being closed meets no more: what has not begun will not take place.
+
+    Called with the panel locked, in the transaction that closes it, which writes down what is
+    returned.
+    """
+    to_come = (
+        Meeting.objects.select_for_update(of=("self",), no_key=True)
+        .filter(panel=panel)
+        .filter(
+            Q(status__in=[MeetingStatus.FINDING_DATE, MeetingStatus.BEING_MOVED])
+            | Q(status=MeetingStatus.ARRANGED, starts_at__gt=timezone.now())
+        )
+    )
+    entries: list[Entry] = []
+    for meeting in to_come.order_by("pk"):
+        _step(meeting, MeetingStatus.CANCELLED)
+        _tell_everyone(meeting, words.MEETING_CANCELLED)
+        entries.append(("meeting.cancelled", meeting, None, None))
+        entries += [_offered(each) for each in payments.offer_for_late(meeting)]
+    return entries
 
 
 @transaction.atomic
 def cancel(meeting: Meeting, *, by: Any) -> None:
-    """It will not take place. Whoever had its date is told, and their calendars say so."""
-    meeting = lock(meeting)
+    """It will not take place. Whoever had its date is told, and their calendars say so.
+
+    Where that comes late, whoever was coming is offered what the rates give for it.
+    """
+    meeting = _lock_after_its_panel(meeting)
     _step(meeting, MeetingStatus.CANCELLED)
     _tell_everyone(meeting, words.MEETING_CANCELLED)
+    _write_down([_offered(each) for each in payments.offer_for_late(meeting)])
     audit.record("meeting.cancelled", meeting, by=by)
 
 
@@ -133,16 +170,25 @@ def remind_of_late_papers() -> int:
     """
     late = list(late_papers())
     for meeting in late:
-        for person in who_runs(meeting.panel):
-            notices.tell(person, words.PAPERS_LATE, meeting, once=str(meeting.calendar_sequence))
+        notices.tell_everyone(
+            who_runs(meeting.panel), words.PAPERS_LATE, meeting, once=str(meeting.calendar_sequence)
+        )
     return len(late)
 
 
 def lock(meeting: Meeting) -> Meeting:
     """The meeting as it is now, locked to the end of the transaction."""
     return (
-        Meeting.objects.select_for_update(of=("self",)).select_related("panel").get(pk=meeting.pk)
+        Meeting.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("panel")
+        .get(pk=meeting.pk)
     )
+
+
+def _lock_after_its_panel(meeting: Meeting) -> Meeting:
+    """The same where payments are offered, which belong to the panel."""
+    Panel.objects.select_for_update(no_key=True).get(pk=meeting.panel_id)
+    return lock(meeting)
 
 
 def refuse_unless_open(meeting: Meeting) -> None:
@@ -171,8 +217,18 @@ def _new_calendar_edition(meeting: Meeting) -> None:
 
 
 def _tell_everyone(meeting: Meeting, kind: str) -> None:
-    for person in panel_people(meeting.panel):
-        notices.tell(person, kind, meeting, once=str(meeting.calendar_sequence))
+    notices.tell_everyone(
+        told_of_meetings(meeting.panel), kind, meeting, once=str(meeting.calendar_sequence)
+    )
+
+
+def _offered(payment: Payment) -> Entry:
+    return ("payment.offered", payment, None, payment.person)
+
+
+def _write_down(entries: list[Entry]) -> None:
+    for verb, thing, by, subject in entries:
+        audit.record(verb, thing, by=by, subject=subject)
 
 
 def _refuse_unknown(fields: dict[str, Any]) -> None:

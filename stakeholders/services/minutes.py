@@ -22,8 +22,9 @@ from stakeholders.models import (
     Panel,
 )
 from stakeholders.notices import meetings as notice_words
+from stakeholders.queries.agendas import agenda_of
 from stakeholders.queries.attendance import can_decide
-from stakeholders.queries.panels import panel_people
+from stakeholders.queries.meetings import told_of_meetings
 from stakeholders.services import meetings
 from vbc.core.enums import ContributionStatus
 from vbc.core.refusals import Refused
@@ -40,6 +41,10 @@ class CannotDecide(Refused):
     """Fewer than two service users who count are present, or the panel waits."""
 
 
+class NotOnTheAgenda(Refused):
+    """The item was only asked for, or was taken off."""
+
+
 class AlreadyAgreed(Refused):
     """The panel has agreed the minutes."""
 
@@ -47,7 +52,7 @@ class AlreadyAgreed(Refused):
 @transaction.atomic
 def write_note(item: AgendaItem, *, said: str, expected: int, by: Any) -> MinuteNote:
     """Write what was said about an item. `expected` is 0 where nothing had been written yet."""
-    _lock_while_written(item.meeting)
+    _lock_while_written(item.meeting, item)
     if expected:
         note = MinuteNote.objects.get(item=item)
         save_version(note, expected=expected, fields={"said": said})
@@ -65,7 +70,7 @@ def write_note(item: AgendaItem, *, said: str, expected: int, by: Any) -> Minute
 def record_decision(item: AgendaItem, *, words: str, by: Any) -> MeetingDecision:
     """Record what the panel decides, at this moment. Raises CannotDecide without its quorum."""
     meeting = _lock_deciding(item.meeting)
-    _lock_while_written(meeting)
+    _lock_while_written(meeting, item)
     decision = MeetingDecision.objects.create(
         item=item, words=words, recorded_at=timezone.now(), recorded_by=by
     )
@@ -78,7 +83,7 @@ def add_action(
     item: AgendaItem, *, title: str, owner: Any, due_on: date | None = None, by: Any
 ) -> MeetingAction:
     """Somebody takes something on. They are told, unless they wrote it themselves."""
-    _lock_while_written(item.meeting)
+    _lock_while_written(item.meeting, item)
     action = MeetingAction.objects.create(item=item, title=title, owner=owner, due_on=due_on)
     if owner.pk != by.pk:
         notices.tell(owner, notice_words.ACTION_GIVEN, action)
@@ -115,8 +120,7 @@ def share(meeting: Meeting, *, by: Any) -> Minutes:
     minutes.status = MinutesStatus.SHARED
     minutes.shared_at, minutes.shared_by = timezone.now(), by
     minutes.save(update_fields=["status", "shared_at", "shared_by"])
-    for person in panel_people(meeting.panel):
-        notices.tell(person, notice_words.MINUTES_SHARED, meeting)
+    notices.tell_everyone(told_of_meetings(meeting.panel), notice_words.MINUTES_SHARED, meeting)
     audit.record("minutes.shared", meeting, by=by)
     return minutes
 
@@ -130,7 +134,7 @@ def agree(minutes: Minutes, *, at: Meeting, by: Any) -> None:
     is_later = meeting.starts_at and at.starts_at and meeting.starts_at < at.starts_at
     if at.panel_id != meeting.panel_id or not is_later:
         raise Refused("Minutes are agreed at a later meeting of the same panel. Nothing changed.")
-    current = Minutes.objects.select_for_update().get(pk=minutes.pk)
+    current = Minutes.objects.select_for_update(no_key=True).get(pk=minutes.pk)
     if current.status == MinutesStatus.DRAFT:
         raise Refused("These minutes have not been shared yet. Nothing was changed.")
     if current.status == MinutesStatus.AGREED:
@@ -149,7 +153,7 @@ def agree(minutes: Minutes, *, at: Meeting, by: Any) -> None:
 @transaction.atomic
 def ask_for_correction(minutes: Minutes, *, text: str, by: Any) -> Correction:
     """Ask for something to be put right. It is kept, and gets an answer."""
-    current = Minutes.objects.select_for_update().get(pk=minutes.pk)
+    current = Minutes.objects.select_for_update(no_key=True).get(pk=minutes.pk)
     if current.status != MinutesStatus.SHARED:
         raise AlreadyAgreed("These minutes cannot be corrected now. Nothing was saved.")
     correction = Correction.objects.create(minutes=current, text=text, author=by)
@@ -163,7 +167,7 @@ def answer_correction(correction: Correction, *, status: str, text: str, by: Any
     if status not in ContributionStatus.answered() or not text.strip():
         raise Refused("Choose what became of it, and say it in words. Nothing was saved.")
     current = (
-        Correction.objects.select_for_update(of=("self",))
+        Correction.objects.select_for_update(of=("self",), no_key=True)
         .select_related("author", "minutes__meeting__panel")
         .get(pk=correction.pk)
     )
@@ -182,20 +186,28 @@ def answer_correction(correction: Correction, *, status: str, text: str, by: Any
     audit.record("correction.answered", current, by=by, data={"status": current.status})
 
 
-def _lock_while_written(meeting: Meeting) -> Meeting:
-    """The meeting, locked, while its minutes are not agreed; begun where there are none."""
+def _lock_while_written(meeting: Meeting, item: AgendaItem | None = None) -> Meeting:
+    """The meeting, locked, while its minutes are not agreed; begun where there are none.
+
+    What is written belongs to an item that is on the agenda: minutes show no others, so what was
+    decided on one would be kept, and read by nobody.
+    """
     meeting = meetings.lock(meeting)
     if meeting.status not in (MeetingStatus.ARRANGED, MeetingStatus.HELD):
         raise meetings.NotNow("This meeting is not on, so nothing was written.")
     minutes, _ = Minutes.objects.get_or_create(meeting=meeting)
     if minutes.status == MinutesStatus.AGREED:
         raise AlreadyAgreed("The panel has agreed these minutes. Nothing was changed.")
+    if item is not None and not agenda_of(meeting).filter(pk=item.pk).exists():
+        raise NotOnTheAgenda(
+            "This is not on the agenda of the meeting, so nothing was written. Put it there first."
+        )
     return meeting
 
 
 def _lock_deciding(meeting: Meeting) -> Meeting:
     """The meeting, locked after its panel, if it is on and can decide at this moment."""
-    panel = Panel.objects.select_for_update().get(pk=meeting.panel_id)
+    panel = Panel.objects.select_for_update(no_key=True).get(pk=meeting.panel_id)
     meeting = meetings.lock(meeting)
     meeting.panel = panel
     if meeting.status != MeetingStatus.ARRANGED or not can_decide(meeting):

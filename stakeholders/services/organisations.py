@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from stakeholders.models import Organisation, OrganisationMember
 from stakeholders.queries.invitations import has_panels_of_young_people
-from stakeholders.services import seats, stakeholder_map
+from stakeholders.services import liaisons, seats, stakeholder_map
+from vbc.core.database import retrying
 from vbc.core.refusals import Refused
 from vbc.core.services import audit
 from vbc.core.services.versions import save_version
@@ -26,9 +27,12 @@ def create(
     return organisation
 
 
+@retrying
 @transaction.atomic
 def add_member(organisation: Organisation, user: Any, *, role: str, by: Any = None) -> None:
     """`user` works here from now on, in `role`; their seats no longer count towards the two."""
+    # No panel is set up meanwhile; those that are there, `employed` locks.
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     OrganisationMember.objects.get_or_create(
         organisation=organisation, user=user, role=role, until=None
     )
@@ -36,12 +40,19 @@ def add_member(organisation: Organisation, user: Any, *, role: str, by: Any = No
     audit.record("organisation.member_added", organisation, by=by, subject=user)
 
 
+@retrying
 @transaction.atomic
 def end_membership(organisation: Organisation, user: Any, *, role: str, by: Any) -> None:
-    """`user` no longer works here in `role`; it shows on their next request."""
+    """`user` no longer works here in `role`; it shows on their next request.
+
+    Where that was all they had to do with a panel, nobody is left with them to be in touch with.
+    """
+    panels = liaisons.lock_panels_offered_to(user, organisation)
     OrganisationMember.objects.filter(
         organisation=organisation, user=user, role=role, until__isnull=True
     ).update(until=timezone.now())
+    for panel in panels:
+        liaisons.end_offer_of_who_is_gone(panel, user)
     audit.record("organisation.member_ended", organisation, by=by, subject=user)
 
 
@@ -53,7 +64,7 @@ def state_young_people(
 
     Without it there are no such panels, so it cannot be taken away from one that goes on.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     statement = statement.strip()
     if not statement and has_panels_of_young_people(organisation):
         raise Refused(

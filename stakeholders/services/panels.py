@@ -12,12 +12,14 @@ from stakeholders.gates import to_open
 from stakeholders.models import Organisation, Panel, PanelPause
 from stakeholders.notices.panels import PANEL_CLOSED, PANEL_OPENED
 from stakeholders.permissions import panels as permissions
+from stakeholders.queries.concerns import reads_concerns_of
 from stakeholders.queries.panels import (
     has_service_users_to_sit,
     panel_people,
     takes_part,
     works_for,
 )
+from stakeholders.services import meetings
 from stakeholders.services.sitting import lock_panel, newcomers, one_change, sit_again
 from vbc.core.database import database_now, retrying
 from vbc.core.refusals import Refused
@@ -25,6 +27,11 @@ from vbc.core.services import audit, notices
 from vbc.core.services.versions import save_version
 
 READING_TIME = timedelta(days=3)
+EDITABLE = frozenset({"name", "purpose"})
+TAKES_NOBODYS_PLACE = (
+    "Somebody reads concerns here already. Ask somebody else to name you: nobody lets themselves "
+    "in. Nothing was changed."
+)
 
 
 class NotEnoughServiceUsers(Refused):
@@ -54,7 +61,7 @@ def create(
 
     One of people under 18 needs the organisation's word on how they are looked after.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     if is_for_under_18s and not organisation.young_people_statement:
         raise Refused(
             f"{organisation.name} has not written down how consent, parents and guardians are "
@@ -75,7 +82,12 @@ def create(
 
 @transaction.atomic
 def edit(panel: Panel, *, expected: int, fields: dict[str, Any], by: Any) -> None:
-    """Change name, purpose or authority; refuses if someone else did meanwhile."""
+    """Change name or purpose; refuses if someone else did meanwhile.
+
+    What the panel may do is settled when it is set up: its members joined on that understanding.
+    """
+    if unknown := set(fields) - EDITABLE:
+        raise ValueError(f"Not a panel's to edit: {', '.join(sorted(unknown))}.")
     save_version(panel, expected=expected, fields=fields)
     audit.record("panel.edited", panel, by=by, data={"fields": sorted(fields)})
 
@@ -93,8 +105,7 @@ def open_panel(panel: Panel, *, by: Any) -> None:
         )
     panel.status, panel.opened_at = PanelStatus.SITTING, database_now()
     panel.save(update_fields=["status", "opened_at"])
-    for person in panel_people(panel):
-        notices.tell(person, PANEL_OPENED, panel)
+    notices.tell_everyone(panel_people(panel), PANEL_OPENED, panel)
     audit.record("panel.opened", panel, by=by)
 
 
@@ -130,7 +141,10 @@ def raise_minimum(panel: Panel, *, minimum: int, by: Any) -> None:
 @retrying
 @transaction.atomic
 def close(panel: Panel, *, by: Any) -> None:
-    """The panel has done its work: it can be read, and nothing in it can be changed any more."""
+    """The panel has done its work: it can be read, and nothing in it can be changed any more.
+
+    Meetings that are still to come fall through.
+    """
     panel = lock_panel(panel)
     if panel.status == PanelStatus.CLOSED:
         return
@@ -138,19 +152,32 @@ def close(panel: Panel, *, by: Any) -> None:
     PanelPause.objects.filter(panel=panel, ended_at__isnull=True).update(ended_at=now)
     panel.status, panel.closed_at, panel.closed_by = PanelStatus.CLOSED, now, by
     panel.save(update_fields=["status", "closed_at", "closed_by"])
-    for person in panel_people(panel):
-        notices.tell(person, PANEL_CLOSED, panel)
+    notices.tell_everyone(panel_people(panel), PANEL_CLOSED, panel)
+    fell_through = meetings.cancel_what_is_to_come(panel)
     audit.record("panel.closed", panel, by=by)
+    for verb, thing, _, subject in fell_through:
+        audit.record(verb, thing, by=None, subject=subject)
 
 
 @transaction.atomic
 def name_safeguarding_lead(panel: Panel, user: Any, *, by: Any) -> None:
-    """`user`, who works for the organisation, reads concerns about this panel from now on."""
+    """`user`, who works for the organisation, reads concerns about this panel from now on.
+
+    Not whoever chairs it, whom a concern may be about; and nobody takes the place of a lead by
+    themselves: that would let anyone who works here read what was written for somebody else.
+    """
     panel = lock_panel(panel)
     if not works_for(user, panel.organisation):
         raise Refused(
             "The safeguarding lead of a panel works for its organisation. Nothing was changed."
         )
+    if panel.chair_id == user.pk:
+        raise Refused(
+            "Whoever chairs the panel does not read concerns about it. Choose somebody else. "
+            "Nothing was changed."
+        )
+    if user.pk == by.pk and reads_concerns_of(panel) not in (None, user):
+        raise Refused(TAKES_NOBODYS_PLACE)
     panel.safeguarding_lead = user
     panel.save(update_fields=["safeguarding_lead"])
     audit.record("panel.safeguarding_lead_named", panel, by=by, subject=user)
@@ -162,6 +189,11 @@ def appoint_chair(panel: Panel, user: Any, *, by: Any) -> None:
     panel = lock_panel(panel)
     if not takes_part(user, panel):
         raise Refused("Only someone with a seat on the panel can chair it. Nothing was changed.")
+    if panel.safeguarding_lead_id == user.pk:
+        raise Refused(
+            "This person reads concerns about the panel, so they cannot chair it. Name somebody "
+            "else for that first. Nothing was changed."
+        )
     if panel.chair_id and panel.chair is not None:
         permissions.revoke_chair(panel.chair, panel)
     panel.chair = user

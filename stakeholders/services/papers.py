@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from stakeholders.models import Meeting, Paper
 from stakeholders.notices import meetings as words
-from stakeholders.queries.panels import panel_people
+from stakeholders.queries.meetings import told_of_meetings
 from stakeholders.services import meetings
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices, uploads
@@ -74,5 +74,4 @@ def send_round(meeting: Meeting, *, by: Any) -> None:
 
 
 def _tell_everyone(meeting: Meeting, *, once: str) -> None:
-    for person in panel_people(meeting.panel):
-        notices.tell(person, words.PAPERS_READY, meeting, once=once)
+    notices.tell_everyone(told_of_meetings(meeting.panel), words.PAPERS_READY, meeting, once=once)

@@ -30,9 +30,8 @@ def tell_of_late() -> int:
         if organisation.pk not in payers:
             payers[organisation.pk] = who_pays(organisation)
         notices.tell(payment.person, words_for.LATE, payment)
-        for person in payers[organisation.pk]:
-            if person.pk != payment.person_id:
-                notices.tell(person, words_for.LATE_TO_SOMEBODY, payment)
+        others = [each for each in payers[organisation.pk] if each.pk != payment.person_id]
+        notices.tell_everyone(others, words_for.LATE_TO_SOMEBODY, payment)
     return len(late)
 
 

@@ -8,15 +8,18 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from stakeholders.enums import PaymentKind, PaymentStatus
-from stakeholders.models import Panel, Payment, PaymentRates, WeeklyLimit
+from stakeholders.models import Meeting, Panel, Payment, PaymentRates, WeeklyLimit
 from stakeholders.notices import payments as words_for
+from stakeholders.queries.meetings import was_coming
 from stakeholders.queries.payments import passes_limit, rates_on, who_pays
 from vbc.core.database import database_now
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
+from vbc.ui.dates import london
 from vbc.ui.money import for_hours
 
 DAYS_BEFORE_A_JOURNEY = 3
@@ -52,9 +55,9 @@ def offer(
     """Offer each of `people` the same, in writing; they are told, and say yes or no.
 
     Time is paid by the rates of the day it happens on; travel and other expenses by their amount.
-    Whoever has just this offer already is left out.
+    Whoever has just this already is left out, whether they have said yes since or been paid.
     """
-    panel = Panel.objects.select_for_update().get(pk=panel.pk)
+    panel = Panel.objects.select_for_update(no_key=True).get(pk=panel.pk)
     rates = rates_on(panel.organisation, happens_on)
     same = {
         "kind": PaymentKind(kind),
@@ -65,7 +68,7 @@ def offer(
         "is_in_advance": is_in_advance,
         "status": PaymentStatus.OFFERED,
     }
-    have_it = set(panel.payments.filter(**same).values_list("person", flat=True))
+    have_it = set(_standing(panel, same).values_list("person", flat=True))
     made = [
         Payment.objects.create(
             panel=panel,
@@ -84,6 +87,45 @@ def offer(
         notices.tell(payment.person, words_for.OFFERED, payment)
     for payment in made:
         audit.record("payment.offered", payment, by=by, subject=payment.person)
+    return made
+
+
+def offer_for_late(meeting: Meeting, *, after: timedelta = timedelta(0)) -> list[Payment]:
+    """Where a meeting falls through late: offer whoever was coming what the rates give for that.
+
+    They are those who said that they come and have not stepped away since, but for the
+    organisation's own staff, who are paid to be there. Nobody has to ask, and nobody offers it: it
+    is the rule. Called with the panel and the meeting locked, by whatever moves or cancels it; it
+    writes nothing into the audit, whose head is the last lock: that caller writes `payment.offered`
+    for each payment returned. They are told when `after` has passed.
+    """
+    panel, starts_at = meeting.panel, meeting.starts_at
+    if starts_at is None:
+        return []
+    day = london(starts_at).date()
+    rates = rates_on(panel.organisation, day)
+    if rates is None or not rates.late_cancellation:
+        return []
+    if timezone.now() < starts_at - timedelta(days=rates.late_within_days):
+        return []
+    offered = panel.payments.filter(meeting=meeting, happens_on=day).values("person")
+    made = [
+        Payment.objects.create(
+            panel=panel,
+            person=person,
+            meeting=meeting,
+            kind=PaymentKind.LATE_CANCELLATION,
+            words=meeting.title,
+            happens_on=day,
+            amount_pence=rates.late_cancellation,
+            due_on=_due_on(rates, day, is_in_advance=False),
+            status=PaymentStatus.OFFERED,
+            changed_at=database_now(),
+        )
+        for person in was_coming(meeting).exclude(pk__in=offered)
+    ]
+    for payment in made:
+        notices.tell(payment.person, words_for.OFFERED, payment, after=after)
     return made
 
 
@@ -128,7 +170,7 @@ def claim(
     by: Any,
 ) -> Payment:
     """The person asks for money that taking part has cost them, or is going to."""
-    panel = Panel.objects.select_for_update().get(pk=panel.pk)
+    panel = Panel.objects.select_for_update(no_key=True).get(pk=panel.pk)
     limit = _locked_limit(by)
     if kind not in PaymentKind.money_back():
         raise Refused("Only travel and other expenses are claimed; time is paid by an offer.")
@@ -141,10 +183,10 @@ def claim(
         "is_in_advance": is_in_advance,
         "status": PaymentStatus.CLAIMED,
     }
-    if panel.payments.filter(offered_by=None, **same).exists():
+    if _standing(panel, same).filter(offered_by=None).exists():
         raise Refused(
-            "You have claimed this already, and it is on its way. Nothing was saved twice. If it "
-            "is something else, say so in your words."
+            "You have claimed this already. Nothing was saved twice. If it is something else, say "
+            "so in your words."
         )
     if not knows_limit and passes_limit(limit, kind=kind, day=happens_on, pence=amount_pence):
         raise _would_pass()
@@ -159,9 +201,8 @@ def claim(
         changed_at=database_now(),
         **same,
     )
-    for person in who_pays(panel.organisation):
-        if person.pk != by.pk:
-            notices.tell(person, words_for.CLAIMED, payment)
+    payers = [person for person in who_pays(panel.organisation) if person.pk != by.pk]
+    notices.tell_everyone(payers, words_for.CLAIMED, payment)
     audit.record("payment.claimed", payment, by=by, subject=by)
     return payment
 
@@ -207,6 +248,15 @@ def set_weekly_limit(*, pence: int | None, counts_money_back: bool = False, by: 
     )
 
 
+def _standing(panel: Panel, same: dict[str, Any]) -> QuerySet[Payment]:
+    """Payments that are just the same and still stand: offered, claimed, agreed or paid. What was
+    declined or refused can be offered, or claimed, again."""
+    alike = {name: value for name, value in same.items() if name != "status"}
+    return panel.payments.filter(**alike).exclude(
+        status__in=[PaymentStatus.DECLINED, PaymentStatus.REFUSED]
+    )
+
+
 def _amount(
     panel: Panel,
     rates: PaymentRates | None,
@@ -246,13 +296,15 @@ def _due_on(rates: PaymentRates | None, day: date, is_in_advance: bool) -> date:
 
 def _locked_limit(user: Any) -> WeeklyLimit | None:
     """The person's limit, locked, so that two offers accepted at once are counted one by one."""
-    return WeeklyLimit.objects.select_for_update().filter(user=user).first()
+    return WeeklyLimit.objects.select_for_update(no_key=True).filter(user=user).first()
 
 
 def _locked(payment: Payment) -> Payment:
     """The payment as it is now, its row alone locked."""
     return (
-        Payment.objects.select_for_update(of=("self",)).select_related("person").get(pk=payment.pk)
+        Payment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("person")
+        .get(pk=payment.pk)
     )
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from stakeholders.models import (
+    AgendaItem,
     Induction,
     Invitation,
     LiaisonOffer,
@@ -21,7 +22,8 @@ from stakeholders.models import (
 from stakeholders.models.users import NO_EMAIL
 from stakeholders.queries.invitations import closed_account
 from stakeholders.services import organisations, seats, sign_in_names, support
-from vbc.core.database import database_now, retrying
+from stakeholders.services.sitting import lock_panels_of
+from vbc.core.database import database_now, retrying, wait_patiently
 from vbc.core.enums import NoticeStatus
 from vbc.core.models import Notification, PersonSalt
 from vbc.core.refusals import Refused
@@ -57,19 +59,36 @@ def create_without_email(*, display_name: str, password: str, by: Any = None) ->
 def create_from_invitation(invitation: Invitation, *, display_name: str, password: str) -> User:
     """An account for the invited person: holding the link or the code has shown that it is theirs.
 
-    Whoever had closed their account with this address comes back to it.
+    Whoever had closed their account with this address comes back to it. The panel and the
+    invitation are locked, as accepting it does after this: of two who answer at once, the second
+    reads that it was used.
     """
+    panel = Panel.objects.select_for_update(no_key=True).get(pk=invitation.panel_id)
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("seat")
+        .get(pk=invitation.pk)
+    )
+    invitation.panel = panel
     seats.refuse_if_over(invitation)
     if not invitation.email:
         return create_without_email(display_name=display_name, password=password)
-    closed = closed_account(invitation.email)
+    closed = _still_closed(closed_account(invitation.email))
     if closed is None:
         return create(invitation.email, display_name=display_name, password=password)
     closed.is_active, closed.closed_at, closed.display_name = True, None, display_name
     closed.set_password(password)
-    closed.save()
+    closed.save(update_fields=["is_active", "closed_at", "display_name", "password"])
     audit.record("account.opened_again", closed, by=closed, subject=closed)
     return closed
+
+
+def _still_closed(found: User | None) -> User | None:
+    """The account as it is now, locked; nobody, where it was erased or opened meanwhile."""
+    if found is None:
+        return None
+    closed = User.objects.select_for_update(no_key=True).filter(closed_at__isnull=False)
+    return closed.filter(pk=found.pk, erased_at__isnull=True).first()
 
 
 @transaction.atomic
@@ -87,15 +106,14 @@ def close(user: User, *, by: Any) -> None:
     What the person gave stands, under the name they chose. Ends every session, what they worked as,
     and the keys and codes that made signing in safer.
     """
-    held = list(
-        Seat.objects.live().filter(user=user).select_related("panel").order_by("panel", "pk")
-    )
+    wait_patiently()
     # All panels first, by key: between them the audit is written, and its head is the last lock.
-    list(Panel.objects.select_for_update().filter(pk__in=[s.panel_id for s in held]).order_by("pk"))
-    user = User.objects.select_for_update().get(pk=user.pk)
+    lock_panels_of(user)
+    user = User.objects.get(pk=user.pk)
     if user.closed_at is not None:
         return
-    for seat in held:
+    held = Seat.objects.live().filter(user=user).select_related("panel")
+    for seat in held.order_by("panel", "pk"):
         seats.leave(seat, by=by)
     for work in OrganisationMember.objects.filter(user=user, until__isnull=True).select_related(
         "organisation"
@@ -118,7 +136,7 @@ def erase(user: User, *, by: Any) -> None:
     their salt nothing in the chain of the audit leads to them; the chain stays whole.
     """
     close(user, by=by)
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if user.erased_at is not None:
         return
     _forget_addresses(user)
@@ -127,6 +145,7 @@ def erase(user: User, *, by: Any) -> None:
         private.objects.filter(user=user).delete()
     UnwellCard.objects.filter(seat__user=user).delete()
     LiaisonOffer.objects.filter(user=user).update(words="")
+    _forget_name_on_agendas(user)
     user.sign_in_letters.all().delete()
     Notification.objects.filter(recipient=user).exclude(status=NoticeStatus.WAITING).delete()
     user.display_name = NAME_REMOVED
@@ -136,6 +155,14 @@ def erase(user: User, *, by: Any) -> None:
     user.save()
     audit.record("account.erased", user, by=by, subject=user)
     PersonSalt.objects.filter(user=user).delete()
+
+
+def _forget_name_on_agendas(user: User) -> None:
+    """The name stands on agendas as it was typed: where the person asked, or was to lead."""
+    panels = Seat.objects.filter(user=user).values("panel")
+    AgendaItem.objects.filter(
+        Q(asked_by=user) | Q(meeting__panel__in=panels), leader=user.display_name
+    ).update(leader=NAME_REMOVED)
 
 
 def _forget_addresses(user: User) -> None:

@@ -37,8 +37,7 @@ def delete(organisation: Organisation, *, by: Any) -> None:
 def delete_of_those_who_left(*, by: Any = None) -> int:
     """Delete what people said who hold no seat there any more; returns how many. Run daily."""
     left = list(descriptions_of_those_who_left().select_related("organisation", "user"))
+    SelfDescription.objects.filter(pk__in=[each.pk for each in left]).delete()
     for each in left:
-        organisation, user = each.organisation, each.user
-        each.delete()
-        audit.record("self_description.deleted", organisation, by=by, subject=user)
+        audit.record("self_description.deleted", each.organisation, by=by, subject=each.user)
     return len(left)

@@ -22,7 +22,7 @@ class LetterOver(Refused):
 @transaction.atomic
 def print_letter(panel: Panel, person: User, *, by: Any) -> str:
     """The code of a new letter for `person`. An older one stops working; the password does not."""
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     now = timezone.now()
     _live(person).update(ended_at=now)
     code = codes.new_code()
@@ -54,8 +54,8 @@ def by_code(code_digest: str) -> SignInLetter | None:
 @transaction.atomic
 def choose_password(letter: SignInLetter, *, password: str, by: Any) -> None:
     """Use the letter up: the person has a new password, and whoever was signed in is signed out."""
-    person = User.objects.select_for_update().get(pk=letter.user_id)
-    letter = SignInLetter.objects.select_for_update().get(pk=letter.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=letter.user_id)
+    letter = SignInLetter.objects.select_for_update(no_key=True).get(pk=letter.pk)
     if letter.ended_at or letter.expires_at <= timezone.now() or not person.is_active:
         raise LetterOver(
             "This letter can no longer be used. Ask the people who gave it to you for a new one. "

@@ -12,12 +12,13 @@ from django.db import transaction
 from django.db.models import QuerySet, Subquery
 
 from stakeholders.enums import PanelStatus
-from stakeholders.models import Meeting, Panel, PanelPause, Seat
+from stakeholders.models import LiaisonOffer, Panel, PanelPause, Seat, User
 from stakeholders.notices.panels import (
     LOOK_AFTER_MEMBERS,
     LOOK_AFTER_WHO_CHOSE_YOU,
     PANEL_SITS_AGAIN,
     PANEL_WAITS,
+    TIME_TO_LOOK_AFTER_MEMBERS,
 )
 from stakeholders.queries.panels import (
     has_service_users_to_sit,
@@ -28,12 +29,15 @@ from stakeholders.queries.panels import (
 from stakeholders.services import meetings
 from vbc.core.database import database_now, retrying
 from vbc.core.models import AuditEntry
+from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
 
-# The one who is now alone is looked after before a message about waiting reaches anybody.
-TIME_TO_LOOK_AFTER_MEMBERS = timedelta(hours=1)
 # The database's clock and this machine's may differ a little.
 A_MOMENT = timedelta(seconds=5)
+
+
+class NoSeatAnyMore(Refused):
+    """Whoever does this has left the panel meanwhile, on another page or a moment ago."""
 
 
 class Change:
@@ -46,7 +50,7 @@ class Change:
         self.panel = panel
         self.by = by
         self.was_sitting = panel.is_sitting
-        self.entries: list[tuple[str, Any, Any, Any]] = []
+        self.entries: list[meetings.Entry] = []
 
     def record(self, verb: str, thing: Any, *, subject: Any = None) -> None:
         self.entries.append((verb, thing, self.by, subject))
@@ -60,7 +64,7 @@ class Change:
         elif self.was_sitting:
             moved = pause(self.panel)
             self.entries.append(("panel.paused", self.panel, None, None))
-            self.entries += [("meeting.being_moved", meeting, None, None) for meeting in moved]
+            self.entries += moved
         elif self.panel.status == PanelStatus.PAUSED and enough and not newcomers(self.panel):
             sit_again(self.panel)
             self.entries.append(("panel.sits_again", self.panel, None, None))
@@ -87,15 +91,49 @@ def one_change(panel: Panel, *, by: Any) -> Iterator[Change]:
 
 
 def lock_panel(panel: Panel) -> Panel:
-    """The panel as it is now, locked to the end of the transaction."""
-    return Panel.objects.select_for_update().get(pk=panel.pk)
+    """The panel as it is now, locked to the end of the transaction.
+
+    Without its key, as everywhere: whoever merely points to it, such as a new meeting, does not
+    wait. They would wait at the very end, with the audit's head in hand.
+    """
+    return Panel.objects.select_for_update(no_key=True).get(pk=panel.pk)
 
 
-def pause(panel: Panel) -> list[Meeting]:
+def lock_panels_of(user: User) -> list[Panel]:
+    """Every panel that the person has to do with, by key, and after them the person's account.
+
+    Once the account is locked nobody takes a seat with it, so the second look finds what was taken
+    during the first. Such a panel is locked out of order: a deadlock is tried again.
+    """
+    _lock_panels(user)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    return _lock_panels(user)
+
+
+def _lock_panels(user: User) -> list[Panel]:
+    seats = Seat.objects.live().filter(user=user)
+    offers = LiaisonOffer.objects.filter(user=user, withdrawn_at__isnull=True)
+    keys = {*seats.values_list("panel", flat=True), *offers.values_list("panel", flat=True)}
+    panels = Panel.objects.select_for_update(no_key=True)
+    return list(panels.filter(pk__in=sorted(keys)).order_by("pk"))
+
+
+def refuse_who_left(seat: Seat) -> None:
+    """Raise `NoSeatAnyMore` where the seat has ended; the panel is locked, so it stays as it is.
+
+    What is deleted on leaving must not be written again by a page that was open meanwhile.
+    """
+    if not Seat.objects.live().filter(pk=seat.pk).exists():
+        raise NoSeatAnyMore(
+            "You have left this panel, on another page or a moment ago. Nothing was kept."
+        )
+
+
+def pause(panel: Panel) -> list[meetings.Entry]:
     """The panel waits for a member: no rating, clocks stand still, reading and talking go on.
 
     The database's own trigger may have done the same a moment ago; both together do it once.
-    Returns the meetings of the rest of the day, which are being moved now.
+    Returns what is to be written down of the meetings of the day, which are being moved now.
     """
     Panel.objects.filter(pk=panel.pk).update(status=PanelStatus.PAUSED)
     opened, _ = PanelPause.objects.get_or_create(
@@ -113,13 +151,12 @@ def tell_of(pause: PanelPause) -> None:
     """
     panel, once = pause.panel, str(pause.pk)
     chosen = liaisons_of(panel)
-    for person in chosen:
-        notices.tell(person, LOOK_AFTER_WHO_CHOSE_YOU, panel, once=once)
-    for person in staff_of(panel.organisation):
-        if person not in chosen:
-            notices.tell(person, LOOK_AFTER_MEMBERS, panel, once=once)
-    for person in panel_people(panel):
-        notices.tell(person, PANEL_WAITS, panel, once=once, after=TIME_TO_LOOK_AFTER_MEMBERS)
+    notices.tell_everyone(chosen, LOOK_AFTER_WHO_CHOSE_YOU, panel, once=once)
+    others = [person for person in staff_of(panel.organisation) if person not in chosen]
+    notices.tell_everyone(others, LOOK_AFTER_MEMBERS, panel, once=once)
+    notices.tell_everyone(
+        panel_people(panel), PANEL_WAITS, panel, once=once, after=TIME_TO_LOOK_AFTER_MEMBERS
+    )
 
 
 def tell_of_pauses() -> None:
@@ -136,11 +173,12 @@ def _tell_of_pause_of(panel: Panel) -> None:
     if pause is None:
         return
     tell_of(pause)
+    moved = meetings.move_todays(panel)
     entries = AuditEntry.objects.filter(verb="panel.paused", object_id=panel.public_id)
     if not entries.filter(at__gte=pause.began_at - A_MOMENT).exists():
         audit.record("panel.paused", panel, by=None)
-    for meeting in meetings.move_todays(panel):
-        audit.record("meeting.being_moved", meeting, by=None)
+    for verb, thing, by, subject in moved:
+        audit.record(verb, thing, by=by, subject=subject)
 
 
 def sit_again(panel: Panel) -> None:
@@ -149,8 +187,7 @@ def sit_again(panel: Panel) -> None:
     pause_id = newest.values_list("pk", flat=True).first()
     Panel.objects.filter(pk=panel.pk).update(status=PanelStatus.SITTING)
     PanelPause.objects.filter(panel=panel, ended_at__isnull=True).update(ended_at=database_now())
-    for person in panel_people(panel):
-        notices.tell(person, PANEL_SITS_AGAIN, panel, once=str(pause_id))
+    notices.tell_everyone(panel_people(panel), PANEL_SITS_AGAIN, panel, once=str(pause_id))
 
 
 def newcomers(panel: Panel) -> QuerySet[Seat]:
@@ -162,7 +199,7 @@ def newcomers(panel: Panel) -> QuerySet[Seat]:
 def locked(seat: Seat) -> Seat:
     """The seat as it is now, its row alone locked: never its holder's, which others point to."""
     return (
-        Seat.objects.select_for_update(of=("self",))
+        Seat.objects.select_for_update(of=("self",), no_key=True)
         .select_related("user", "place", "panel")
         .get(pk=seat.pk)
     )

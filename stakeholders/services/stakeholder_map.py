@@ -81,7 +81,7 @@ def bring_back_category(category: StakeholderCategory, *, by: Any) -> Stakeholde
 @transaction.atomic
 def describe_centre(panel: Panel, *, effect: str, expected: int, by: Any) -> Stakeholder:
     """Write what the panel's decisions do to service users. `expected` is 0 the first time."""
-    panel = Panel.objects.select_for_update().get(pk=panel.pk)
+    panel = Panel.objects.select_for_update(no_key=True).get(pk=panel.pk)
     centre = panel.stakeholders.filter(is_centre=True).first()
     if centre is None:
         centre = panel.stakeholders.create(
@@ -104,7 +104,7 @@ def describe_centre(panel: Panel, *, effect: str, expected: int, by: Any) -> Sta
 @transaction.atomic
 def add(panel: Panel, *, fields: dict[str, Any], by: Any) -> Stakeholder:
     """Put somebody on the map."""
-    panel = Panel.objects.select_for_update().get(pk=panel.pk)
+    panel = Panel.objects.select_for_update(no_key=True).get(pk=panel.pk)
     _refuse_taken(panel, fields["name"])
     stakeholder = panel.stakeholders.create(**fields, created_by=by)
     audit.record("stakeholder.added", stakeholder, by=by)
@@ -119,7 +119,7 @@ def edit(stakeholder: Stakeholder, *, expected: int, fields: dict[str, Any], by:
             "Service users are always at the centre of the map. Only the words on how they are "
             "affected can be changed. Nothing was changed."
         )
-    panel = Panel.objects.select_for_update().get(pk=stakeholder.panel_id)
+    panel = Panel.objects.select_for_update(no_key=True).get(pk=stakeholder.panel_id)
     _refuse_taken(panel, fields["name"], but=stakeholder)
     save_version(stakeholder, expected=expected, fields=fields)
     audit.record("stakeholder.edited", stakeholder, by=by)
@@ -147,7 +147,9 @@ def withdraw(stakeholder: Stakeholder, *, by: Any) -> None:
         raise AlwaysAtTheCentre(
             "Service users are always at the centre of the map. Nothing was changed."
         )
-    stakeholder = Stakeholder.objects.select_for_update(of=("self",)).get(pk=stakeholder.pk)
+    stakeholder = Stakeholder.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=stakeholder.pk
+    )
     if stakeholder.withdrawn_at is None:
         stakeholder.withdrawn_at, stakeholder.withdrawn_by = timezone.now(), by
         stakeholder.save(update_fields=["withdrawn_at", "withdrawn_by"])
@@ -157,7 +159,7 @@ def withdraw(stakeholder: Stakeholder, *, by: Any) -> None:
 @transaction.atomic
 def bring_back(stakeholder: Stakeholder, *, by: Any) -> None:
     """Put them on the map again, as they were."""
-    panel = Panel.objects.select_for_update().get(pk=stakeholder.panel_id)
+    panel = Panel.objects.select_for_update(no_key=True).get(pk=stakeholder.panel_id)
     stakeholder = panel.stakeholders.get(pk=stakeholder.pk)
     if stakeholder.withdrawn_at is None:
         return

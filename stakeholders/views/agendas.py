@@ -16,12 +16,12 @@ from stakeholders.services import agendas
 from stakeholders.views.meeting_parts import (
     find_meeting,
     is_done,
-    is_saved,
     item_of,
     own_seat,
     posted,
 )
 from vbc.core.authorise import authorise
+from vbc.core.saving import is_saved
 
 
 @require_safe

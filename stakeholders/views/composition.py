@@ -8,11 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from stakeholders.enums import Characteristic
 from stakeholders.forms.composition import PopulationForm, SelfDescriptionForm
-from stakeholders.models import Organisation, Panel
+from stakeholders.models import Organisation
 from stakeholders.permissions.composition import may_edit_population
 from stakeholders.presenters import composition as presenters
 from stakeholders.queries import composition as queries
 from stakeholders.services import compositions, self_descriptions
+from stakeholders.views.common import find_panel
 from vbc.core.authorise import authorise
 
 
@@ -27,8 +28,7 @@ def composition(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def panel_composition(request: HttpRequest, public_id: str) -> HttpResponse:
     """One panel."""
-    panels = Panel.objects.visible_to(request.user).select_related("organisation")
-    shown = get_object_or_404(panels, public_id=public_id)
+    shown = find_panel(request, public_id)
     page = presenters.panel_page(shown, request.user)
     return render(request, "stakeholders/composition/panel.html", page)
 

@@ -2,29 +2,24 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stakeholders.enums import ConditionKind
 from stakeholders.forms.conditions import ConditionForm
-from stakeholders.models import Panel
 from stakeholders.permissions.conditions import may_write_condition
 from stakeholders.presenters import conditions as presenters
 from stakeholders.queries.conditions import conditions_of, earlier_wordings
 from stakeholders.queries.panels import seat_of
 from stakeholders.services import conditions
+from stakeholders.views.common import find_panel
 from vbc.core.authorise import authorise
 from vbc.core.services.versions import EditedMeanwhile
 
 
-def _panel(request: HttpRequest, public_id: str) -> Panel:
-    panels = Panel.objects.visible_to(request.user).select_related("organisation")
-    return get_object_or_404(panels, public_id=public_id)
-
-
 @require_safe
 def conditions_page(request: HttpRequest, public_id: str) -> HttpResponse:
-    panel = _panel(request, public_id)
+    panel = find_panel(request, public_id)
     may_write = bool(may_write_condition(request.user, panel))
     context = presenters.conditions_page(panel, may_write=may_write)
     context["seat"] = seat_of(request.user, panel)
@@ -33,7 +28,7 @@ def conditions_page(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit_condition(request: HttpRequest, public_id: str, kind: str) -> HttpResponse:
-    panel = _panel(request, public_id)
+    panel = find_panel(request, public_id)
     authorise(may_write_condition(request.user, panel))
     if kind not in ConditionKind:
         raise Http404

@@ -16,11 +16,11 @@ from stakeholders.services import dates
 from stakeholders.views.meeting_parts import (
     find_meeting,
     is_done,
-    is_saved,
     own_seat,
     posted,
 )
 from vbc.core.authorise import authorise
+from vbc.core.saving import is_saved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,14 +16,15 @@ from stakeholders.presenters import engagement as presenters
 from stakeholders.queries import engagement as queries
 from stakeholders.queries.panels import seat_of
 from stakeholders.services import engagement as services
-from stakeholders.views.stakeholder_map import panel_of, saved
+from stakeholders.views.common import find_panel
+from stakeholders.views.stakeholder_map import saved
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
 from vbc.ui.paginator import paginate
 
 
 def _event(request: HttpRequest, public_id: str, event_id: str) -> EngagementEvent:
-    here = queries.events(panel_of(request, public_id))
+    here = queries.events(find_panel(request, public_id))
     return get_object_or_404(here, public_id=event_id)
 
 
@@ -35,7 +36,7 @@ def _told(form: EventForm) -> services.Told:
 
 @require_safe
 def engagement(request: HttpRequest, public_id: str) -> HttpResponse:
-    panel = panel_of(request, public_id)
+    panel = find_panel(request, public_id)
     exact = bool(may_read_exact_numbers(request.user, panel))
     may_edit = bool(may_edit_seldom_heard_groups(request.user, panel))
     page = paginate(request, queries.events(panel))
@@ -78,7 +79,7 @@ def event(request: HttpRequest, public_id: str, event_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def record_event(request: HttpRequest, public_id: str) -> HttpResponse:
-    panel = panel_of(request, public_id)
+    panel = find_panel(request, public_id)
     authorise(may_record_engagement(request.user, panel))
     form = EventForm(request.POST or None, groups=queries.groups(panel))
     if request.method == "POST" and form.is_valid():
@@ -140,7 +141,7 @@ def what_came_of_it(request: HttpRequest, event_id: str) -> HttpResponse:
 
 @require_safe
 def involvement_log(request: HttpRequest, public_id: str) -> HttpResponse:
-    panel = panel_of(request, public_id)
+    panel = find_panel(request, public_id)
     page = paginate(request, queries.happenings(panel))
     context = {
         "panel": panel,

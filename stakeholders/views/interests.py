@@ -11,8 +11,10 @@ from stakeholders.forms.interests import InterestForm
 from stakeholders.permissions.interests import may_declare_interest, may_end_interest
 from stakeholders.queries import interests as queries
 from stakeholders.services import interests
-from stakeholders.views.meeting_parts import find_panel, is_saved, posted, seat_on
+from stakeholders.views.common import find_panel
+from stakeholders.views.meeting_parts import posted, seat_on
 from vbc.core.authorise import authorise
+from vbc.core.saving import is_saved
 from vbc.ui.paginator import paginate
 
 

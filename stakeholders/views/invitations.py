@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from stakeholders.forms.invitations import AnswerForm, InviteForm
 from stakeholders.models import Invitation, Panel
 from stakeholders.permissions.invitations import may_change_invitation, may_print_sign_in_letters
-from stakeholders.permissions.panels import may_run_panel
 from stakeholders.presenters import invitations as presenters
 from stakeholders.queries import invitations as queries
 from stakeholders.queries.panels import invitations_waiting, seat_of
 from stakeholders.services import invitations, people, seats
+from stakeholders.views.common import find_panel, panel_run_by
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
 from vbc.ui.paginator import paginate
@@ -32,7 +32,7 @@ TYPED_CODE = "typed_code"
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest, public_id: str) -> HttpResponse:
     """Invite somebody, and see who has not answered yet."""
-    panel = _run_by(request, public_id)
+    panel = panel_run_by(request, public_id)
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -187,22 +187,10 @@ def _take_seat(request: HttpRequest, asked: Invitation, form: AnswerForm) -> Non
         login(request, person, backend=SIGN_IN_BACKEND)
 
 
-def _run_by(request: HttpRequest, public_id: str) -> Panel:
-    panel = _visible(request, public_id)
-    authorise(may_run_panel(request.user, panel))
-    return panel
-
-
-def _visible(request: HttpRequest, public_id: str) -> Panel:
-    return get_object_or_404(
-        Panel.objects.visible_to(request.user).select_related("organisation"), public_id=public_id
-    )
-
-
 def _known(request: HttpRequest, public_id: str, invitation_id: str) -> Invitation:
     """An invitation that the person may change. One that somebody made for themselves is nobody
     else's to see."""
-    panel = _visible(request, public_id)
+    panel = find_panel(request, public_id)
     invitation = queries.invitation_known_to(request.user, panel, invitation_id)
     if invitation is None:
         raise Http404

@@ -11,7 +11,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stakeholders.forms.invitations import CodeForm, PasswordForm
-from stakeholders.models import Panel
 from stakeholders.permissions.invitations import (
     may_print_sign_in_letter,
     may_print_sign_in_letters,
@@ -20,6 +19,7 @@ from stakeholders.presenters.invitations import sign_in_letter
 from stakeholders.queries import invitations as queries
 from stakeholders.queries.panels import seat_of
 from stakeholders.services import codes, invitations, sign_in_letters
+from stakeholders.views.common import find_panel
 from stakeholders.views.invitations import TYPED_CODE
 from vbc.core.authorise import authorise
 from vbc.ui.paginator import paginate
@@ -76,7 +76,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
 @require_safe
 def welcome(request: HttpRequest, public_id: str) -> HttpResponse:
     """Whoever signs in by a name that was made for them sees it here, to write it down."""
-    panel = _visible(request, public_id)
+    panel = find_panel(request, public_id)
     if seat_of(request.user, panel) is None:
         raise Http404
     person: Any = request.user
@@ -88,7 +88,7 @@ def welcome(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def sign_in_letter_list(request: HttpRequest, public_id: str) -> HttpResponse:
     """Everyone on the panel who has no e-mail, and so cannot get a new password by themselves."""
-    panel = _visible(request, public_id)
+    panel = find_panel(request, public_id)
     authorise(may_print_sign_in_letters(request.user, panel))
     page = paginate(request, queries.people_without_email(panel))
     return render(request, "stakeholders/sign_in_letters.html", {"panel": panel, "page": page})
@@ -98,7 +98,7 @@ def sign_in_letter_list(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def print_sign_in_letter(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
     """The letter, with a code that is shown this once."""
-    panel = _visible(request, public_id)
+    panel = find_panel(request, public_id)
     authorise(may_print_sign_in_letters(request.user, panel))
     person = get_object_or_404(queries.people_without_email(panel), public_id=person_id)
     authorise(may_print_sign_in_letter(request.user, panel, person))
@@ -112,9 +112,3 @@ def _what_it_opens(typed: str) -> str:
     if invitations.by_letter(typed):
         return "stakeholders:answer-letter"
     return "stakeholders:new-password" if sign_in_letters.by_code(typed) else ""
-
-
-def _visible(request: HttpRequest, public_id: str) -> Panel:
-    return get_object_or_404(
-        Panel.objects.visible_to(request.user).select_related("organisation"), public_id=public_id
-    )

@@ -2,16 +2,15 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stakeholders.forms.seats import LiaisonForm, OfferForm
-from stakeholders.models import Panel
 from stakeholders.permissions.panels import may_choose_liaison, may_offer_to_be_in_touch
 from stakeholders.queries.seats import offer_of, offers_on, people_to_choose_from, who_chose
 from stakeholders.services import liaisons
-from stakeholders.views.seats import own_seat
+from stakeholders.views.common import find_panel, own_seat
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
 
@@ -38,7 +37,7 @@ def choose(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer(request: HttpRequest, public_id: str) -> HttpResponse:
     """Offer to be in touch with members who choose you, or take the offer back."""
-    panel = _visible(request, public_id)
+    panel = find_panel(request, public_id)
     authorise(may_offer_to_be_in_touch(request.user, panel))
     made = offer_of(request.user, panel)
     form = OfferForm(request.POST or None, initial={"words": made.words if made else ""})
@@ -58,7 +57,7 @@ def offer(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def who_chose_you(request: HttpRequest, public_id: str) -> HttpResponse:
     """Those who chose the reader, and whom they asked to be contacted. Nothing else of a card."""
-    panel = _visible(request, public_id)
+    panel = find_panel(request, public_id)
     authorise(may_offer_to_be_in_touch(request.user, panel))
     context = {
         "panel": panel,
@@ -66,8 +65,3 @@ def who_chose_you(request: HttpRequest, public_id: str) -> HttpResponse:
         "made": offer_of(request.user, panel),
     }
     return render(request, "stakeholders/who_chose_you.html", context)
-
-
-def _visible(request: HttpRequest, public_id: str) -> Panel:
-    panels = Panel.objects.visible_to(request.user).select_related("organisation")
-    return get_object_or_404(panels, public_id=public_id)

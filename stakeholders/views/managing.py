@@ -11,7 +11,7 @@ from stakeholders.permissions.panels import may_manage_seats
 from stakeholders.presenters import seats as presenters
 from stakeholders.queries.seats import everyone_on, live_seat_on
 from stakeholders.services import panels, seats
-from stakeholders.views.panels import visible
+from stakeholders.views.common import find_panel
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
 
@@ -87,6 +87,6 @@ def _seat_on(panel: Panel, seat_id: str) -> Seat:
 
 def _managed_by(request: HttpRequest, public_id: str) -> Panel:
     """The panel, if the person may manage its seats."""
-    found = visible(request, public_id)
+    found = find_panel(request, public_id)
     authorise(may_manage_seats(request.user, found))
     return found

@@ -14,13 +14,6 @@ from stakeholders.queries.meetings import with_its_things
 from stakeholders.queries.panels import seat_of
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Denied, Refused
-from vbc.core.services.uploads import FileRefused
-from vbc.core.services.versions import EditedMeanwhile
-
-
-def find_panel(request: HttpRequest, public_id: str) -> Panel:
-    visible = Panel.objects.visible_to(request.user).select_related("organisation", "chair")
-    return get_object_or_404(visible, public_id=public_id)
 
 
 def find_meeting(request: HttpRequest, public_id: str, meeting_id: str) -> Meeting:
@@ -57,24 +50,6 @@ def seat_on(request: HttpRequest, panel: Panel) -> Seat:
 def posted(request: HttpRequest) -> Any:
     """What was sent, or None where the page is only opened."""
     return request.POST if request.method == "POST" else None
-
-
-def is_saved(form: Any, save: Callable[[dict[str, Any]], object]) -> bool:
-    """Save what a valid form says; a refusal becomes an error beside the person's own words."""
-    if not form.is_valid():
-        return False
-    try:
-        save(form.cleaned_data)
-    except EditedMeanwhile as meanwhile:
-        form.data = form.data.copy()
-        form.data["version"] = str(meanwhile.current.version)
-        form.meanwhile = meanwhile.current
-        form.add_error(None, str(meanwhile))
-        return False
-    except (Refused, FileRefused) as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 def is_done(request: HttpRequest, act: Callable[[], object], words: str) -> bool:

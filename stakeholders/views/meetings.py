@@ -14,14 +14,14 @@ from stakeholders.presenters import meetings as presenters
 from stakeholders.presenters.calendars import calendar_file
 from stakeholders.queries import meetings as queries
 from stakeholders.services import meetings
+from stakeholders.views.common import find_panel
 from stakeholders.views.meeting_parts import (
     find_meeting,
-    find_panel,
     is_done,
-    is_saved,
     posted,
 )
 from vbc.core.authorise import authorise
+from vbc.core.saving import is_saved
 from vbc.ui.paginator import paginate
 
 

@@ -30,11 +30,11 @@ from stakeholders.services import minutes as services
 from stakeholders.views.meeting_parts import (
     find_meeting,
     is_done,
-    is_saved,
     item_of,
     posted,
 )
 from vbc.core.authorise import authorise
+from vbc.core.saving import is_saved
 from vbc.ui.paginator import paginate
 
 

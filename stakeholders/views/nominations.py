@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from stakeholders.enums import Perspective, SeatKind
 from stakeholders.forms.invitations import ReachForm
-from stakeholders.models import Panel, Seat
+from stakeholders.models import Seat
 from stakeholders.permissions.invitations import (
     may_bring_supporter,
     may_name_cover,
@@ -17,8 +17,8 @@ from stakeholders.permissions.invitations import (
 )
 from stakeholders.presenters import invitations as presenters
 from stakeholders.queries import invitations as queries
-from stakeholders.queries.panels import seat_of
-from stakeholders.services import beside, invitations
+from stakeholders.services import invitations, seats
+from stakeholders.views.common import find_panel, own_seat
 from stakeholders.views.invitations import say_that_it_is_made
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
@@ -26,14 +26,14 @@ from vbc.core.refusals import Refused
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def name_cover(request: HttpRequest, public_id: str) -> HttpResponse:
-    seat = _own_seat(request, public_id)
+    seat = own_seat(request, public_id)
     authorise(may_name_cover(request.user, seat))
     return _ask(request, seat, SeatKind.COVER, "stakeholders/name_cover.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_supporter(request: HttpRequest, public_id: str) -> HttpResponse:
-    seat = _own_seat(request, public_id)
+    seat = own_seat(request, public_id)
     authorise(may_bring_supporter(request.user, seat))
     return _ask(request, seat, SeatKind.SUPPORTER, "stakeholders/bring_supporter.html")
 
@@ -41,21 +41,21 @@ def bring_supporter(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reserve_list(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who can step in for anybody of the panel. Not who named them."""
-    panel = _visible(request, public_id)
+    panel = find_panel(request, public_id)
     authorise(may_nominate_reserve(request.user, panel))
-    seat = _own_seat(request, public_id)
+    seat = own_seat(request, public_id)
     return _ask(request, seat, SeatKind.RESERVE, "stakeholders/reserve_list.html")
 
 
 @require_POST
 def release(request: HttpRequest, public_id: str, seat_id: str) -> HttpResponse:
     """Cover or a supporter is no longer needed."""
-    seat = queries.beside_on(_visible(request, public_id), seat_id)
+    seat = queries.beside_on(find_panel(request, public_id), seat_id)
     if seat is None:
         raise Http404
     authorise(may_release(request.user, seat))
     page = presenters.MADE_ON[SeatKind(seat.kind)]
-    beside.release(seat, by=request.user)
+    seats.release(seat, by=request.user)
     messages.success(
         request,
         f"{seat.user.display_name} is no longer there for you here, and is told so kindly.",
@@ -85,19 +85,3 @@ def _ask(request: HttpRequest, seat: Seat, kind: SeatKind, template: str) -> Htt
             return redirect(presenters.made_on(made))
     context = presenters.nominations(request, seat.panel, kind, seat, timezone.now())
     return render(request, template, context | {"form": form})
-
-
-def _visible(request: HttpRequest, public_id: str) -> Panel:
-    return get_object_or_404(
-        Panel.objects.visible_to(request.user).select_related("organisation"), public_id=public_id
-    )
-
-
-def _own_seat(request: HttpRequest, public_id: str) -> Seat:
-    """The reader's live seat on the panel. Whoever has none has no such page."""
-    panel = _visible(request, public_id)
-    seat = seat_of(request.user, panel)
-    if seat is None:
-        raise Http404
-    seat.panel = panel
-    return seat

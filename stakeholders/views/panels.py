@@ -3,15 +3,15 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from stakeholders.forms.panels import ChairForm, CreatePanelForm, EditPanelForm
-from stakeholders.models import Panel
-from stakeholders.permissions.panels import may_create_panel, may_run_panel
+from stakeholders.permissions.panels import may_create_panel
 from stakeholders.presenters import panels as presenters
 from stakeholders.queries import panels as queries
 from stakeholders.services import panels
+from stakeholders.views.common import find_panel, panel_run_by
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
 from vbc.core.services.versions import EditedMeanwhile
@@ -34,7 +34,7 @@ def panel_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def panel(request: HttpRequest, public_id: str) -> HttpResponse:
-    shown = visible(request, public_id)
+    shown = find_panel(request, public_id)
     return render(request, "stakeholders/panel.html", presenters.panel_page(shown, request.user))
 
 
@@ -52,7 +52,7 @@ def create_panel(request: HttpRequest) -> HttpResponse:
 
 
 def edit_panel(request: HttpRequest, public_id: str) -> HttpResponse:
-    edited = _run_by(request, public_id)
+    edited = panel_run_by(request, public_id)
     form = EditPanelForm(request.POST or None, panel=edited)
     context = {"form": form, "panel": edited}
     if request.method == "POST" and form.is_valid():
@@ -72,7 +72,7 @@ def edit_panel(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def open_panel(request: HttpRequest, public_id: str) -> HttpResponse:
-    opened = _run_by(request, public_id)
+    opened = panel_run_by(request, public_id)
     try:
         panels.open_panel(opened, by=request.user)
     except Refused as refusal:
@@ -84,7 +84,7 @@ def open_panel(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def resume_panel(request: HttpRequest, public_id: str) -> HttpResponse:
-    resumed = _run_by(request, public_id)
+    resumed = panel_run_by(request, public_id)
     try:
         panels.resume(resumed, by=request.user)
     except Refused as refusal:
@@ -95,7 +95,7 @@ def resume_panel(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def appoint_chair(request: HttpRequest, public_id: str) -> HttpResponse:
-    chaired = _run_by(request, public_id)
+    chaired = panel_run_by(request, public_id)
     people = queries.people_to_chair(chaired)
     form = ChairForm(request.POST or None, people=people, initial={"chair": chaired.chair})
     if request.method == "POST" and form.is_valid():
@@ -108,17 +108,3 @@ def appoint_chair(request: HttpRequest, public_id: str) -> HttpResponse:
             return redirect(chaired)
     context = {"form": form, "panel": chaired, "has_people": people.exists()}
     return render(request, "stakeholders/appoint_chair.html", context)
-
-
-def visible(request: HttpRequest, public_id: str) -> Panel:
-    panels_here = Panel.objects.visible_to(request.user).select_related(
-        "organisation", "chair", "safeguarding_lead"
-    )
-    return get_object_or_404(panels_here, public_id=public_id)
-
-
-def _run_by(request: HttpRequest, public_id: str) -> Panel:
-    """The panel, if the person may run it."""
-    found = visible(request, public_id)
-    authorise(may_run_panel(request.user, found))
-    return found

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stakeholders.forms.payments import CostCentreForm, OfferForm, PaidForm, RefuseForm, ShowForm
@@ -11,6 +11,7 @@ from stakeholders.permissions.payments import may_handle_payment, may_pay_for_pa
 from stakeholders.presenters import payments as presenters
 from stakeholders.queries import payments as queries
 from stakeholders.services import finance, payments
+from stakeholders.views.common import find_panel
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
 from vbc.ui.paginator import paginate
@@ -122,8 +123,7 @@ def cost_centre(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _paid_by(request: HttpRequest, public_id: str) -> Panel:
     """The panel, for those who pay its members."""
-    panels = Panel.objects.visible_to(request.user).select_related("organisation")
-    panel = get_object_or_404(panels, public_id=public_id)
+    panel = find_panel(request, public_id)
     authorise(may_pay_for_panel(request.user, panel))
     return panel
 

@@ -1,5 +1,7 @@
 """Naming who reads concerns: for a panel, and for everything that belongs to none."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +15,7 @@ from stakeholders.queries.concerns import people_to_name
 from stakeholders.queries.panels import organisations_of_staff
 from stakeholders.services import safeguarding
 from vbc.core.authorise import authorise
+from vbc.core.saving import is_saved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,8 +28,11 @@ def panel_lead(request: HttpRequest, public_id: str) -> HttpResponse:
     authorise(may_run_panel(request.user, panel))
     people = people_to_name(panel.organisation)
     form = LeadForm(request.POST or None, people=people, initial={"lead": panel.safeguarding_lead})
-    if request.method == "POST" and form.is_valid():
-        safeguarding.name_panel_lead(panel, form.cleaned_data["lead"], by=request.user)
+
+    def save(said: dict[str, Any]) -> object:
+        return safeguarding.name_panel_lead(panel, said["lead"], by=request.user)
+
+    if request.method == "POST" and is_saved(form, save):
         messages.success(request, "Saved. The panel's members see who reads concerns.")
         return redirect(panel)
     context = {
@@ -45,10 +51,11 @@ def organisation_lead(request: HttpRequest, public_id: str) -> HttpResponse:
     people = people_to_name(organisation)
     initial = {"lead": organisation.safeguarding_lead}
     form = LeadForm(request.POST or None, people=people, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        safeguarding.name_organisation_lead(
-            organisation, form.cleaned_data["lead"], by=request.user
-        )
+
+    def save(said: dict[str, Any]) -> object:
+        return safeguarding.name_organisation_lead(organisation, said["lead"], by=request.user)
+
+    if request.method == "POST" and is_saved(form, save):
         messages.success(request, "Saved. They have been told.")
         return redirect("stakeholders:organisation-safeguarding", organisation.public_id)
     context = {"form": form, "organisation": organisation}

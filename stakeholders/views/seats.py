@@ -5,19 +5,18 @@ No address here names a seat: it is always the reader's own, so there is nothing
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stakeholders.enums import SeatKind, SeatStatus
 from stakeholders.forms.invitations import DeclarationForm
 from stakeholders.forms.seats import CardForm, LeaveForm
-from stakeholders.models import Panel, Seat
-from stakeholders.permissions.panels import may_change_seat, may_write_card
+from stakeholders.permissions.panels import may_write_card
 from stakeholders.presenters import seats as presenters
-from stakeholders.queries.panels import seat_of
 from stakeholders.queries.seats import card_of, free_places, removal_of
 from stakeholders.services import cards, seats
+from stakeholders.views.common import own_seat
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
 from vbc.core.services.versions import EditedMeanwhile
@@ -153,16 +152,3 @@ def removed(request: HttpRequest, seat_id: str) -> HttpResponse:
         raise Http404
     context = {"removal": removal, "panel": removal.seat.panel}
     return render(request, "stakeholders/removed.html", context)
-
-
-def own_seat(request: HttpRequest, public_id: str) -> Seat:
-    """The reader's live seat on the panel. Whoever has none has no such page."""
-    panel = get_object_or_404(
-        Panel.objects.visible_to(request.user).select_related("organisation"), public_id=public_id
-    )
-    seat = seat_of(request.user, panel)
-    if seat is None:
-        raise Http404
-    authorise(may_change_seat(request.user, seat))
-    seat.panel = panel
-    return seat

@@ -10,21 +10,22 @@ from stakeholders.models import SeldomHeardGroup
 from stakeholders.permissions.engagement import may_edit_seldom_heard_groups
 from stakeholders.queries import engagement as queries
 from stakeholders.services import engagement as services
-from stakeholders.views.stakeholder_map import panel_of, saved
+from stakeholders.views.common import find_panel
+from stakeholders.views.stakeholder_map import saved
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
 
 
 def _group(request: HttpRequest, public_id: str, group_id: str) -> SeldomHeardGroup:
     """The group, if the person may change it."""
-    found = get_object_or_404(queries.group_of(panel_of(request, public_id)), public_id=group_id)
+    found = get_object_or_404(queries.group_of(find_panel(request, public_id)), public_id=group_id)
     authorise(may_edit_seldom_heard_groups(request.user, found.panel))
     return found
 
 
 @require_http_methods(["GET", "POST"])
 def add_group(request: HttpRequest, public_id: str) -> HttpResponse:
-    panel = panel_of(request, public_id)
+    panel = find_panel(request, public_id)
     authorise(may_edit_seldom_heard_groups(request.user, panel))
     form = GroupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

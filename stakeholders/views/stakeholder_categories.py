@@ -10,7 +10,7 @@ from stakeholders.models import Panel, StakeholderCategory
 from stakeholders.permissions.stakeholder_map import may_edit_stakeholder_categories
 from stakeholders.queries import stakeholder_map as queries
 from stakeholders.services import stakeholder_map as services
-from stakeholders.views.stakeholder_map import panel_of
+from stakeholders.views.common import find_panel
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
 from vbc.ui.paginator import paginate
@@ -18,7 +18,7 @@ from vbc.ui.paginator import paginate
 
 def _panel(request: HttpRequest, public_id: str) -> Panel:
     """The panel, if the person may change the list of its organisation."""
-    panel = panel_of(request, public_id)
+    panel = find_panel(request, public_id)
     authorise(may_edit_stakeholder_categories(request.user, panel.organisation))
     return panel
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stakeholders.forms.stakeholder_map import CentreForm, EditingForm, StakeholderForm
-from stakeholders.models import Panel, Stakeholder
+from stakeholders.models import Stakeholder
 from stakeholders.permissions.stakeholder_map import (
     may_edit_stakeholder_categories,
     may_edit_stakeholder_map,
@@ -19,20 +19,16 @@ from stakeholders.queries import contacts
 from stakeholders.queries import stakeholder_map as queries
 from stakeholders.queries.panels import seat_of
 from stakeholders.services import stakeholder_map as services
+from stakeholders.views.common import find_panel
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
 from vbc.core.services.versions import EditedMeanwhile
 from vbc.ui.paginator import paginate
 
 
-def panel_of(request: HttpRequest, public_id: str) -> Panel:
-    panels = Panel.objects.visible_to(request.user).select_related("organisation")
-    return get_object_or_404(panels, public_id=public_id)
-
-
 def stakeholder_of(request: HttpRequest, public_id: str, stakeholder_id: str) -> Stakeholder:
     """The stakeholder, if it is of this panel and the person may see that."""
-    here = queries.stakeholder_of(panel_of(request, public_id))
+    here = queries.stakeholder_of(find_panel(request, public_id))
     return get_object_or_404(here, public_id=stakeholder_id)
 
 
@@ -52,7 +48,7 @@ def saved(form: EditingForm, act: Callable[[], object]) -> bool:
 
 @require_safe
 def stakeholder_map(request: HttpRequest, public_id: str) -> HttpResponse:
-    panel, today = panel_of(request, public_id), timezone.localdate()
+    panel, today = find_panel(request, public_id), timezone.localdate()
     page = paginate(request, queries.around(panel))
     context = presenters.map_page(
         panel, queries.centre_of(panel), page, queries.sectors_there(panel)
@@ -67,7 +63,7 @@ def stakeholder_map(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def describe_centre(request: HttpRequest, public_id: str) -> HttpResponse:
-    panel = panel_of(request, public_id)
+    panel = find_panel(request, public_id)
     authorise(may_edit_stakeholder_map(request.user, panel))
     form = CentreForm(request.POST or None, centre=queries.centre_of(panel))
     if request.method == "POST" and form.is_valid():
@@ -81,7 +77,7 @@ def describe_centre(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add_stakeholder(request: HttpRequest, public_id: str) -> HttpResponse:
-    panel = panel_of(request, public_id)
+    panel = find_panel(request, public_id)
     authorise(may_edit_stakeholder_map(request.user, panel))
     categories = queries.categories_in_use(panel.organisation)
     form = StakeholderForm(request.POST or None, categories=categories)

@@ -2,18 +2,18 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stakeholders.forms.support import ArrangerForm, SupportPlanForm
-from stakeholders.models import Panel, Seat
+from stakeholders.models import Seat
 from stakeholders.permissions.support import may_name_arranger, may_write_support_plan
 from stakeholders.presenters import payments as money
 from stakeholders.presenters import support as presenters
 from stakeholders.queries import payments as payment_queries
 from stakeholders.queries import support as queries
-from stakeholders.queries.panels import seat_of
 from stakeholders.services import support
+from stakeholders.views.common import find_panel, own_seat
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
 from vbc.core.services.versions import EditedMeanwhile
@@ -83,7 +83,7 @@ def support_plan(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def name_arranger(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who arranges what people need. Naming somebody does not let the one who names read it."""
-    panel = _visible(request, public_id)
+    panel = find_panel(request, public_id)
     authorise(may_name_arranger(request.user, panel))
     form = ArrangerForm(
         request.POST or None,
@@ -128,17 +128,7 @@ def arrangements(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-def _visible(request: HttpRequest, public_id: str) -> Panel:
-    panels = Panel.objects.visible_to(request.user).select_related("organisation", "arranger")
-    return get_object_or_404(panels, public_id=public_id)
-
-
 def _own_seat(request: HttpRequest, public_id: str) -> Seat:
-    """The reader's seat on the panel, whatever it is for. Whoever has none has no such page."""
-    panel = _visible(request, public_id)
-    seat = seat_of(request.user, panel)
-    if seat is None:
-        raise Http404
+    seat = own_seat(request, public_id)
     authorise(may_write_support_plan(request.user, seat))
-    seat.panel = panel
     return seat

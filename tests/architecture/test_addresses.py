@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from cycles.enums import StrategyElement
+from cycles.enums import Criterion, StrategyElement, ValueSource
 from cycles.models import Cycle
 from evidence.enums import NeedsChapter, ParticularGroup
 from evidence.models import DataImport, Indicator, NeedsAssessment, Reference
@@ -40,7 +40,11 @@ from stakeholders.models import (
 )
 from stakeholders.queries.invitations import people_without_email
 from stakeholders.services import concerns, invitations, papers, seats, speakers
+from tests.factories import equality as make_beside
+from tests.factories import ratings as make_ratings
 from tests.factories import stakeholders as make
+from tests.factories import talking as make_talking
+from tests.factories import values as make_values
 from vbc.home.demonstration import loading, people
 
 PERSONAS = (
@@ -86,6 +90,7 @@ SEATED = row(404, 200, 403)  # what only a member may do
 TABLE: dict[str, tuple[str, Row]] = {
     "home:front": ("", row(302, 302, 302, nobody=200)),
     "home:my-work": ("", OWN),
+    "home:my-words": ("", OWN),
     "home:account": ("", OWN),
     "home:close-account": ("", OWN),
     "home:account-closed": ("", PUBLIC),
@@ -319,6 +324,62 @@ TABLE: dict[str, tuple[str, Row]] = {
     "cycles:review": ("review", READ),
     "cycles:add-finding": ("review", RUN_CYCLE),
     "cycles:finding": ("review finding", RUN_CYCLE),
+    "cycles:values": ("plan", READ),
+    "cycles:values-edition": ("plan values-edition", READ),
+    "cycles:propose-value": ("plan", row(404, 200, 403, commissioner=200)),
+    "cycles:put-values": ("plan", POST_ONLY),
+    "cycles:agree-values": ("plan", POST_ONLY),
+    "cycles:take-preset": ("plan preset", RUN_CYCLE),
+    "cycles:edit-value": ("plan value", row(404, 403, 403, service_user=200, commissioner=200)),
+    "cycles:withdraw-value": ("plan value", POST_ONLY),
+    "cycles:bring-back-value": ("plan value", POST_ONLY),
+    "cycles:understanding": ("plan", READ),
+    "cycles:say-understanding": ("plan", row(404, 200, 403, commissioner=200)),
+    "cycles:edit-understanding": ("plan said", row(404, 403, 403, service_user=200)),
+    "cycles:withdraw-understanding": ("plan said", POST_ONLY),
+    "cycles:answer-understanding": ("plan said", RUN_CYCLE),
+    # The administrator of the demonstration is its safeguarding lead too.
+    "cycles:redact-understanding": ("plan said", row(404, 403, 200)),
+    "cycles:see-original-understanding": ("plan said-redaction", POST_ONLY),
+    "cycles:link-value": ("plan decision", row(404, 200, 403, commissioner=200)),
+    "cycles:how-heard": ("plan decision", RUN_CYCLE),
+    "cycles:edit-value-link": (
+        "plan decision value-link",
+        row(404, 403, 403, service_user=200, commissioner=200),
+    ),
+    "cycles:unlink-value": ("plan decision value-link", POST_ONLY),
+    # Which way a value pointed is said once rating has closed; here it is open.
+    "cycles:value-outweighed": ("plan decision value-link", NOT_NOW),
+    "cycles:equality": ("plan decision", READ),
+    "cycles:equality-part": ("plan decision equality-part", RUN_CYCLE),
+    "cycles:equality-group": ("plan decision equality-group", RUN_CYCLE),
+    "cycles:equality-duty": ("plan decision", RUN_CYCLE),
+    "cycles:publish-equality": ("plan decision", POST_ONLY),
+    "cycles:equality-edition": ("plan decision equality-edition", PUBLIC),
+    "cycles:checklist": ("analyse specialised checklist", READ),
+    "cycles:checklist-question": (
+        "analyse specialised checklist checklist-item",
+        row(404, 200, 403, commissioner=200),
+    ),
+    "cycles:option-checklist": ("plan decision option option-list", READ),
+    "cycles:option-checklist-question": (
+        "plan decision option option-list option-item",
+        row(404, 200, 403, commissioner=200),
+    ),
+    "cycles:sign-record": ("do do-decision", row(404, 403, 403, service_user=200)),
+    "cycles:correct-record": ("do do-decision", RUN_CYCLE),
+    # The service user's own, also after leaving; to everybody else there is no such page.
+    "cycles:withdraw-statement": ("do do-decision statement", row(404, 404, 404, service_user=200)),
+    # The administrator of the demonstration is its safeguarding lead too.
+    "cycles:redact-statement": ("do do-decision statement", row(404, 403, 200)),
+    "cycles:statement-original": ("do do-decision statement", POST_ONLY),
+    "cycles:board": ("do do-decision", READ),
+    "cycles:board-answer": ("do do-decision", RUN_CYCLE),
+    "cycles:urgent-decisions": ("plan", READ),
+    "cycles:enter-urgent-decision": ("plan", RUN_CYCLE),
+    "cycles:urgent-decision": ("plan urgent", READ),
+    "cycles:edit-urgent-decision": ("plan urgent", RUN_CYCLE),
+    "cycles:review-urgent-decision": ("plan urgent", RUN_CYCLE),
     "cycles:decisions": ("plan", READ),
     "cycles:propose-decision": ("plan", RUN_CYCLE),
     "cycles:decision": ("plan decision", READ),
@@ -326,14 +387,33 @@ TABLE: dict[str, tuple[str, Row]] = {
     "cycles:contributions": ("plan decision", RUN_CYCLE),
     "cycles:add-comment": ("plan decision", POST_ONLY),
     "cycles:withdraw-comment": ("plan decision comment", POST_ONLY),
-    "cycles:answer-comment": ("plan decision comment", POST_ONLY),
+    "cycles:comment": ("plan decision comment", row(404, 302, 302)),
+    "cycles:thread": ("plan decision comment", READ),
+    "cycles:reply": ("plan decision comment", row(404, 200, 403, commissioner=200)),
+    "cycles:edit-comment": ("plan decision own-comment", row(404, 403, 403, service_user=200)),
+    "cycles:earlier-wordings": ("plan decision own-comment", READ),
+    "cycles:moderate-comment": ("plan decision own-comment", RUN_CYCLE),
+    "cycles:appeal": ("plan decision held-comment", row(404, 403, 403, service_user=200)),
+    # The chair held it back, so it is for whoever runs the cycle to look again.
+    "cycles:answer-appeal": ("plan decision appealed-comment", RUN_CYCLE),
+    "cycles:moderation-log": ("plan decision", READ),
+    "cycles:answers-until": ("plan decision", NOT_NOW),
+    "cycles:answer-comment": ("plan decision comment", RUN_CYCLE),
+    "cycles:comment-not-answered": (
+        "plan decision answered-comment",
+        row(404, 403, 403, service_user=200),
+    ),
+    "cycles:option-not-answered": ("plan decision option", NOT_NOW),
+    "cycles:understanding-not-answered": ("plan said", NOT_NOW),
     "cycles:redact-comment": ("plan decision comment", row(404, 403, 200)),
     "cycles:redact-option": ("plan decision option", row(404, 403, 200)),
     "cycles:see-original": ("plan decision redaction", POST_ONLY),
     "cycles:propose-option": ("plan decision", NOT_NOW),
+    "cycles:reopen-options": ("plan decision", NOT_NOW),
+    "cycles:options-stood": ("plan decision reopening", READ),
     "cycles:edit-option": ("plan decision option", NOT_NOW),
     "cycles:withdraw-option": ("plan decision option", NOT_NOW),
-    "cycles:answer-option": ("plan decision option", POST_ONLY),
+    "cycles:answer-option": ("plan decision option", RUN_CYCLE),
     "cycles:declare-option-interest": ("plan decision option", SEATED),
     "cycles:withdraw-option-interest": ("plan decision option", POST_ONLY),
     "cycles:put-on-agenda": ("plan decision", RUN_CYCLE),
@@ -344,6 +424,7 @@ TABLE: dict[str, tuple[str, Row]] = {
     "cycles:unlink-evidence": ("plan decision option", POST_ONLY),
     "cycles:appraisal": ("plan decision option", READ),
     "cycles:write-appraisal": ("plan decision option", row(404, 403, 403, reviewer=200)),
+    "cycles:judge-option": ("plan decision option criterion", row(404, 403, 403, reviewer=200)),
     "cycles:sign-appraisal": ("plan decision option", POST_ONLY),
     "cycles:agree-appraisal": ("plan decision option", POST_ONLY),
     "cycles:open-round": ("plan decision", NOT_NOW),
@@ -352,7 +433,20 @@ TABLE: dict[str, tuple[str, Row]] = {
     "cycles:rate": ("plan decision option", row(404, 200, 403, reviewer=403)),
     "cycles:receipt": ("plan decision", READ),
     "cycles:check-receipt": ("plan decision", POST_ONLY),
+    # This decision is answered by numbers, so these lead to where it is.
+    "cycles:rank-options": ("plan decision", row(404, 302, 403, reviewer=403)),
+    "cycles:help-rank": ("plan decision helping", row(404, 404, 404, clinician=302)),
+    "cycles:recorded-for-me": ("plan decision", READ),
+    "cycles:release-reason": ("plan decision own-rating", row(404, 404, 404, service_user=200)),
+    "cycles:take-reason-back": ("plan decision own-rating", POST_ONLY),
+    "cycles:helping": ("plan decision", READ),
+    "cycles:choose-helper": ("plan decision", POST_ONLY),
+    # The service user chose the clinician; to everybody else there is no such page.
+    "cycles:help-member": ("plan decision helping", row(404, 404, 404, clinician=200)),
+    "cycles:help-enter": ("plan decision helping option", row(404, 404, 404, clinician=200)),
+    "cycles:end-helping": ("plan decision helping", POST_ONLY),
     "cycles:decision-result": ("plan decision", READ),
+    "cycles:decision-result-closer": ("plan decision", READ),
     "cycles:sentence": ("plan decision option", NOT_NOW),
     "cycles:heard": ("plan decision", NOT_NOW),
     "cycles:minority-statement": ("plan decision", NOT_NOW),
@@ -434,6 +528,18 @@ class World:
         )
         asks = self.users["service user"]
         speakers.ask(coming, seat=Seat.objects.get(panel=self.panel, user=asks), by=asks)
+        self.values = make_values.shown(
+            self.cycles["plan"].decisions.get(), by=self.users["service user"]
+        )
+        self.talking = make_talking.shown(
+            self.cycles["plan"].decisions.get(), by=self.users["service user"]
+        )
+        self.ratings = make_ratings.shown(
+            self.cycles["plan"].decisions.get(),
+            by=self.users["service user"],
+            helped_by=self.users["clinician"],
+        )
+        self.beside = make_beside.shown(self.cycles, by=self.users["service user"])
         self.report = reports.request(
             self.cycles["do"], ReportKind.STRATEGY, by=self.users["commissioner"]
         )
@@ -479,6 +585,7 @@ class World:
             "finding": self.cycles["review"].findings.get().public_id,
             "decision": decision.public_id,
             "option": option.public_id,
+            "criterion": Criterion.PRIORITY,
             "redaction": decision.redactions.get().public_id,
             "concern": self.concern.public_id,
             "organisation": self.organisation.public_id,
@@ -488,6 +595,11 @@ class World:
             "payment": self.users["service user"].payments.order_by("pk")[0].public_id,
             "comment": decision.comments.order_by("pk")[0].public_id,
             **self._of_meetings(),
+            **self.values,
+            **self.talking,
+            **self.ratings,
+            **self.beside,
+            "preset": ValueSource.NIMHE,
             "kind": ReportKind.STRATEGY,
             "report": self.report.public_id,
         }

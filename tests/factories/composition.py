@@ -6,8 +6,10 @@ from stakeholders.enums import Perspective
 from stakeholders.models import Organisation, Panel, User
 from stakeholders.services import self_descriptions
 from tests.factories import stakeholders as make
+from tests.kept import kept
 
 
+@kept
 def panel_of(organisation: Organisation, count: int) -> Panel:
     """A panel that is being formed, with `count` members."""
     panel = make.forming_panel(organisation)
@@ -16,6 +18,7 @@ def panel_of(organisation: Organisation, count: int) -> Panel:
     return panel
 
 
+@kept
 def say(panel: Panel, **answers: str) -> None:
     """The members answer in the order they joined: `sex="female male -"`; a dash is no answer."""
     people = make.members(panel, Perspective.SERVICE_USER)
@@ -27,5 +30,6 @@ def say(panel: Panel, **answers: str) -> None:
         describe(panel.organisation, person, **given)
 
 
+@kept
 def describe(organisation: Organisation, person: Any, **answers: str) -> None:
     self_descriptions.save(organisation, answers=answers, by=person)

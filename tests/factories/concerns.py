@@ -7,6 +7,7 @@ from stakeholders.enums import Perspective
 from stakeholders.models import Concern, Organisation, Panel, User
 from stakeholders.services import concerns, panels, safeguarding
 from tests.factories import stakeholders as make
+from tests.kept import kept
 
 # Words that stand nowhere else in any test: where they turn up, they leaked.
 CANARY = "Quillfeather was locked in the boathouse"
@@ -23,6 +24,7 @@ class House:
     member: User
 
 
+@kept
 def house() -> House:
     organisation = make.organisation()
     panel = make.sitting_panel(
@@ -38,6 +40,7 @@ def house() -> House:
     return House(organisation, panel, panel_lead, organisation_lead, member)
 
 
+@kept
 def raised(at: House, *, on_panel: bool = True, **given: Any) -> Concern:
     """A concern of the member, about the panel unless `on_panel` says no."""
     given.setdefault("by", at.member)

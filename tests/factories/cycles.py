@@ -30,10 +30,13 @@ from evidence.services import needs
 from stakeholders.enums import Perspective, Pillar
 from stakeholders.models import Organisation
 from tests.factories import stakeholders as people
+from tests.kept import kept
 
-_numbers = itertools.count(1)
+# No number begins with another, so that no name stands inside another.
+_numbers = itertools.count(10_001)
 
 
+@kept
 def area(name: str = "") -> Area:
     number = next(_numbers)
     return Area.objects.create(
@@ -41,6 +44,7 @@ def area(name: str = "") -> Area:
     )
 
 
+@kept
 def cycle(org: Organisation | None = None, *, by: Any = None, **given: Any) -> Cycle:
     """A cycle in its first stage, with nothing done. `given` replaces what `start` takes."""
     org = org or people.organisation()
@@ -56,6 +60,7 @@ def cycle(org: Organisation | None = None, *, by: Any = None, **given: Any) -> C
     return services.start(org, **values, by=by)
 
 
+@kept
 def needs_assessment(org: Organisation, where: Area, by: Any) -> NeedsAssessment:
     """A published one, with every group spoken of."""
     assessment = needs.create(org, area=where, title="What people need", by=by)
@@ -84,6 +89,7 @@ def needs_assessment(org: Organisation, where: Area, by: Any) -> NeedsAssessment
     return assessment
 
 
+@kept
 def analysed(org: Organisation | None = None, **given: Any) -> Cycle:
     """A cycle in its first stage, with everything that the step to Plan needs."""
     org = org or people.organisation()
@@ -94,11 +100,13 @@ def analysed(org: Organisation | None = None, **given: Any) -> Cycle:
     return fresh(found)
 
 
+@kept
 def planning(org: Organisation | None = None, **given: Any) -> Cycle:
     """A cycle in its second stage, with nothing planned yet."""
     return moved(analysed(org, **given), Stage.PLAN)
 
 
+@kept
 def planned(org: Organisation | None = None, **given: Any) -> Cycle:
     """A cycle in its second stage, with everything that the step to Do needs."""
     found = planning(org, **given)
@@ -108,11 +116,13 @@ def planned(org: Organisation | None = None, **given: Any) -> Cycle:
     return fresh(found)
 
 
+@kept
 def doing(org: Organisation | None = None, **given: Any) -> Cycle:
     """A cycle in its third stage, with nothing taken on yet."""
     return moved(planned(org, **given), Stage.DO)
 
 
+@kept
 def done(org: Organisation | None = None, **given: Any) -> Cycle:
     """A cycle in its third stage, with everything that the step to Review needs."""
     found = doing(org, **given)
@@ -121,11 +131,13 @@ def done(org: Organisation | None = None, **given: Any) -> Cycle:
     return fresh(found)
 
 
+@kept
 def reviewing(org: Organisation | None = None, **given: Any) -> Cycle:
     """A cycle in its fourth stage, with nothing reviewed yet."""
     return moved(done(org, **given), Stage.REVIEW)
 
 
+@kept
 def reviewed(org: Organisation | None = None, **given: Any) -> Cycle:
     """A cycle in its fourth stage, with everything that closing needs."""
     found = reviewing(org, **given)
@@ -139,6 +151,7 @@ def reviewed(org: Organisation | None = None, **given: Any) -> Cycle:
     return fresh(found)
 
 
+@kept
 def closed(org: Organisation | None = None, **given: Any) -> Cycle:
     return moved(reviewed(org, **given), Stage.CLOSED)
 
@@ -152,6 +165,7 @@ IN_STAGE = {
 }
 
 
+@kept
 def moved(found: Cycle, target: str, **given: Any) -> Cycle:
     """The same cycle after a step."""
     stages.advance(found, target, by=given.pop("by", found.lead), **given)
@@ -163,6 +177,7 @@ def fresh(found: Cycle) -> Cycle:
     return Cycle.objects.get(pk=found.pk)
 
 
+@kept
 def write(found: Cycle, element: str, text: str = "What we wrote together.") -> None:
     """One part of the strategy, written for the first time."""
     strategy.save_text(
@@ -175,6 +190,7 @@ def write(found: Cycle, element: str, text: str = "What we wrote together.") -> 
     )
 
 
+@kept
 def action(found: Cycle, **given: Any) -> Action:
     """An action with an owner and a date."""
     values = {
@@ -186,6 +202,7 @@ def action(found: Cycle, **given: Any) -> Action:
     return actions.add(found, **values, by=found.lead)
 
 
+@kept
 def outcome(found: Cycle, **given: Any) -> OutcomeMeasure:
     """An outcome with where we started and what we hope for."""
     fields = {
@@ -200,6 +217,7 @@ def outcome(found: Cycle, **given: Any) -> OutcomeMeasure:
     return outcomes.add(found, fields=fields, by=found.lead)
 
 
+@kept
 def measured(measure: OutcomeMeasure, result: str = "60", *, by: Any) -> OutcomeMeasure:
     return outcomes.add_result(
         measure,
@@ -210,11 +228,13 @@ def measured(measure: OutcomeMeasure, result: str = "60", *, by: Any) -> Outcome
     )
 
 
+@kept
 def finding(found: Cycle, **given: Any) -> Finding:
     values = {"text": "People came because they were asked.", "is_carried_forward": True, **given}
     return review.add_finding(found, **values, by=found.lead)
 
 
+@kept
 def recorded_decision(found: Cycle, title: str = "") -> Decision:
     """A decision that the whole panel rated, weighed and recorded."""
     by, panel = found.lead, found.panel

@@ -16,12 +16,15 @@ from evidence.models import Area
 from stakeholders.enums import PILLAR_OF, Perspective, Pillar
 from stakeholders.models import Panel, Seat
 from tests.factories import stakeholders
+from tests.kept import kept
 
-_numbers = itertools.count(1)
+# No number begins with another, so that no name stands inside another.
+_numbers = itertools.count(10_001)
 # Of a round: long enough for a test that travels in time to stay inside it.
 LENGTH = timedelta(days=14)
 
 
+@kept
 def planning_cycle(panel: Panel | None = None, **panel_of: int) -> Cycle:
     """A cycle in Plan, with a sitting panel. `panel_of`: how many of each perspective sit."""
     organisation = panel.organisation if panel else stakeholders.organisation()
@@ -43,6 +46,7 @@ def planning_cycle(panel: Panel | None = None, **panel_of: int) -> Cycle:
     return cycle
 
 
+@kept
 def decision(cycle: Cycle | None = None, ballot: str = Ballot.SECRET, **panel_of: int) -> Decision:
     """A question without options."""
     cycle = cycle or planning_cycle(**panel_of)
@@ -56,6 +60,7 @@ def decision(cycle: Cycle | None = None, ballot: str = Ballot.SECRET, **panel_of
     )
 
 
+@kept
 def option(of: Decision, title: str = "", by: Any = None) -> Option:
     return options.propose(
         of,
@@ -66,22 +71,26 @@ def option(of: Decision, title: str = "", by: Any = None) -> Option:
     )
 
 
+@kept
 def ready(count: int = 2, ballot: str = Ballot.SECRET, **panel_of: int) -> Decision:
     """A decision with `count` options, before the first round."""
     return with_options(decision(ballot=ballot, **panel_of), count)
 
 
+@kept
 def with_options(made: Decision, count: int = 2) -> Decision:
     for _ in range(count):
         option(made)
     return made
 
 
+@kept
 def rating(count: int = 2, ballot: str = Ballot.SECRET, **panel_of: int) -> Decision:
     """A decision that is open for rating."""
     return opened(ready(count, ballot, **panel_of))
 
 
+@kept
 def opened(made: Decision) -> Decision:
     rounds.open_round(made, closes_at=timezone.now() + LENGTH, by=made.cycle.lead)
     made.refresh_from_db()
@@ -103,6 +112,7 @@ def members(made: Decision, perspective: str) -> list[Any]:
     return stakeholders.members(made.cycle.panel, perspective)
 
 
+@kept
 def cast(made: Decision, person: Any, values: Iterable[int | None]) -> list[Rating]:
     """One person's ratings of the options, in their order."""
     round_ = round_of(made)
@@ -112,6 +122,7 @@ def cast(made: Decision, person: Any, values: Iterable[int | None]) -> list[Rati
     ]
 
 
+@kept
 def cast_all(made: Decision, **values: list[tuple[int | None, ...]]) -> None:
     """`service_user=[(9, 3), (8, None)]`: what the first and the second of them gave."""
     for perspective, rows in values.items():
@@ -120,6 +131,7 @@ def cast_all(made: Decision, **values: list[tuple[int | None, ...]]) -> None:
             cast(made, person, row)
 
 
+@kept
 def over(made: Decision) -> Round:
     """The open round, with its close a minute ago. The database's clock cannot be set, so the
     round is moved instead."""
@@ -130,6 +142,7 @@ def over(made: Decision) -> Round:
     return round_
 
 
+@kept
 def closed(made: Decision) -> Decision:
     """The round of `made`, closed after its close."""
     rounds.close_round(over(made), by=made.cycle.lead)
@@ -137,6 +150,7 @@ def closed(made: Decision) -> Decision:
     return made
 
 
+@kept
 def appraised(of: Option, rating: int | None = 6) -> Appraisal:
     """An agreed appraisal with one signature; None: no evidence was found."""
     reviewer = members(of.decision, Perspective.EVIDENCE_REVIEWER)[0]
@@ -152,6 +166,7 @@ def appraised(of: Option, rating: int | None = 6) -> Appraisal:
     return appraisals.agree(written, version=written.version, by=reviewer)
 
 
+@kept
 def weighing(
     first: int = 8, second: int = 4, ballot: str = Ballot.SECRET, **panel_of: int
 ) -> Decision:
@@ -165,6 +180,7 @@ def weighing(
     return closed(made)
 
 
+@kept
 def with_sentences(made: Decision) -> Decision:
     """Every pillar has agreed its sentence about every option."""
     for pillar, perspective in (
@@ -180,6 +196,7 @@ def with_sentences(made: Decision) -> Decision:
     return made
 
 
+@kept
 def recorded(made: Decision | None = None) -> Decision:
     """Decided for the first option."""
     made = with_sentences(made or weighing())

@@ -8,9 +8,11 @@ from django.core.files.base import ContentFile
 from evidence.enums import CoverageState, NeedsChapter, ParticularGroup, ReferenceKind
 from evidence.models import Area, DataImport, Indicator, NeedsAssessment, Reference
 from evidence.services import imports, needs, references
+from tests.kept import kept
 from tests.support import run_jobs
 
-_numbers = itertools.count(1)
+# No number begins with another, so that no name stands inside another.
+_numbers = itertools.count(10_001)
 
 HEADER = (
     "area_code,area_name,period,indicator_code,indicator,value,lower,upper,unit,"
@@ -41,6 +43,7 @@ def file(content: bytes | None = None, name: str = "figures.csv") -> ContentFile
     return ContentFile(csv() if content is None else content, name=name)
 
 
+@kept
 def started_import(
     organisation: Any,
     by: Any,
@@ -54,6 +57,7 @@ def started_import(
     return imports.start(file(content, name), organisation=organisation, by=by, **said)
 
 
+@kept
 def read_import(
     organisation: Any, by: Any, content: bytes | None = None, **said: Any
 ) -> DataImport:
@@ -64,6 +68,7 @@ def read_import(
     return made
 
 
+@kept
 def recovery(organisation: Any, by: Any) -> Indicator:
     """The indicator of `ROWS`, imported."""
     read_import(organisation, by)
@@ -74,6 +79,7 @@ def salford() -> Area:
     return Area.objects.get(code="E08000006")
 
 
+@kept
 def reference(organisation: Any, by: Any, **said: Any) -> Reference:
     number = next(_numbers)
     said.setdefault("kind", ReferenceKind.REVIEW)
@@ -82,6 +88,7 @@ def reference(organisation: Any, by: Any, **said: Any) -> Reference:
     return references.add(organisation, by=by, **said)
 
 
+@kept
 def needs_draft(organisation: Any, by: Any, title: str = "") -> NeedsAssessment:
     """A draft for Salford, with nothing written; imports figures if there are none."""
     if not Area.objects.filter(code="E08000006").exists():
@@ -91,6 +98,7 @@ def needs_draft(organisation: Any, by: Any, title: str = "") -> NeedsAssessment:
     )
 
 
+@kept
 def written_needs(organisation: Any, by: Any, title: str = "") -> NeedsAssessment:
     """A draft with everything that publishing needs, and a chart of each kind."""
     draft = needs_draft(organisation, by, title)
@@ -129,6 +137,7 @@ def written_needs(organisation: Any, by: Any, title: str = "") -> NeedsAssessmen
     return draft
 
 
+@kept
 def published_needs(organisation: Any, by: Any, title: str = "") -> NeedsAssessment:
     draft = written_needs(organisation, by, title)
     needs.publish(draft, by=by)

@@ -6,12 +6,15 @@ from stakeholders.enums import SeatKind
 from stakeholders.models import Invitation, Panel, Seat, User
 from stakeholders.services import invitations, people, seats
 from tests.factories import stakeholders as make
+from tests.kept import kept
 
 
+@kept
 def without_email(name: str = "Siskin") -> User:
     return people.create_without_email(display_name=name, password=make.PASSWORD)
 
 
+@kept
 def letter(panel: Panel, label: str = "Jo from the library", **fields: Any) -> Invitation:
     """An invitation that goes by a printed letter."""
     fields.setdefault("suggested_perspective", "service_user")
@@ -19,6 +22,7 @@ def letter(panel: Panel, label: str = "Jo from the library", **fields: Any) -> I
     return invitations.invite(panel, label=label, **fields)
 
 
+@kept
 def asked(seat: Seat, kind: str, **fields: Any) -> Invitation:
     """Somebody whom the holder of `seat` asked, and who has not answered."""
     if "label" not in fields:
@@ -33,6 +37,7 @@ def asked(seat: Seat, kind: str, **fields: Any) -> Invitation:
     )
 
 
+@kept
 def came(seat: Seat, kind: str, user: User | None = None) -> Seat:
     """Somebody whom the holder of `seat` asked, and who said yes."""
     user = user or make.person()

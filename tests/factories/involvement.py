@@ -12,10 +12,13 @@ from stakeholders.enums import EngagementKind, Level, ProviderStanding, Sector, 
 from stakeholders.models import EngagementEvent, Panel, SeldomHeardGroup, Stakeholder, TopicLead
 from stakeholders.queries.stakeholder_map import categories_in_use
 from stakeholders.services import engagement, leads, stakeholder_map
+from tests.kept import kept
 
-_numbers = itertools.count(1)
+# No number begins with another, so that no name stands inside another.
+_numbers = itertools.count(10_001)
 
 
+@kept
 def centre(panel: Panel) -> Stakeholder:
     return stakeholder_map.describe_centre(
         panel, effect="Whether they get help at all.", expected=0, by=panel.created_by
@@ -36,12 +39,14 @@ def stakeholder_fields(panel: Panel, **fields: Any) -> dict[str, Any]:
     } | fields
 
 
+@kept
 def stakeholder(panel: Panel, **fields: Any) -> Stakeholder:
     return stakeholder_map.add(
         panel, fields=stakeholder_fields(panel, **fields), by=panel.created_by
     )
 
 
+@kept
 def plan(stakeholder: Stakeholder, **fields: Any) -> None:
     """A plan of contact, led by whoever set up the panel unless said otherwise."""
     stakeholder_map.plan_contact(
@@ -59,11 +64,13 @@ def plan(stakeholder: Stakeholder, **fields: Any) -> None:
     )
 
 
+@kept
 def lead(organisation: Any, user: Any, **fields: Any) -> TopicLead:
     given = {"topic": f"Topic {next(_numbers)}", "cover": None, "since": date(2026, 1, 5)}
     return leads.appoint(organisation, user=user, by=user, **given | fields)
 
 
+@kept
 def group(panel: Panel, **fields: Any) -> SeldomHeardGroup:
     given = {
         "name": f"Group {next(_numbers)}",
@@ -92,6 +99,7 @@ def told(
     return engagement.Told(given | fields, came_as or {}, of_group or {}, effects)
 
 
+@kept
 def event(panel: Panel, **given: Any) -> EngagementEvent:
     return engagement.record(panel, told=told(**given), by=panel.created_by)
 

@@ -11,10 +11,13 @@ from stakeholders.enums import AgendaKind, Perspective
 from stakeholders.models import AgendaItem, Meeting, Minutes, Panel, Seat
 from stakeholders.services import agendas, attendance, meetings, minutes
 from tests.factories import stakeholders as make
+from tests.kept import kept
 
-_numbers = itertools.count(1)
+# No number begins with another, so that no name stands inside another.
+_numbers = itertools.count(10_001)
 
 
+@kept
 def panel(**of: int) -> Panel:
     """A sitting panel; two service users and a carer unless said otherwise."""
     counts = {
@@ -27,6 +30,7 @@ def panel(**of: int) -> Panel:
     return make.sitting_panel(make.organisation(), **counts)
 
 
+@kept
 def set_up(of: Panel | None = None) -> Meeting:
     """A meeting without a date."""
     of = of or panel()
@@ -39,6 +43,7 @@ def set_up(of: Panel | None = None) -> Meeting:
     return meetings.set_up(of, fields=fields, by=of.created_by)
 
 
+@kept
 def arranged(of: Panel | None = None, starts_at: datetime | None = None) -> Meeting:
     """A meeting in ten days, unless said otherwise."""
     meeting = set_up(of)
@@ -52,6 +57,7 @@ def going_on(of: Panel | None = None) -> Meeting:
     return arranged(of, timezone.now() - timedelta(minutes=1))
 
 
+@kept
 def held(of: Panel | None = None, days_ago: int = 14) -> Meeting:
     """A meeting that is over, with an item on its agenda."""
     meeting = arranged(of, timezone.now() - timedelta(days=days_ago))
@@ -60,6 +66,7 @@ def held(of: Panel | None = None, days_ago: int = 14) -> Meeting:
     return fresh(meeting)
 
 
+@kept
 def item(meeting: Meeting, title: str = "", kind: str = AgendaKind.TALK) -> AgendaItem:
     made = agendas.add(
         meeting, title=title or f"Item {next(_numbers)}", kind=kind, by=meeting.created_by
@@ -68,6 +75,7 @@ def item(meeting: Meeting, title: str = "", kind: str = AgendaKind.TALK) -> Agen
     return made
 
 
+@kept
 def shared(meeting: Meeting) -> Minutes:
     made = minutes.share(meeting, by=meeting.created_by)
     made.meeting = meeting
@@ -81,6 +89,7 @@ def seats(of: Panel, perspective: str) -> list[Seat]:
     )
 
 
+@kept
 def come(meeting: Meeting, people: Iterable[Seat]) -> None:
     """These are there."""
     for seat in people:

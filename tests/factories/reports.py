@@ -9,15 +9,18 @@ from cycles.models import Cycle
 from reports.enums import ReportKind
 from reports.models import Report
 from reports.services import reports
+from tests.kept import kept
 from tests.support import run_jobs
 
 
+@kept
 def asked_for(cycle: Cycle, kind: str = ReportKind.STRATEGY, **given: Any) -> Report:
     """An edition that waits to be made."""
     by = given.pop("by", cycle.lead)
     return reports.request(cycle, kind, by=by, **given)
 
 
+@kept
 def made(cycle: Cycle, kind: str = ReportKind.STRATEGY, **given: Any) -> Report:
     """An edition with its PDF, made by the same task as the worker's."""
     report = asked_for(cycle, kind, **given)

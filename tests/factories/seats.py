@@ -9,8 +9,10 @@ from stakeholders.enums import SeatKind
 from stakeholders.models import Invitation, Panel, Seat, User
 from stakeholders.services import seats
 from tests.factories import stakeholders as make
+from tests.kept import kept
 
-_numbers = itertools.count(1)
+# No number begins with another, so that no name stands inside another.
+_numbers = itertools.count(10_001)
 
 
 def invitation(
@@ -28,16 +30,19 @@ def invitation(
     )
 
 
+@kept
 def cover_for(seat: Seat, *, perspective: str = "", user: User | None = None) -> Seat:
     """Somebody who agreed to be cover for the seat's place."""
     return _take(seat.panel, SeatKind.COVER, perspective or seat.perspective, seat, user)
 
 
+@kept
 def on_reserve(panel: Panel, perspective: str, *, user: User | None = None) -> Seat:
     """Somebody on the reserve list."""
     return _take(panel, SeatKind.RESERVE, perspective, None, user)
 
 
+@kept
 def supporter_of(seat: Seat, *, user: User | None = None) -> Seat:
     """Somebody who sits beside the member."""
     return _take(seat.panel, SeatKind.SUPPORTER, "in_attendance", seat, user)

@@ -12,11 +12,14 @@ from stakeholders.enums import (
 )
 from stakeholders.models import Organisation, Panel, Seat, User
 from stakeholders.services import conditions, invitations, organisations, panels, people, seats
+from tests.kept import kept
 
 PASSWORD = "a-long-enough-passphrase"
-_numbers = itertools.count(1)
+# No number begins with another, so that no name stands inside another.
+_numbers = itertools.count(10_001)
 
 
+@kept
 def organisation(name: str = "", slug: str = "") -> Organisation:
     number = next(_numbers)
     return organisations.create(
@@ -27,6 +30,7 @@ def organisation(name: str = "", slug: str = "") -> Organisation:
     )
 
 
+@kept
 def person(name: str = "", email: str = "") -> User:
     number = next(_numbers)
     return people.create(
@@ -36,18 +40,21 @@ def person(name: str = "", email: str = "") -> User:
     )
 
 
+@kept
 def commissioner(org: Organisation, name: str = "") -> User:
     user = person(name or "Commissioner")
     organisations.add_member(org, user, role=OrganisationRole.COMMISSIONER)
     return user
 
 
+@kept
 def admin_of(org: Organisation, name: str = "") -> User:
     user = person(name or "Administrator")
     organisations.add_member(org, user, role=OrganisationRole.ADMIN)
     return user
 
 
+@kept
 def forming_panel(org: Organisation, by: Any = None) -> Panel:
     return panels.create(
         org,
@@ -58,6 +65,7 @@ def forming_panel(org: Organisation, by: Any = None) -> Panel:
     )
 
 
+@kept
 def seat(
     panel: Panel, perspective: str, *, user: User | None = None, employed: bool = False
 ) -> Seat:
@@ -71,6 +79,7 @@ def seat(
     )
 
 
+@kept
 def sitting_panel(
     org: Organisation,
     *,
@@ -96,6 +105,7 @@ def sitting_panel(
     return panel
 
 
+@kept
 def make_ready(panel: Panel) -> None:
     """Everything that a panel needs to open, beside the people on it."""
     panels.name_safeguarding_lead(panel, panel.created_by, by=panel.created_by)

@@ -10,6 +10,7 @@ from stakeholders.models import Organisation, Panel, Payment, SupportPlan, User
 from stakeholders.queries.panels import seat_of
 from stakeholders.services import finance, payments, support
 from tests.factories import stakeholders as make
+from tests.kept import kept
 
 # Just enough people to sit, so that tests are quick.
 FEW = {"service_users": 3, "carers": 1, "clinicians": 0, "evidence_reviewers": 0}
@@ -23,10 +24,12 @@ RATES = {
 }
 
 
+@kept
 def rates(organisation: Organisation, by: Any, starts_on: date = date(2026, 1, 1)) -> None:
     finance.set_rates(organisation, starts_on=starts_on, by=by, **RATES)
 
 
+@kept
 def panel_that_pays(**people: int) -> Panel:
     """A sitting panel whose organisation has rates."""
     panel = make.sitting_panel(make.organisation(), **people)
@@ -34,6 +37,7 @@ def panel_that_pays(**people: int) -> Panel:
     return panel
 
 
+@kept
 def arranger(panel: Panel) -> User:
     """Somebody who arranges for the panel, and does nothing else there."""
     user = make.commissioner(panel.organisation, "Arranger")
@@ -42,6 +46,7 @@ def arranger(panel: Panel) -> User:
     return user
 
 
+@kept
 def plan(panel: Panel, user: User, **said: Any) -> SupportPlan:
     seat = seat_of(user, panel)
     assert seat is not None
@@ -52,6 +57,7 @@ def in_days(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
 
 
+@kept
 def offer(panel: Panel, person: User, **changes: Any) -> Payment:
     """A meeting of two hours in a week, for £50, unless said otherwise."""
     offered: dict[str, Any] = {
@@ -63,6 +69,7 @@ def offer(panel: Panel, person: User, **changes: Any) -> Payment:
     return payments.offer(panel, people=[person], **(offered | changes))[0]
 
 
+@kept
 def claim(panel: Panel, person: User, **changes: Any) -> Payment:
     claimed: dict[str, Any] = {
         "kind": PaymentKind.TRAVEL,
@@ -74,6 +81,7 @@ def claim(panel: Panel, person: User, **changes: Any) -> Payment:
     return payments.claim(panel, **(claimed | changes))
 
 
+@kept
 def paid(panel: Panel, person: User, **changes: Any) -> Payment:
     payment = offer(panel, person, **changes)
     payments.accept(payment, knows_limit=True, by=person)

@@ -65,7 +65,9 @@ class Acts:
                 return False
             covered = members[number % len(members)]
         if kind == SeatKind.MEMBER:
-            expected = "AlreadyInvited" if self.oracle.seat_of(person, panel) else None
+            # Whoever runs the panel is told of members only: others came on somebody else's asking.
+            held = self.oracle.seat_of(person, panel)
+            expected = "AlreadyInvited" if held and held.kind == SeatKind.MEMBER else None
             invitation = self.act(
                 expected,
                 lambda: invitations.invite(

@@ -163,6 +163,8 @@ class Oracle:
         """Fill in what the product ought to make of a new seat; the refusal, if it refuses."""
         if covered is not None and not covered.is_live:
             return "InvitationOver"
+        if not seat.person.is_active:
+            return "AccountNotInUse"
         if self.seat_of(seat.person, seat.panel):
             return "AlreadySeated"
         if seat.kind == "supporter":

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from stakeholders.enums import PanelStatus, Perspective
-from stakeholders.models import Panel, PanelPause, Seat
+from stakeholders.models import Panel, PanelPause, Seat, User
 from stakeholders.notices.panels import LOOK_AFTER_MEMBERS, PANEL_WAITS
 from stakeholders.services import seats, sitting
 from tests.factories import stakeholders as make
@@ -29,6 +29,7 @@ TRIGGERS = {
         "vbc_seat_added",
         "vbc_seat_changed",
         "vbc_seat_deleted",
+        "vbc_user_added",
         "vbc_user_changed",
     },
 }
@@ -131,6 +132,40 @@ def test_panel_waits_when_a_seat_is_written_over() -> None:
     one.refresh_from_db()
     assert (one.status, two.status) == ("away", "active")
     assert _waits(panel)
+
+
+@pytest.mark.row("A1-15")
+@pytest.mark.django_db
+def test_panel_waits_when_an_account_is_written_over() -> None:
+    """The same for a person's row, by which they are no longer let in."""
+    panel, seat = _panel()
+    columns = [field.column for field in User._meta.concrete_fields]
+    read = ", ".join({"is_active": "FALSE"}.get(column, column) for column in columns)
+    row = f"stakeholders_user ({', '.join(columns)}) SELECT {read} FROM stakeholders_user"
+    if connection.vendor == "sqlite":
+        _do(f"INSERT OR REPLACE INTO {row} WHERE id = %(user)s", user=seat.user_id)
+    else:
+        _do(
+            f"INSERT INTO {row} WHERE id = %(user)s ON CONFLICT (id) DO UPDATE SET is_active = "
+            "EXCLUDED.is_active",
+            user=seat.user_id,
+        )
+    assert not User.objects.get(pk=seat.user_id).is_active
+    assert _waits(panel)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_saving_an_account_that_stays_in_use_locks_no_panel() -> None:
+    """A new password, saved with every other column, has nothing to do with any panel."""
+    _, seat = _panel()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgqual IS NOT NULL FROM pg_trigger WHERE tgname = 'vbc_user_changed'"
+        )
+        assert cursor.fetchall() == [(True,)]
+    seat.user.save()
+    assert seat.user.is_active
 
 
 @pytest.mark.row("A1-15")

@@ -19,18 +19,13 @@ from stakeholders.queries.induction import steps_for
 from stakeholders.services import induction, invitations, seats
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people
+from tests.pages import as_
 from vbc.core.enums import ContributionStatus
 from vbc.home.presenters.my_work import MOST_WAITING
 from vbc.home.presenters.my_work import my_work as work_of
 
 pytestmark = pytest.mark.django_db
 SMALL = {"service_users": 2, "carers": 0, "clinicians": 1, "evidence_reviewers": 1}
-
-
-def as_(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 # It stands on the page of everyone who has not read it yet.
@@ -250,7 +245,7 @@ def test_words_wait_for_the_runner_and_come_back_to_their_author() -> None:
     assert "We open at night now." in page
     assert "Acted on." in page
     assert "The night is &lt;b&gt;long&lt;/b&gt;." in page
-    assert f"{made.get_absolute_url()}#comment-{comment.public_id}" in page
+    assert f'href="{comment.get_absolute_url()}"' in page
     other = one(made, Perspective.CLINICIAN)
     assert "We open at night now." not in as_(other).get(reverse("home:my-work")).content.decode()
     assert work_of(other)["words"] == []

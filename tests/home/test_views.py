@@ -15,18 +15,13 @@ from stakeholders.enums import Perspective
 from stakeholders.models import Seat
 from stakeholders.services import invitations, seats
 from tests.factories import stakeholders as make
+from tests.pages import as_
 from vbc.home.middleware import PUBLIC_VIEWS
 from vbc.home.presenters.words import WORDS
 from vbc.home.queries import health, mailbox
 
 pytestmark = pytest.mark.django_db
 OPEN_TO_ALL = ("front", "help", "accessibility", "privacy", "health", "mail")
-
-
-def as_(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def read(client: Client, name: str) -> str:

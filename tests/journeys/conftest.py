@@ -11,9 +11,10 @@ from django.conf import settings as site_settings
 from django.core.cache import cache
 from playwright.sync_api import Browser
 
+from tests.factories import stakeholders
 from tests.journeys.background import Worker, working
 from tests.journeys.people import Person
-from tests.journeys.watching import SCREENSHOTS, Watch
+from tests.journeys.watching import PHONE, SCREENSHOTS, Watch
 
 
 @pytest.fixture(scope="session")
@@ -77,3 +78,15 @@ def arrive(browser: Browser, site: Watch) -> Iterator[Callable[..., Person]]:
     yield come
     for person in came:
         person.context.close()
+
+
+@pytest.fixture
+def enter(arrive: Callable[..., Person]) -> Callable[..., Person]:
+    """Somebody who has an account comes, with a phone unless said otherwise, and signs in."""
+
+    def come(user: Any, **how: Any) -> Person:
+        person = arrive(user.display_name, email=user.signs_in_as, **{"screen": PHONE, **how})
+        person.signs_in(stakeholders.PASSWORD)
+        return person
+
+    return come

@@ -55,3 +55,4 @@ class Keyboard:
         self.moves_to(target)
         with self.person.page.expect_navigation():
             self.presses("Enter")
+        self.person.arrives()

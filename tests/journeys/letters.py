@@ -37,6 +37,17 @@ def wait_for_letter(folder: Path, address: str, subject: str) -> EmailMessage:
         time.sleep(0.05)
 
 
+def letters_about(folder: Path, address: str, subject: str) -> list[EmailMessage]:
+    """Everything sent to `address` so far whose subject begins with `subject`."""
+    return [each for each in letters_to(folder, address) if subject_of(each).startswith(subject)]
+
+
+def the_letter(folder: Path, address: str, subject: str) -> EmailMessage:
+    """The one letter about it, which is there already."""
+    (letter,) = letters_about(folder, address, subject)
+    return letter
+
+
 def subject_of(letter: EmailMessage) -> str:
     """Long subjects are folded, which leaves a space before them."""
     return str(letter["subject"]).strip()
@@ -46,6 +57,11 @@ def text_of(letter: EmailMessage) -> str:
     body = letter.get_body(("plain",))
     assert body is not None
     return str(body.get_content())
+
+
+def words_of(letter: EmailMessage) -> str:
+    """What it says, as one line."""
+    return " ".join(text_of(letter).split())
 
 
 def link_in(letter: EmailMessage) -> str:

@@ -42,7 +42,7 @@ class Person:
 
     def opens(self, address: str) -> None:
         self.page.goto(address)
-        self._arrives()
+        self.arrives()
 
     def follows(self, words: str, *, within: Locator | None = None) -> None:
         """Follow the link that says `words`, or begins with them."""
@@ -56,15 +56,21 @@ class Person:
         expect(way).to_be_visible()
         with self.page.expect_navigation():
             way.click()
-        self._arrives()
+        self.arrives()
 
-    def _arrives(self) -> None:
+    def arrives(self) -> None:
+        """Look at the page that a step led to; without scripts, only at what it looks like."""
         if self.looks_with_scripts:
             self.watch.look(self.page)
+        else:
+            self.watch.glance(self.page)
 
     def looks_again(self, state: str) -> None:
         """The same page as before, in another state, called `state`."""
-        self.watch.look(self.page, state)
+        if self.looks_with_scripts:
+            self.watch.look(self.page, state)
+        else:
+            self.watch.glance(self.page, state)
 
     # --- Filling in ------------------------------------------------------------------------------
 
@@ -72,6 +78,10 @@ class Person:
         """Fill in boxes by their labels."""
         for label, words in words_by_label.items():
             box_of(within or self.page, label).fill(words)
+
+    def unfolds(self, words: str) -> None:
+        """Open what stands folded behind `words`."""
+        self.main.locator("summary", has_text=words).click()
 
     def chooses(self, *words: str, within: Locator | None = None) -> None:
         """Choose among radio buttons, by what stands beside each."""
@@ -124,6 +134,10 @@ class Person:
         """The card or the section with this heading."""
         marked = self.page.get_by_role("heading", name=heading, exact=True)
         return self.page.locator(".nhsuk-card, section").filter(has=marked).last
+
+    def row(self, key: str) -> Locator:
+        """The row of a summary that is about `key`."""
+        return self.page.locator(".nhsuk-summary-list__row", has_text=key)
 
     # --- Signing in ------------------------------------------------------------------------------
 

@@ -57,11 +57,10 @@ class Rates:
         expect(
             self.person.main.get_by_role("radio", name=re.compile(rf"^{value}\b"))
         ).to_be_checked()
-        self._look(f"rating {value}")
+        self.person.looks_again(f"rating {value}")
 
     def then_the_receipts_are_there(self) -> None:
         self.person.sees("Thank you. Your ratings are recorded.")
-        self._look("receipt")
         given = Rating.objects.filter(round=make.round_of(self.decision), seat__user=self.user)
         assert {each.option_id: each.value for each in given} == {
             self.options[0].pk: 2,
@@ -75,11 +74,6 @@ class Rates:
 
     def _link(self, words: str) -> Locator:
         return control(self.person.main, words)
-
-    def _look(self, name: str) -> None:
-        """No axe here: it is itself a script. The same pages are checked in the main job."""
-        self.site.picture(self.person.page, name)
-        self.site.check_width(self.person.page, name)
 
 
 def test_rating_by_keyboard(site: Watch, transactional_db: None, arrive: Callable) -> None:

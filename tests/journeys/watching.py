@@ -83,6 +83,14 @@ class Watch:
         if usual:
             page.set_viewport_size(usual)
 
+    def glance(self, page: Page, state: str = "") -> None:
+        """Of a page without scripts, its width and a picture: axe is itself a script."""
+        name = f"{name_of(page)} {state}".strip()
+        if name not in self.seen:
+            self.seen.append(name)
+            self.picture(page, name)
+            self.check_width(page, name)
+
     def picture(self, page: Page, name: str) -> None:
         """Keep what the page looks like, to be looked at by people."""
         file = re.sub(r"[^a-z0-9]+", "-", name.lower())

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from stakeholders.enums import AgendaStatus, Perspective
@@ -17,17 +16,12 @@ from stakeholders.services import agendas, meetings, minutes
 from stakeholders.services.meetings import NotNow
 from tests.factories import meetings as meet
 from tests.factories import stakeholders as make
+from tests.pages import as_
 from vbc.core.models import Notification
 from vbc.core.refusals import Refused
 from vbc.core.services import notices
 
 pytestmark = pytest.mark.django_db
-
-
-def as_(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def address(name: str, meeting: Meeting, *more: str) -> str:

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,17 +17,12 @@ from stakeholders.services import attendance, meetings, seats, speakers
 from stakeholders.services.attendance import NotTheDay
 from stakeholders.services.meetings import NotNow
 from tests.factories import meetings as meet
+from tests.pages import as_
 from vbc.core.models import AuditContent
 from vbc.core.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 SERVICE_USER, CARER = Perspective.SERVICE_USER, Perspective.CARER
-
-
-def as_(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def address(name: str, meeting: Meeting, *more: str) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -21,17 +20,12 @@ from stakeholders.queries.composition import latest_edition
 from stakeholders.services import compositions, seats, self_descriptions
 from tests.factories import composition as factory
 from tests.factories import stakeholders as make
+from tests.pages import as_
 from vbc.core.models import AuditContent
 from vbc.core.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 FIVE_AND_FIVE = "female " * 5 + "male " * 5
-
-
-def as_(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def address(name: str, thing: Organisation | Panel, *more: str) -> str:

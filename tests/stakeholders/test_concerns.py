@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from stakeholders.enums import ConcernStatus, ConcernStepKind, OrganisationRole, PassedTo
@@ -23,6 +24,7 @@ from stakeholders.services import concerns, organisations, panels, safeguarding,
 from stakeholders.services.concerns import NobodyReads
 from tests.factories import stakeholders as make
 from tests.factories.concerns import CANARY, House, house, raised
+from tests.pages import as_
 from tests.support import run_jobs
 from vbc.core.models import AuditContent, AuditEntry, Notification
 from vbc.core.models.base import AppendOnlyRefusal
@@ -78,9 +80,9 @@ def test_what_is_about_the_panels_lead_goes_to_the_organisations() -> None:
 def test_whom_it_is_about_does_not_read_it_though_they_become_the_organisations_lead() -> None:
     at = house()
     concern = raised(at, is_about_lead=True)
-    safeguarding.name_organisation_lead(at.organisation, at.panel_lead, by=at.panel_lead)
+    safeguarding.name_organisation_lead(at.organisation, at.panel_lead, by=at.panel.created_by)
     assert read_by(concern, at) == set()
-    panels.name_safeguarding_lead(at.panel, at.organisation_lead, by=at.organisation_lead)
+    panels.name_safeguarding_lead(at.panel, at.organisation_lead, by=at.panel.created_by)
     assert readers_of(concern) == []
 
 
@@ -130,7 +132,7 @@ def test_where_only_the_person_it_is_about_would_read_it_other_ways_are_named(
     on_panel: bool,
 ) -> None:
     at = house()
-    safeguarding.name_organisation_lead(at.organisation, at.panel_lead, by=at.panel_lead)
+    safeguarding.name_organisation_lead(at.organisation, at.panel_lead, by=at.panel.created_by)
     with pytest.raises(NobodyReads, match="social care team of your local council"):
         raised(at, on_panel=on_panel, is_about_lead=True)
     assert not Concern.objects.exists()
@@ -219,11 +221,13 @@ def test_whoever_is_named_is_told_while_they_are_it() -> None:
     safeguarding.name_panel_lead(at.panel, newcomer, by=at.panel.created_by)
     safeguarding.name_panel_lead(at.panel, newcomer, by=at.panel.created_by)
     run_jobs()
-    assert not [each for each in mail.outbox if each.to == [passing.email]]
-    told = [each for each in mail.outbox if each.to == [newcomer.email]]
-    assert [each.subject.split(" – ")[0] for each in told] == [
-        "You have been named to read concerns"
-    ]
+    # Whoever was it for a moment never hears that, and does hear who it is now.
+    for person, subject in (
+        (passing, "Who reads concerns has changed"),
+        (newcomer, "You have been named to read concerns"),
+    ):
+        told = [each for each in mail.outbox if each.to == [person.email]]
+        assert [each.subject.split(" – ")[0] for each in told] == [subject]
 
 
 # --- What becomes of it -------------------------------------------------------------------------
@@ -515,3 +519,96 @@ def test_steps_are_history() -> None:
         ConcernStep.objects.filter(pk=step.pk).update(told="Something else")
     with pytest.raises(AppendOnlyRefusal):
         concern.steps.all().delete()
+
+
+# --- Whoever would like to read them ------------------------------------------------------------
+
+
+def test_nobody_who_works_there_takes_the_place_of_a_lead() -> None:
+    """To name oneself, read what was written for somebody else, and give the place back."""
+    at = house()
+    concern = raised(at)
+    curious = at.panel.created_by
+    for take in (
+        lambda: safeguarding.name_panel_lead(at.panel, curious, by=curious),
+        lambda: panels.name_safeguarding_lead(at.panel, curious, by=curious),
+        lambda: safeguarding.name_organisation_lead(at.organisation, curious, by=curious),
+    ):
+        with pytest.raises(Refused, match="nobody lets themselves in"):
+            take()
+    assert not Concern.objects.visible_to(curious).filter(pk=concern.pk).exists()
+    page = as_(curious).post(
+        reverse("stakeholders:safeguarding-lead", args=[at.panel.public_id]),
+        {"lead": curious.public_id},
+    )
+    assert "nobody lets themselves in" in page.content.decode()
+
+
+def test_where_no_lead_is_left_somebody_can_begin() -> None:
+    at = house()
+    for lead in (at.panel_lead, at.organisation_lead):
+        organisations.end_membership(
+            at.organisation, lead, role=OrganisationRole.ADMIN, by=at.panel.created_by
+        )
+    by = at.panel.created_by
+    safeguarding.name_panel_lead(at.panel, by, by=by)
+    safeguarding.name_organisation_lead(at.organisation, by, by=by)
+    assert readers_of(raised(at)) == [by]
+
+
+def test_lead_who_is_replaced_and_the_organisations_hear_of_it() -> None:
+    at = house()
+    newcomer = make.admin_of(at.organisation, "Somebody new")
+    safeguarding.name_panel_lead(at.panel, newcomer, by=at.panel.created_by)
+    run_jobs()
+    told = {
+        message.to[0]: str(message.body)
+        for message in mail.outbox
+        if message.subject.startswith("Who reads concerns has changed")
+    }
+    assert set(told) == {at.panel_lead.email, at.organisation_lead.email}
+    for body in told.values():
+        assert "Somebody new is now named to read concerns" in body
+    mail.outbox.clear()
+    safeguarding.name_organisation_lead(at.organisation, newcomer, by=at.panel.created_by)
+    run_jobs()
+    changed = [m for m in mail.outbox if m.subject.startswith("Who reads concerns has changed")]
+    assert [message.to for message in changed] == [[at.organisation_lead.email]]
+
+
+def test_whoever_works_there_no_more_is_not_told_who_reads() -> None:
+    at = house()
+    organisations.end_membership(
+        at.organisation, at.panel_lead, role=OrganisationRole.ADMIN, by=at.panel.created_by
+    )
+    newcomer = make.admin_of(at.organisation)
+    safeguarding.name_panel_lead(at.panel, newcomer, by=at.panel.created_by)
+    run_jobs()
+    assert not [message for message in mail.outbox if message.to == [at.panel_lead.email]]
+
+
+def test_whoever_chairs_is_not_the_one_who_reads_concerns_about_the_panel() -> None:
+    at = house()
+    chair = make.admin_of(at.organisation)
+    make.seat(at.panel, "in_attendance", user=chair)
+    panels.appoint_chair(at.panel, chair, by=at.panel.created_by)
+    with pytest.raises(Refused, match="Whoever chairs the panel does not read"):
+        safeguarding.name_panel_lead(at.panel, chair, by=at.panel.created_by)
+    make.seat(at.panel, "in_attendance", user=at.panel_lead)
+    with pytest.raises(Refused, match="cannot chair it"):
+        panels.appoint_chair(at.panel, at.panel_lead, by=at.panel.created_by)
+
+
+def test_panel_does_not_open_while_its_lead_works_there_no_more() -> None:
+    organisation = make.organisation()
+    panel = make.forming_panel(organisation)
+    lead = make.admin_of(organisation)
+    for _ in range(2):
+        make.seat(panel, "service_user")
+    make.make_ready(panel)
+    panels.name_safeguarding_lead(panel, lead, by=panel.created_by)
+    organisations.end_membership(
+        organisation, lead, role=OrganisationRole.ADMIN, by=panel.created_by
+    )
+    with pytest.raises(panels.NotReadyToOpen, match="Name who reads concerns"):
+        panels.open_panel(panel, by=panel.created_by)

@@ -8,17 +8,21 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from stakeholders.enums import PanelStatus, Perspective, SeatKind, SeatStatus
+from stakeholders.enums import MeetingStatus, PanelStatus, Perspective, SeatKind, SeatStatus
 from stakeholders.models import Panel, PanelPause, Place, Seat, User
 from stakeholders.notices import seats as words
+from stakeholders.notices.meetings import MEETING_CANCELLED
+from stakeholders.permissions import invitations as permissions_of_invitations
 from stakeholders.permissions import panels as permissions
+from stakeholders.queries.meetings import coming_for
 from stakeholders.queries.panels import members_of, part_of
 from stakeholders.queries.seats import places_to_step_in_for
 from stakeholders.services import panels, seats
+from tests.factories import meetings as meet
 from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
 from tests.support import run_jobs
-from vbc.core.models import Notification
+from vbc.core.models import AuditEntry, Notification
 from vbc.core.refusals import Refused
 from vbc.core.services.notices import words_of
 
@@ -319,3 +323,70 @@ def test_closed_panel_stays_closed(panel: Panel) -> None:
     seats.leave(seat, by=seat.user)
     assert status_of(panel) == PanelStatus.CLOSED
     assert not Place.objects.filter(panel=panel, seats__user=seat.user, seats__left_at=None)
+
+
+# --- Letting go -----------------------------------------------------------------------------------
+
+
+def test_no_one_member_puts_somebody_off_the_reserve_list(panel: Panel) -> None:
+    """A chair who is a member could have somebody step in, come back, and be rid of them."""
+    seat, reserve = member_of(panel), make_seat.on_reserve(panel, SERVICE_USER)
+    seats.go_away(seat, by=seat.user)
+    seats.step_in(reserve, seat.place, by=reserve.user)
+    seats.come_back(seat, by=seat.user)
+    reserve.refresh_from_db()
+    assert permissions_of_invitations.may_release(seat.user, reserve)
+    seats.release(reserve, by=seat.user)
+    reserve.refresh_from_db()
+    assert (reserve.kind, reserve.status) == (SeatKind.RESERVE, SeatStatus.STANDBY)
+    assert reserve.place != seat.place
+    said = words_of(Notification.objects.get(recipient=reserve.user, kind=words.ON_RESERVE_AGAIN))
+    assert said is not None
+    assert "as before" in " ".join(said.paragraphs)
+
+
+def test_cover_whom_the_member_asked_goes(panel: Panel) -> None:
+    seat = member_of(panel)
+    cover = make_seat.cover_for(seat)
+    seats.release(cover, by=seat.user)
+    assert status_of(cover) == SeatStatus.LEFT
+
+
+def test_cover_that_became_the_member_meanwhile_stays(panel: Panel) -> None:
+    """The page was open while the member left and cover got the place."""
+    seat = member_of(panel)
+    cover = make_seat.cover_for(seat)
+    seats.go_away(seat, by=seat.user)
+    seats.step_in(cover, seat.place, by=cover.user)
+    seats.leave(seat, by=seat.user)
+    seats.release(cover, by=seat.user)
+    cover.refresh_from_db()
+    assert (cover.kind, cover.status) == (SeatKind.MEMBER, SeatStatus.ACTIVE)
+    assert status_of(panel) == PanelStatus.SITTING
+
+
+# --- A panel that has been closed -----------------------------------------------------------------
+
+
+def test_nobody_is_asked_to_step_in_once_the_panel_is_closed(panel: Panel) -> None:
+    seat, reserve = member_of(panel), make_seat.on_reserve(panel, SERVICE_USER)
+    panels.close(panel, by=panel.created_by)
+    seats.go_away(seat, by=seat.user)
+    assert not asked(reserve.user)
+    assert places_to_step_in_for(Seat.objects.get(pk=reserve.pk)) == []
+    with pytest.raises(seats.NothingToStepInFor):
+        seats.step_in(reserve, seat.place, by=reserve.user)
+
+
+def test_meetings_to_come_fall_through_with_the_panel(panel: Panel) -> None:
+    to_come, searched, held = meet.arranged(panel), meet.set_up(panel), meet.held(panel)
+    panels.close(panel, by=panel.created_by)
+    assert [meet.fresh(each).status for each in (to_come, searched, held)] == [
+        MeetingStatus.CANCELLED,
+        MeetingStatus.CANCELLED,
+        MeetingStatus.HELD,
+    ]
+    assert list(coming_for(member_of(panel).user)) == []
+    told = Notification.objects.filter(kind=MEETING_CANCELLED, object_id=to_come.public_id)
+    assert told.count() == panel.seats.count()
+    assert AuditEntry.objects.filter(verb="meeting.cancelled").count() == 2

@@ -15,6 +15,7 @@ from stakeholders.models import Induction, Panel
 from stakeholders.queries.induction import finished_at_least, induction_of, steps_for
 from stakeholders.services import induction
 from tests.factories import stakeholders as make
+from tests.pages import as_
 from tests.reading_age import grade, syllables, text_of
 from vbc.core.models import AuditContent, AuditEntry
 
@@ -38,12 +39,6 @@ STOCK_WORDS = (
     "service delivery",
     "buy-in",
 )
-
-
-def as_(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def member(perspective: str = Perspective.SERVICE_USER) -> Any:

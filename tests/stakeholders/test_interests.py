@@ -1,7 +1,5 @@
 """The register of interests: each of themselves, by the names they chose, never their part."""
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -13,15 +11,10 @@ from stakeholders.models import Interest, Panel
 from stakeholders.services import interests, seats
 from tests.factories import meetings as meet
 from tests.factories import stakeholders as make
+from tests.pages import as_
 
 pytestmark = pytest.mark.django_db
 SERVICE_USER = Perspective.SERVICE_USER
-
-
-def as_(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def address(name: str, panel: Panel, *more: str) -> str:

@@ -13,7 +13,7 @@ from stakeholders.enums import Perspective, SeatKind, SeatStatus
 from stakeholders.models import Invitation, Panel, Seat
 from stakeholders.permissions import invitations as permissions
 from stakeholders.queries.invitations import invitation_known_to, reserve_of
-from stakeholders.services import beside, codes, invitations, panels, seats, sign_in_names
+from stakeholders.services import codes, invitations, panels, seats, sign_in_names
 from tests.factories import invitations as ask
 from tests.factories import stakeholders as make
 from tests.support import run_jobs
@@ -216,7 +216,7 @@ def test_reserve_list_is_in_the_order_of_joining(member: Seat) -> None:
 @pytest.mark.parametrize("kind", [SeatKind.COVER, SeatKind.SUPPORTER])
 def test_whoever_is_no_longer_needed_leaves_and_is_told_kindly(member: Seat, kind: str) -> None:
     there = ask.came(member, kind)
-    beside.release(there, by=member.user)
+    seats.release(there, by=member.user)
     there.refresh_from_db()
     assert there.status == SeatStatus.LEFT
     run_jobs()
@@ -350,3 +350,34 @@ def test_nothing_of_a_closed_panel_is_asked(panel: Panel, everyone: Any) -> None
     assert not permissions.may_name_cover(seat.user, seat)
     assert not permissions.may_bring_supporter(seat.user, seat)
     assert not permissions.may_nominate_reserve(seat.user, panel)
+
+
+# --- What an answer tells whoever asks ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [SeatKind.COVER, SeatKind.RESERVE, SeatKind.SUPPORTER])
+def test_whoever_runs_the_panel_cannot_ask_whom_members_brought(
+    panel: Panel, member: Seat, kind: SeatKind
+) -> None:
+    """To say that somebody at this address has a seat would tell a chair that they, whom a member
+    asked to step in, use services or care for somebody."""
+    came = ask.came(member, kind)
+    made = invitations.invite(
+        panel, email=came.user.email, suggested_perspective="carer", by=panel.created_by
+    )
+    with pytest.raises(seats.AlreadySeated):
+        seats.accept(made, perspective="carer", is_employed_by_affected_body=False, by=came.user)
+    with pytest.raises(invitations.AlreadyInvited, match="already has a seat"):
+        invitations.invite(
+            panel, email=member.user.email, suggested_perspective="carer", by=panel.created_by
+        )
+
+
+def test_invitation_sent_again_after_the_key_was_changed_opens(panel: Panel, settings: Any) -> None:
+    made = invitations.invite(
+        panel, email="new@example.org", suggested_perspective="carer", by=panel.created_by
+    )
+    settings.SECRET_KEY = "another key, as after one that was lost"
+    invitations.resend(made, by=panel.created_by)
+    code = invitations.link(made).rstrip("/").rsplit("/", 1)[1]
+    assert invitations.by_link(code) == made

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core import mail
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -28,7 +29,9 @@ from stakeholders.services import attendance, dates, meetings, panels, papers, s
 from stakeholders.services.dates import NoDateIsLookedFor
 from stakeholders.services.meetings import NotNow
 from tests.factories import meetings as meet
+from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
+from tests.pages import as_
 from tests.support import run_jobs
 from vbc.core.models import AuditEntry, Notification
 from vbc.core.refusals import Refused
@@ -39,12 +42,6 @@ from vbc.ui.dates import LONDON
 
 pytestmark = pytest.mark.django_db
 SERVICE_USER = Perspective.SERVICE_USER
-
-
-def as_(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def address(name: str, meeting: Meeting, *more: str) -> str:
@@ -183,7 +180,10 @@ def test_todays_meetings_are_moved_and_no_others() -> None:
         with transaction.atomic():
             moved = meetings.move_todays(panel)
             again = meetings.move_todays(panel)
-    assert {each.pk for each in moved} == {today.pk, tonight.pk}
+    assert {(verb, thing.pk) for verb, thing, _, _ in moved} == {
+        ("meeting.being_moved", today.pk),
+        ("meeting.being_moved", tonight.pk),
+    }
     assert again == []
     for each in (begun, tomorrow, elsewhere):
         assert meet.fresh(each).status == MeetingStatus.ARRANGED
@@ -556,3 +556,58 @@ def test_everyone_reads_how_meetings_are_chaired() -> None:
     page = as_(make.person()).get(reverse("stakeholders:how-to-chair")).content.decode()
     for source in ("James Lind Alliance", "Lanarkshire Links", "4Pi"):
         assert source in page
+
+
+# --- Who sits beside somebody ---------------------------------------------------------------------
+
+TOLD_OF = {
+    words.MEETING_ARRANGED: lambda meeting: meetings.arrange(
+        meeting, starts_at=timezone.now() + timedelta(days=10), by=meeting.created_by
+    ),
+    words.DATES_ASKED: lambda meeting: (
+        dates.offer(meeting, starts_at=timezone.now() + timedelta(days=9), by=meeting.created_by),
+        dates.ask_everyone(meeting, by=meeting.created_by),
+    ),
+    words.PAPERS_READY: lambda meeting: papers.send_round(meeting, by=meeting.created_by),
+    words.MEETING_CANCELLED: lambda meeting: meetings.cancel(meeting, by=meeting.created_by),
+}
+
+
+@pytest.mark.parametrize("kind", TOLD_OF)
+def test_who_sits_beside_a_member_is_told_like_them(kind: str) -> None:
+    panel = meet.panel(service_users=3)
+    here, away = meet.seats(panel, SERVICE_USER)[:2]
+    beside, alone = make_seat.supporter_of(here), make_seat.supporter_of(away)
+    reserve = make_seat.on_reserve(panel, Perspective.CARER)
+    beside_reserve = make_seat.supporter_of(reserve)
+    seats.go_away(away, by=away.user)
+    TOLD_OF[kind](meet.set_up(panel))
+    assert beside.user_id in told(kind)
+    assert here.user_id in told(kind)
+    # Whoever sits beside somebody comes with them, and not alone.
+    assert not told(kind) & {s.user_id for s in (away, alone, reserve, beside_reserve)}
+
+
+def test_who_sits_beside_a_member_gets_the_mail_and_can_answer_it() -> None:
+    panel = meet.panel()
+    beside = make_seat.supporter_of(meet.seats(panel, SERVICE_USER)[0])
+    meeting = meet.arranged(panel)
+    run_jobs()
+    letters = [m for m in mail.outbox if m.to == [beside.user.email]]
+    assert [m.subject.split(" – ")[0] for m in letters] == ["A meeting has a date"]
+    as_(beside.user).post(address("say-coming", meeting), {"coming": "yes"})
+    assert Attendance.objects.get(seat=beside).coming == Coming.YES
+
+
+def test_date_that_was_taken_off_or_has_gone_by_is_not_picked() -> None:
+    meeting = meet.set_up()
+    by = meeting.created_by
+    date = dates.offer(meeting, starts_at=timezone.now() + timedelta(days=9), by=by)
+    gone = dates.offer(meeting, starts_at=timezone.now() + timedelta(days=2), by=by)
+    dates.withdraw(MeetingDate.objects.get(pk=date.pk), by=by)
+    with pytest.raises(Refused, match="taken off the list"):
+        dates.pick(date, by=by)
+    later = time_machine.travel(timezone.now() + timedelta(days=3), tick=False)
+    with later, pytest.raises(Refused, match="has gone by"):
+        dates.pick(gone, by=by)
+    assert meet.fresh(meeting).status == MeetingStatus.FINDING_DATE

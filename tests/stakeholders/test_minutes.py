@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -13,12 +12,14 @@ from django.utils import timezone
 from stakeholders.enums import MinutesStatus, Perspective
 from stakeholders.models import Correction, Meeting, MeetingAction, MeetingDecision, Minutes
 from stakeholders.notices import meetings as words
-from stakeholders.queries.minutes import actions_of, minutes_of, open_actions_of
-from stakeholders.services import attendance, meetings, minutes, seats
+from stakeholders.queries.minutes import actions_of, minutes_of, open_actions_of, people_to_act
+from stakeholders.services import agendas, attendance, meetings, minutes, seats
 from stakeholders.services.meetings import NotNow
-from stakeholders.services.minutes import AlreadyAgreed, CannotDecide
+from stakeholders.services.minutes import AlreadyAgreed, CannotDecide, NotOnTheAgenda
 from tests.factories import meetings as meet
+from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
+from tests.pages import as_
 from vbc.core.enums import ContributionStatus
 from vbc.core.models import AuditEntry, Notification
 from vbc.core.models.base import AppendOnlyRefusal
@@ -28,12 +29,6 @@ from vbc.core.services.versions import EditedMeanwhile
 
 pytestmark = pytest.mark.django_db
 SERVICE_USER = Perspective.SERVICE_USER
-
-
-def as_(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def address(name: str, meeting: Meeting, *more: str) -> str:
@@ -296,3 +291,40 @@ def test_pages_ask_as_often_however_much_there_is(name: str) -> None:
             assert reader.get(url).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+# --- What whoever chairs could read off, or write where nobody reads it ---------------------------
+
+
+def test_whoever_chairs_does_not_read_the_reserve_list_off_who_can_take_something_on() -> None:
+    meeting = meet.going_on(meet.panel(service_users=3))
+    panel = meeting.panel
+    member = meet.seats(panel, SERVICE_USER)[0]
+    reserve, cover = make_seat.on_reserve(panel, SERVICE_USER), make_seat.cover_for(member)
+    beside = make_seat.supporter_of(member)
+    people = set(people_to_act(panel))
+    assert not people & {reserve.user, cover.user}
+    assert {member.user, beside.user, panel.created_by} <= people
+    page = as_(panel.created_by).get(
+        address("write-minutes", meeting, meet.item(meeting).public_id)
+    )
+    assert reserve.user.display_name not in page.content.decode()
+
+
+def test_nothing_is_written_on_what_is_not_on_the_agenda() -> None:
+    """Minutes show what is on the agenda: a decision elsewhere would be kept and read by nobody."""
+    meeting = meet.with_quorum(meet.going_on())
+    by = meeting.created_by
+    asked = agendas.ask_for(meeting, title="A quiet word", by=member(meeting))
+    taken_off = meet.item(meeting)
+    agendas.remove(taken_off, by=by)
+    for item in (asked, taken_off):
+        with pytest.raises(NotOnTheAgenda):
+            minutes.record_decision(item, words="Behind everybody's back.", by=by)
+        with pytest.raises(NotOnTheAgenda):
+            minutes.write_note(item, said="Nothing.", expected=0, by=by)
+        with pytest.raises(NotOnTheAgenda):
+            minutes.add_action(item, title="Nothing", owner=by, by=by)
+    assert not MeetingDecision.objects.exists()
+    agendas.take(asked, by=by)
+    minutes.record_decision(asked, words="In the open.", by=by)

@@ -271,3 +271,53 @@ def test_late_is_told_once_to_the_person_and_to_those_who_pay(panel: Any) -> Non
     assert "Ask anyone you know at" in page["contact"]
     panel.organisation.contact_email = "money@example.org"
     assert contact(panel.organisation).endswith("money@example.org")
+
+
+# --- Twice --------------------------------------------------------------------------------------
+
+LATER_STATES = [Status.ACCEPTED, Status.APPROVED, Status.PAID]
+
+
+@pytest.mark.parametrize("status", LATER_STATES)
+def test_who_has_said_yes_or_was_paid_is_not_offered_the_same_again(
+    panel: Any, status: str
+) -> None:
+    """The same offer to everybody, sent once more because somebody new has joined."""
+    first, second = (make_support.service_user(panel, number) for number in (0, 1))
+    payment = _in_state(panel, status)
+    assert payment.person == first
+    made = payments.offer(
+        panel,
+        people=[first, second],
+        kind=PaymentKind.MEETING,
+        happens_on=payment.happens_on,
+        minutes=payment.minutes,
+        by=panel.created_by,
+    )
+    assert [each.person for each in made] == [second]
+
+
+@pytest.mark.parametrize("status", [Status.APPROVED, Status.PAID])
+def test_what_was_agreed_or_paid_is_not_claimed_again(panel: Any, status: str) -> None:
+    person, staff = make_support.service_user(panel), panel.created_by
+    claim = make_support.claim(panel, person)
+    payments.approve(claim, by=staff)
+    if status == Status.PAID:
+        payments.mark_paid(claim, on=timezone.localdate(), by=staff)
+    with pytest.raises(Refused, match="already"):
+        make_support.claim(panel, person)
+    assert make_support.claim(panel, person, words="Bus for the second visit that day")
+
+
+def test_what_was_refused_or_taken_back_can_be_claimed_again(panel: Any) -> None:
+    person = make_support.service_user(panel)
+    payments.refuse(make_support.claim(panel, person), reason="Which day?", by=panel.created_by)
+    again = make_support.claim(panel, person)
+    payments.decline(again, by=person)
+    assert make_support.claim(panel, person).pk != again.pk
+
+
+def test_time_is_never_claimed_whoever_writes_the_row(panel: Any) -> None:
+    payment = _in_state(panel, Status.OFFERED)
+    with pytest.raises(IntegrityError, match="payment_for_time_is_offered"), transaction.atomic():
+        Payment.objects.filter(pk=payment.pk).update(offered_by=None)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from stakeholders.enums import PanelStatus, Perspective, SeatKind, SeatStatus
 from stakeholders.models import (
+    AgendaItem,
     Induction,
     Invitation,
     LiaisonOffer,
@@ -28,8 +29,17 @@ from stakeholders.models import (
 from stakeholders.models.users import NO_EMAIL
 from stakeholders.notices.panels import PANEL_OPENED
 from stakeholders.queries.invitations import closed_account, has_account
-from stakeholders.services import codes, invitations, people, seats, sign_in_letters, sign_in_names
+from stakeholders.services import (
+    agendas,
+    codes,
+    invitations,
+    people,
+    seats,
+    sign_in_letters,
+    sign_in_names,
+)
 from tests.factories import invitations as ask
+from tests.factories import meetings as meet
 from tests.factories import stakeholders as make
 from tests.support import run_jobs
 from vbc.core.enums import NoticeStatus
@@ -332,3 +342,36 @@ def test_after_erasing_somebody_else_can_have_the_address(panel: Panel, member: 
     people.erase(member.user, by=member.user)
     again = people.create(address, display_name="Somebody new", password=make.PASSWORD)
     assert again != member.user
+
+
+def test_erasing_takes_the_name_off_agendas(panel: Panel) -> None:
+    """It was written there when they asked, or by whoever put together what they were to lead."""
+    user = make.person("Persephone")
+    make.seat(panel, Perspective.SERVICE_USER, user=user)
+    meeting = meet.arranged(panel)
+    agendas.ask_for(meeting, title="Nights", by=user)
+    agendas.add(meeting, title="Days", leader="Persephone", by=panel.created_by)
+    agendas.add(meeting, title="Weeks", leader="Somebody else", by=panel.created_by)
+    people.erase(user, by=user)
+    assert _everything_that_names(user, "Persephone") == []
+    leaders = AgendaItem.objects.order_by("pk").values_list("leader", flat=True)
+    assert list(leaders) == [people.NAME_REMOVED, people.NAME_REMOVED, "Somebody else"]
+
+
+def test_account_that_was_erased_meanwhile_is_not_brought_back(
+    panel: Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = make.person("Persephone", "persephone@example.org")
+    people.close(user, by=user)
+    asked = invitations.invite(
+        panel, email=user.email, suggested_perspective="carer", by=panel.created_by
+    )
+    found = closed_account(user.email)
+    Invitation.objects.filter(pk=asked.pk).update(email="another@example.org")
+    people.erase(user, by=user)
+    monkeypatch.setattr(people, "closed_account", lambda email: found)
+    made = people.create_from_invitation(asked, display_name="Robin", password="six green lamps")
+    assert made.pk != user.pk
+    user.refresh_from_db()
+    assert user.erased_at
+    assert (user.display_name, user.has_email) == (people.NAME_REMOVED, False)

@@ -6,11 +6,18 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from stakeholders.enums import OrganisationRole, PanelStatus, Perspective, SeatStatus
+from stakeholders.enums import (
+    OrganisationRole,
+    PanelStatus,
+    Perspective,
+    SeatKind,
+    SeatStatus,
+)
 from stakeholders.models import Panel, PanelPause, Seat, SeatPerspective, User
 from stakeholders.permissions import panels as permissions
 from stakeholders.queries.panels import has_service_users_to_sit
 from stakeholders.services import invitations, organisations, panels, seats
+from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
 from tests.support import run_jobs
 from vbc.core.models import AuditEntry, Job, Notification
@@ -348,3 +355,39 @@ def test_change_is_undone_when_its_audit_cannot_be_written(monkeypatch: pytest.M
         seats.leave(seat, by=seat.user)
     seat.refresh_from_db()
     assert seat.left_at is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (SeatKind.MEMBER, SeatStatus.STANDBY),
+        (SeatKind.COVER, SeatStatus.AWAY),
+        (SeatKind.RESERVE, SeatStatus.ACTIVE),
+        (SeatKind.RESERVE, SeatStatus.AWAY),
+        (SeatKind.SUPPORTER, SeatStatus.AWAY),
+        (SeatKind.SUPPORTER, SeatStatus.STANDBY),
+    ],
+)
+def test_no_seat_is_in_a_state_that_its_kind_does_not_have(kind: str, status: str) -> None:
+    """Somebody of the reserve list who were "active" would count to the two, and have no place."""
+    panel = make.sitting_panel(make.organisation(), service_users=2)
+    member = _seat_of(panel)
+    seat = {
+        SeatKind.MEMBER: lambda: member,
+        SeatKind.COVER: lambda: make_seat.cover_for(member),
+        SeatKind.RESERVE: lambda: make_seat.on_reserve(panel, SERVICE_USER),
+        SeatKind.SUPPORTER: lambda: make_seat.supporter_of(member),
+    }[SeatKind(kind)]()
+    with pytest.raises(IntegrityError, match="seat_status_fits_its_kind"), transaction.atomic():
+        Seat.objects.filter(pk=seat.pk).update(status=status)
+
+
+def test_term_of_somebody_who_has_left_is_not_agreed() -> None:
+    panel = make.sitting_panel(make.organisation())
+    stale = _seat_of(panel)
+    seats.leave(_seat_of(panel), by=stale.user)
+    before = AuditEntry.objects.count()
+    seats.set_term(stale, ends_on=timezone.localdate(), by=panel.created_by)
+    stale.refresh_from_db()
+    assert stale.term_ends_on is None
+    assert AuditEntry.objects.count() == before

@@ -7,7 +7,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 
 from stakeholders.enums import Perspective
-from stakeholders.models import QuietMode, SupportPlan, WeeklyLimit
+from stakeholders.models import QuietMode, SupportPlan, UnwellCard, WeeklyLimit
 from stakeholders.notices import payments as money_words
 from stakeholders.notices.panels import LOOK_AFTER_MEMBERS, PANEL_OPENED, PANEL_WAITS
 from stakeholders.notices.support import ARRANGER_NAMED
@@ -15,12 +15,14 @@ from stakeholders.permissions.support import may_name_arranger, may_write_suppor
 from stakeholders.presenters.support import altogether, rows_of, to_arrange, who_reads
 from stakeholders.queries import support as queries
 from stakeholders.queries.panels import seat_of
-from stakeholders.services import organisations, panels, payments, seats, support
+from stakeholders.services import cards, organisations, panels, payments, seats, support
+from stakeholders.services.sitting import NoSeatAnyMore
 from tests.factories import stakeholders as make
 from tests.factories import support as make_support
 from tests.support import run_jobs
 from vbc.core.enums import NoticeStatus
 from vbc.core.models import AuditContent, AuditEntry, Notification
+from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
 from vbc.core.services.notices import Words
 from vbc.core.services.versions import EditedMeanwhile
@@ -132,7 +134,7 @@ def test_only_staff_can_be_named_and_everyone_seated_is_told() -> None:
     assert arranger.display_name in body
     support.name_arranger(panel, arranger, by=panel.created_by)
     assert told.count() == panel.seats.live().count()
-    support.name_arranger(panel, panel.created_by, by=panel.created_by)
+    support.name_arranger(panel, panel.created_by, by=arranger)
     support.name_arranger(panel, arranger, by=panel.created_by)
     assert told.count() == 3 * panel.seats.live().count()
 
@@ -295,3 +297,52 @@ def _seat(user: Any, panel: Any) -> Any:
     assert seat is not None
     assert seat.perspective in Perspective.values
     return seat
+
+
+# --- Whoever would like to read it --------------------------------------------------------------
+
+
+def test_nobody_who_works_here_takes_the_place_of_whoever_arranges() -> None:
+    """To name oneself, read it all, and give the place back."""
+    panel = make.sitting_panel(make.organisation(), **make_support.FEW)
+    curious = panel.created_by
+    arranger = make_support.arranger(panel)
+    make_support.plan(panel, make_support.service_user(panel), travel="A taxi")
+    with pytest.raises(Refused, match="nobody lets themselves in"):
+        support.name_arranger(panel, curious, by=curious)
+    assert queries.panel_to_arrange(curious, panel.public_id) is None
+    support.name_arranger(panel, curious, by=arranger)
+    assert queries.panel_to_arrange(curious, panel.public_id) == panel
+
+
+def test_where_nobody_arranges_any_more_somebody_can_begin() -> None:
+    panel = make.sitting_panel(make.organisation(), **make_support.FEW)
+    support.name_arranger(panel, panel.created_by, by=panel.created_by)
+    other = make.commissioner(panel.organisation)
+    with pytest.raises(Refused):
+        support.name_arranger(panel, other, by=other)
+    organisations.end_membership(
+        panel.organisation, panel.created_by, role="commissioner", by=other
+    )
+    support.name_arranger(panel, other, by=other)
+    assert queries.panel_to_arrange(other, panel.public_id) == panel
+
+
+def test_nothing_is_kept_from_a_page_that_was_open_while_its_person_left() -> None:
+    panel = make.sitting_panel(make.organisation(), **make_support.FEW)
+    user = make_support.service_user(panel)
+    stale = _seat(user, panel)
+    seats.leave(_seat(user, panel), by=user)
+    with pytest.raises(NoSeatAnyMore):
+        support.save_plan(stale, expected=1, fields={"travel": "A taxi"}, by=user)
+    with pytest.raises(NoSeatAnyMore):
+        cards.write(
+            stale,
+            expected=1,
+            whom_to_contact="My sister",
+            ratings_stand=True,
+            note_for_cover="",
+            by=user,
+        )
+    assert not SupportPlan.objects.exists()
+    assert not UnwellCard.objects.exists()

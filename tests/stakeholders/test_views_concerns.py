@@ -22,6 +22,7 @@ from stakeholders.services import concerns, seats
 from tests.architecture.test_addresses import PERSONAS, World
 from tests.factories import stakeholders as make
 from tests.factories.concerns import CANARY, House, house, raised
+from tests.pages import as_
 from tests.support import run_jobs
 from vbc.core.models import AuditEntry
 from vbc.ui.dates import LONDON
@@ -29,12 +30,6 @@ from vbc.ui.dates import LONDON
 pytestmark = pytest.mark.django_db
 RAISE = "/concerns/raise/"
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=LONDON)
-
-
-def as_(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def text(answer: Any) -> str:

@@ -15,6 +15,7 @@ from stakeholders.enums import Perspective
 from stakeholders.models import Invitation, Panel, Seat, User
 from stakeholders.services import invitations
 from tests.factories import stakeholders as make
+from tests.pages import as_
 from tests.support import run_jobs
 from vbc.core.models import AuditEntry
 from vbc.core.services import audit
@@ -22,12 +23,6 @@ from vbc.core.services import audit
 pytestmark = pytest.mark.django_db
 PASSWORD = "seven purple kettles"
 NEW = "wren@example.org"
-
-
-def as_(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 @pytest.fixture

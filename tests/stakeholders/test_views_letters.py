@@ -13,10 +13,11 @@ from django.urls import reverse
 
 from stakeholders.enums import Perspective, SeatKind
 from stakeholders.models import Invitation, Panel, Seat, User
-from stakeholders.services import codes, invitations, organisations, panels, people
+from stakeholders.services import codes, invitations, organisations, panels, people, seats
 from stakeholders.services import sign_in_letters as letters
 from tests.factories import invitations as ask
 from tests.factories import stakeholders as make
+from tests.pages import as_
 from vbc.core.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -34,12 +35,6 @@ def _nobody_has_mistyped_yet() -> Iterator[None]:
 @pytest.fixture
 def panel() -> Panel:
     return make.forming_panel(make.organisation())
-
-
-def as_(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def address(name: str, panel: Panel, *more: str) -> str:
@@ -442,3 +437,23 @@ def test_unknown_name_and_wrong_password_are_answered_alike() -> None:
         assert found is not None
         said.append(found[0])
     assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("worker", ["there", "superuser"])
+def test_a_letter_never_opens_the_account_of_who_works_for_another_organisation(
+    panel: Panel, worker: str
+) -> None:
+    """Somebody without e-mail is on a panel here and an administrator elsewhere: whoever prints a
+    letter here would sign in there."""
+    person = ask.without_email("Merle")
+    seats.accept(
+        ask.letter(panel), perspective="carer", is_employed_by_affected_body=False, by=person
+    )
+    staff = as_(panel.created_by)
+    page = address("print-sign-in-letter", panel, person.public_id)
+    if worker == "there":
+        organisations.add_member(make.organisation(), person, role="admin")
+    else:
+        User.objects.filter(pk=person.pk).update(is_superuser=True)
+    assert staff.post(page).status_code == 403
+    assert not person.sign_in_letters.exists()

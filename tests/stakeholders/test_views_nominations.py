@@ -1,10 +1,7 @@
 """The pages on which members ask for cover, somebody beside them, and the reserve list."""
 
-from typing import Any
-
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -13,6 +10,7 @@ from stakeholders.models import Invitation, Panel, Seat
 from stakeholders.services import seats
 from tests.factories import invitations as ask
 from tests.factories import stakeholders as make
+from tests.pages import as_
 
 pytestmark = pytest.mark.django_db
 PAGES = {
@@ -30,12 +28,6 @@ def panel() -> Panel:
 @pytest.fixture
 def member(panel: Panel) -> Seat:
     return make.seat(panel, Perspective.SERVICE_USER)
-
-
-def as_(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def address(name: str, panel: Panel, *more: str) -> str:

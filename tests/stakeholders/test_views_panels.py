@@ -11,20 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stakeholders.enums import PanelStatus, Perspective, SeatStatus
-from stakeholders.models import Panel, Seat
+from stakeholders.models import Panel, PanelUserGrant, Seat, User
+from stakeholders.permissions import panels as permissions
 from stakeholders.services import panels, seats
+from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
+from tests.pages import as_
 from vbc.core.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 SERVICE_USER = Perspective.SERVICE_USER
 WORDS = {"name": "Crisis panel", "purpose": "What helps in a crisis.", "authority": "advisory"}
-
-
-def as_(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def page_of(person: Any, panel: Panel) -> str:
@@ -238,7 +235,7 @@ def test_names_are_escaped() -> None:
     panels.edit(
         panel,
         expected=panel.version,
-        fields={"name": "<b>Bold</b>", "purpose": "<img src=x>", "authority": "advisory"},
+        fields={"name": "<b>Bold</b>", "purpose": "<img src=x>"},
         by=panel.created_by,
     )
     page = page_of(panel.created_by, panel)
@@ -384,7 +381,7 @@ def test_two_people_edit_at_once_and_no_word_is_lost() -> None:
     panels.edit(
         panel,
         expected=opened_with,
-        fields={**WORDS, "purpose": "Said by somebody else."},
+        fields={"name": WORDS["name"], "purpose": "Said by somebody else."},
         by=panel.created_by,
     )
     mine = {**WORDS, "purpose": "Said by me."}
@@ -491,3 +488,72 @@ def test_list_holds_only_what_a_person_may_see() -> None:
     assert "You are not on a panel" in (
         as_(make.person()).get(reverse("stakeholders:panels")).content.decode()
     )
+
+
+# --- What the numbers and the list would tell -----------------------------------------------------
+
+
+def test_roles_are_for_members_and_staff_and_not_for_who_stands_by() -> None:
+    """The page promises it: "only the panel's members and the staff who run it"."""
+    panel = make.sitting_panel(make.organisation(), clinicians=4)
+    member = Seat.objects.filter(panel=panel, perspective=SERVICE_USER)[0]
+    beside = make_seat.supporter_of(member)
+    reserve = make_seat.on_reserve(panel, Perspective.CARER)
+    cover = make_seat.cover_for(member)
+    for seat in (beside, reserve, cover):
+        page = page_of(seat.user, panel)
+        members = page.split("Who is on it")[1]
+        assert member.user.display_name in members
+        assert "Service user" not in members
+        assert "Clinician" not in members
+        assert "While the panel waits" not in page
+        assert not permissions.may_read_roles(seat.user, panel)
+    seats.go_away(member, by=member.user)
+    seats.step_in(cover, member.place, by=cover.user)
+    for person in (cover.user, member.user, panel.created_by):
+        assert "Clinician" in page_of(person, panel).split("Who is on it")[1]
+
+
+@pytest.mark.parametrize("why", ["works for a provider", "has stepped away"])
+def test_panel_being_formed_does_not_tell_members_who_does_not_count(why: str) -> None:
+    """Two names and "it needs one more" would tell each of the two something about the other."""
+    panel = make.forming_panel(make.organisation())
+    reader = make.seat(panel, SERVICE_USER)
+    other = make.seat(panel, SERVICE_USER, employed=why == "works for a provider")
+    if why == "has stepped away":
+        seats.go_away(other, by=other.user)
+    for page in ("panel", "panels"):
+        url = reverse(f"stakeholders:{page}", args=[panel.public_id] if page == "panel" else [])
+        shown = as_(reader.user).get(url).content.decode()
+        assert "This panel is being formed: so far two service users." in shown
+        assert "It needs" not in shown
+        assert "Enough service users" not in shown
+    staff = page_of(panel.created_by, panel)
+    assert "It needs one more service user before it can open." in staff
+
+
+def test_being_a_superuser_is_no_grant_on_a_panel() -> None:
+    panel = make.sitting_panel(make.organisation())
+    member = one(panel)
+    User.objects.filter(pk=member.pk).update(is_superuser=True)
+    member = User.objects.get(pk=member.pk)
+    assert not permissions.may_run_panel(member, panel)
+    assert as_(member).get(address("invite", panel)).status_code == 403
+    panels.appoint_chair(panel, member, by=panel.created_by)
+    assert permissions.may_run_panel(member, panel)
+
+
+def test_leaving_needs_no_grant_so_that_none_that_was_lost_refuses_it() -> None:
+    panel = make.sitting_panel(make.organisation())
+    for act in ("go-away", "leave"):
+        member = one(panel)
+        PanelUserGrant.objects.filter(user=member).delete()
+        assert as_(member).post(address(act, panel)).status_code == 302
+    assert not Seat.objects.live().filter(panel=panel, user=member).exists()
+
+
+def test_only_words_of_a_panel_can_be_edited() -> None:
+    panel = make.sitting_panel(make.organisation())
+    for field, value in (("status", "closed"), ("minimum_service_users", 2), ("authority", "x")):
+        with pytest.raises(ValueError, match=field):
+            panels.edit(panel, expected=1, fields={field: value}, by=panel.created_by)

@@ -145,10 +145,13 @@ def test_rates_cost_centre_and_the_list_for_finance(panel: Any) -> None:
     client, today = as_(staff), timezone.localdate()
     rates = {name: "30" for name in make_support.RATES if name != "days_to_pay"}
     answer = client.post(
-        address("rates", organisation), rates | {"days_to_pay": "14"} | day("starts_on", today)
+        address("rates", organisation),
+        rates | {"days_to_pay": "14", "late_within_days": "3"} | day("starts_on", today),
     )
     assert answer.status_code == 302
-    assert PaymentRates.objects.order_by("-pk")[0].meeting_hour == 30_00
+    newest = PaymentRates.objects.order_by("-pk")[0]
+    assert (newest.meeting_hour, newest.late_within_days) == (30_00, 3)
+    assert "£30, within 3 days" in page(staff, "rates", organisation)
     client.post(address("cost-centre", panel), {"code": "EX-1"})
     assert "Cost centre: EX-1." in page(staff, "panel-payments", panel)
     make_support.paid(panel, make_support.carer(panel), kind=PaymentKind.CARER_COVER)

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -13,6 +12,7 @@ from stakeholders.models import LiaisonOffer, Panel, Seat, UnwellCard
 from stakeholders.services import cards, liaisons, seats
 from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
+from tests.pages import as_
 
 pytestmark = pytest.mark.django_db
 SERVICE_USER, CARER = Perspective.SERVICE_USER, Perspective.CARER
@@ -25,12 +25,6 @@ def panel() -> Panel:
     return make.sitting_panel(
         make.organisation(), service_users=3, carers=1, clinicians=1, evidence_reviewers=1
     )
-
-
-def as_(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def seat_on(panel: Panel, perspective: str = SERVICE_USER, number: int = 0) -> Seat:
@@ -311,3 +305,25 @@ def test_people_page_costs_the_same_for_few_and_many(panel: Panel) -> None:
 
     many = make.sitting_panel(make.organisation(), service_users=6)
     assert cost(panel) == cost(many)
+
+
+@pytest.mark.parametrize("part", ["chairs", "has a voice", "takes notes"])
+def test_staff_who_chair_or_rate_do_not_decide_who_else_is_on_the_panel(
+    panel: Panel, part: str
+) -> None:
+    from stakeholders.services import panels
+
+    staff = make.commissioner(panel.organisation)
+    make.seat(panel, "clinician" if part == "has a voice" else "in_attendance", user=staff)
+    if part == "chairs":
+        panels.appoint_chair(panel, staff, by=panel.created_by)
+    seat = seat_on(panel)
+    page = reverse("stakeholders:remove", args=[panel.public_id, seat.public_id])
+    answer = as_(staff).post(page, {"reason": "They talk too much."})
+    seat.refresh_from_db()
+    if part == "takes notes":
+        assert seat.status == SeatStatus.LEFT
+    else:
+        assert answer.status_code == 403
+        assert "You take part in this panel yourself" in answer.content.decode()
+        assert seat.status == SeatStatus.ACTIVE

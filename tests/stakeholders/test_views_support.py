@@ -51,7 +51,7 @@ def test_person_writes_what_they_need_and_reads_who_reads_it(panel: Any) -> None
         True,
         "A taxi",
     )
-    assert "you wrote what you need" in page(person, "my-support")
+    assert "You wrote what you need" in page(person, "my-support")
     listed = page(arranger, "arrangements", panel)
     for words in (person.display_name, "British Sign Language (BSL)", "A taxi", "Post"):
         assert words in listed

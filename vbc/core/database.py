@@ -4,9 +4,10 @@ import functools
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import OperationalError, connection
+from django.db.models import DateTimeField, Func, Value
 from django.utils import timezone
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,13 @@ def database_now() -> datetime:
         row = cursor.fetchone()
     found: datetime = row[0]
     return found
+
+
+def database_clock() -> Any:
+    """The same inside a query: the time at which the statement reads."""
+    if connection.vendor == "postgresql":
+        return Func(function="clock_timestamp", output_field=DateTimeField())
+    return Value(timezone.now(), output_field=DateTimeField())
 
 
 def wait_patiently() -> None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
+from django_htmx.http import HttpResponseClientRefresh
 from django_structlog.middlewares import RequestMiddleware
 
 from vbc.core.database import is_busy
@@ -34,6 +35,7 @@ PUBLIC_VIEWS = frozenset(
         "stakeholders:answer-letter",
         "stakeholders:new-password",
         "stakeholders:what-came-of-it",
+        "cycles:equality-edition",
         "account_login",
         "account_signup",
         "account_logout",
@@ -57,7 +59,12 @@ class SignInRequired(LoginRequiredMiddleware):
         match = request.resolver_match
         if match is not None and match.view_name in PUBLIC_VIEWS:
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        to_sign_in = super().process_view(request, view_func, view_args, view_kwargs)
+        if to_sign_in is not None and request.headers.get("HX-Request"):
+            # A page that was left open asks for a part of itself: the whole of it leads to signing
+            # in, or the page for that would be put inside it.
+            return HttpResponseClientRefresh()
+        return to_sign_in
 
 
 class ReasonedRefusals:

@@ -9,6 +9,7 @@ app_name = "home"
 urlpatterns = [
     path("", views.front, name="front"),
     path("my-work/", views.my_work, name="my-work"),
+    path("my-words/", views.my_words, name="my-words"),
     path("my-account/", views.account, name="account"),
     path("my-account/close/", views.close_account, name="close-account"),
     path("account-closed/", views.account_closed, name="account-closed"),

@@ -16,11 +16,15 @@ from cycles.enums import STAGE_IN_PLAIN_WORDS, Stage
 from stakeholders.queries.panels import live_seats_of, organisation_of
 from stakeholders.services import people
 from vbc.home.forms import CloseAccountForm, NameForm
+from vbc.home.presenters.my_words import my_words as my_words_of
 from vbc.home.presenters.my_work import my_work as my_work_of
 from vbc.home.presenters.words import WORDS
 from vbc.home.queries import health as wellbeing
 from vbc.home.queries import mailbox
+from vbc.home.queries.my_words import everything_from
 from vbc.ui.paginator import paginate
+
+WORDS_PER_PAGE = 20
 
 
 @require_safe
@@ -34,6 +38,14 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     return render(request, "home/my_work.html", my_work_of(request.user))
+
+
+@require_safe
+def my_words(request: HttpRequest) -> HttpResponse:
+    """Everything the reader gave, and what came of it."""
+    page = paginate(request, everything_from(request.user), per_page=WORDS_PER_PAGE)
+    context = {"page": page, "words": my_words_of(request.user, page)}
+    return render(request, "home/my_words.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -68,20 +68,28 @@ def paginate(
     *,
     per_page: int = PER_PAGE,
     parameter: str = "page",
+    fragment: str = "",
+    total: int | None = None,
 ) -> ListPage:
     """The page of `things` that the address asks for; what is not a page becomes the nearest one.
 
     A query set is given its primary key as the last thing to order by, so that rows that tie keep
-    their place from page to page. Every other parameter of the address stays as it is.
+    their place from page to page. Every other parameter of the address stays as it is. `fragment`
+    names where on the page the list begins, for a list that does not begin it. `total` is how many
+    there are, where that is known already.
     """
     if isinstance(things, QuerySet):
         things = in_stable_order(things)
-    page = Paginator(things, per_page).get_page(request.GET.get(parameter))
+    paginator = Paginator(things, per_page)
+    if total is not None:
+        # Django keeps what it has counted under this name.
+        paginator.__dict__["count"] = total
+    page = paginator.get_page(request.GET.get(parameter))
 
     def url(number: int) -> str:
         query = request.GET.copy()
         query[parameter] = str(number)
-        return "?" + query.urlencode()
+        return "?" + query.urlencode() + (f"#{fragment}" if fragment else "")
 
     gap = Paginator.ELLIPSIS
     links = []

@@ -9,16 +9,18 @@ Lock order everywhere: cycle, panels by key, round, place, seat, the audit's hea
 
 from stakeholders.services.seats.cover import NothingToStepInFor, come_back, go_away, step_in
 from stakeholders.services.seats.joining import (
+    AccountNotInUse,
     AlreadySeated,
     InvitationOver,
     accept,
     refuse_if_over,
 )
-from stakeholders.services.seats.leaving import account_disabled, leave, remove
+from stakeholders.services.seats.leaving import account_disabled, leave, release, remove
 from stakeholders.services.seats.perspectives import NotForThisPlace, change_perspective, employed
 from stakeholders.services.seats.terms import end_terms, remind_of_terms, set_term
 
 __all__ = [
+    "AccountNotInUse",
     "AlreadySeated",
     "InvitationOver",
     "NotForThisPlace",
@@ -32,6 +34,7 @@ __all__ = [
     "go_away",
     "leave",
     "refuse_if_over",
+    "release",
     "remind_of_terms",
     "remove",
     "set_term",

@@ -68,7 +68,7 @@ def step_in(seat: Seat, place: Place, *, by: Any) -> None:
     """
     with one_change(seat.panel, by=by) as change:
         seat = locked(seat)
-        place = Place.objects.select_for_update().get(pk=place.pk)
+        place = Place.objects.select_for_update(no_key=True).get(pk=place.pk)
         if not can_step_in(seat, place):
             raise NothingToStepInFor(
                 "Nobody is needed here any more: the member is back, or somebody else has stepped "

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from stakeholders.enums import COVERED, PILLAR_OF, PanelStatus, Perspective, SeatKind, SeatStatus
-from stakeholders.models import Invitation, Place, Seat
+from stakeholders.models import Invitation, Place, Seat, User
 from stakeholders.permissions import panels as permissions
 from stakeholders.queries.panels import seat_of
 from stakeholders.services.seats.cover import ask_to_step_in
@@ -24,6 +24,10 @@ class AlreadySeated(Refused):
     """The person already has a seat on this panel."""
 
 
+class AccountNotInUse(Refused):
+    """The account was closed meanwhile."""
+
+
 @retrying
 @transaction.atomic
 def accept(
@@ -39,11 +43,12 @@ def accept(
     with one_change(invitation.panel, by=by) as change:
         panel = change.panel
         invitation = (
-            Invitation.objects.select_for_update(of=("self",))
+            Invitation.objects.select_for_update(of=("self",), no_key=True)
             .select_related("seat")
             .get(pk=invitation.pk)
         )
         refuse_if_over(invitation)
+        _refuse_if_closed(by)
         if seat_of(by, panel):
             raise AlreadySeated("You already have a seat on this panel. Nothing has changed.")
         now = database_now()
@@ -70,6 +75,17 @@ def accept(
         if kind == SeatKind.COVER:
             ask_to_step_in(seat.place)
     return seat
+
+
+def _refuse_if_closed(user: Any) -> None:
+    """Raise `AccountNotInUse` where the account is closed; locked, so that it stays as it is.
+
+    Whoever closes it meanwhile waits, and then leaves this seat as well.
+    """
+    if not User.objects.select_for_update(no_key=True).get(pk=user.pk).is_active:
+        raise AccountNotInUse(
+            "This account has been closed, so it takes no seat. Nothing was changed."
+        )
 
 
 def refuse_if_over(invitation: Invitation) -> None:

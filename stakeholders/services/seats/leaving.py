@@ -7,9 +7,17 @@ from django.db import transaction
 from stakeholders.enums import SeatKind, SeatStatus
 from stakeholders.models import LiaisonOffer, Panel, Removal, Seat, SupportPlan, UnwellCard
 from stakeholders.notices import seats as words
+from stakeholders.notices.invitations import RELEASED
 from stakeholders.permissions import panels as permissions
-from stakeholders.services.seats.cover import hand_on
-from stakeholders.services.sitting import Change, locked, locked_all, one_change
+from stakeholders.queries.seats import came_from_the_reserve_list
+from stakeholders.services.seats.cover import hand_on, to_reserve
+from stakeholders.services.sitting import (
+    Change,
+    lock_panels_of,
+    locked,
+    locked_all,
+    one_change,
+)
 from vbc.core.database import database_now, retrying, wait_patiently
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
@@ -50,14 +58,31 @@ def remove(seat: Seat, *, reason: str, by: Any) -> None:
 
 @retrying
 @transaction.atomic
+def release(seat: Seat, *, by: Any) -> None:
+    """A member no longer needs their cover, or who sits beside them. No reason is asked.
+
+    Whoever came to the place from the reserve list goes back there: service users and carers put
+    them on it, so no one member puts them off it. Whoever has become a member meanwhile stays.
+    """
+    wait_patiently()
+    with one_change(seat.panel, by=by) as change:
+        seat = locked(seat)
+        if seat.left_at is not None or seat.kind not in (SeatKind.COVER, SeatKind.SUPPORTER):
+            return
+        if seat.kind == SeatKind.COVER and came_from_the_reserve_list(seat):
+            to_reserve(seat, change)
+            notices.tell(seat.user, words.ON_RESERVE_AGAIN, seat, once=database_now().isoformat())
+        else:
+            end(seat, change, "seat.left")
+            notices.tell(seat.user, RELEASED, seat)
+
+
+@retrying
+@transaction.atomic
 def account_disabled(user: Any, *, by: Any) -> None:
     """Close the account for signing in. Every panel of theirs counts again without them."""
-    panels = list(
-        Panel.objects.select_for_update()
-        .filter(pk__in=Seat.objects.live().filter(user=user).values("panel"))
-        .order_by("pk")
-    )
-    changes = [Change(panel, by) for panel in panels]
+    wait_patiently()
+    changes = [Change(panel, by) for panel in lock_panels_of(user)]
     user.is_active = False
     user.save(update_fields=["is_active"])
     for change in changes:

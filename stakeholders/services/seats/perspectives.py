@@ -53,7 +53,16 @@ def change_perspective(
 @retrying
 @transaction.atomic
 def employed(user: Any, organisation: Organisation, *, by: Any) -> None:
-    """`user` now works for `organisation`: their seats on its panels no longer count to the two."""
+    """`user` now works for `organisation`: their seats on its panels no longer count to the two.
+
+    Every panel of the organisation is locked first, so that nobody takes a seat there meanwhile who
+    is looked up as somebody from outside.
+    """
+    list(
+        Panel.objects.select_for_update(no_key=True)
+        .filter(organisation=organisation)
+        .order_by("pk")
+    )
     seats = Seat.objects.live().filter(
         user=user, panel__organisation=organisation, is_employed_by_affected_body=False
     )

@@ -24,7 +24,11 @@ def set_term(seat: Seat, *, ends_on: date | None, by: Any) -> None:
     if ends_on is not None and ends_on < timezone.localdate():
         raise Refused("The last day of a term is today or later. Nothing was changed.")
     with one_change(seat.panel, by=by) as change:
-        Seat.objects.filter(pk=seat.pk, left_at__isnull=True).update(term_ends_on=ends_on)
+        seat = locked(seat)
+        if seat.left_at is not None:
+            return
+        seat.term_ends_on = ends_on
+        seat.save(update_fields=["term_ends_on"])
         change.record("seat.term_agreed", seat, subject=seat.user)
         notices.tell(seat.user, words.TERM_AGREED, seat, once=database_now().isoformat())
 

@@ -124,9 +124,10 @@ class Deciding:
             {
                 "A short name for the option": option,
                 "What would happen": SUMMARIES[option],
-                "What it would cost": "About £150,000 a year",
             }
         )
+        person.unfolds("More about it, if you know")
+        person.answers({"What it would cost": "About £150,000 a year"})
         person.presses("Propose it")
         person.sees_heading(option)
 
@@ -137,10 +138,10 @@ class Deciding:
         for option in SUMMARIES:
             self._go_to_decision(merle)
             merle.follows(f"The evidence in full: {option}")
-            merle.follows("Link a reference")
-            merle.selects("Which reference", REVIEW if option == CENTRE else STORIES)
+            merle.follows("Link a study, an account or figures")
+            merle.selects("Which one", REVIEW if option == CENTRE else STORIES)
             merle.chooses("Speaks for the option" if option == CENTRE else "Points both ways")
-            merle.answers({"What it tells us here": "It fits adults here."})
+            merle.answers({"What does it tell us here": "It fits adults here."})
             merle.presses("Save")
             merle.follows("Write the appraisal")
             merle.answers({"What the evidence says": APPRAISALS[option]})
@@ -169,11 +170,11 @@ class Deciding:
         self._go_to_decision(alex)
         alex.follows("Answer what people said")
         card = alex.page.locator("section", has_text=COMMENT)
-        card.get_by_text("Answer this").click()
-        alex.looks_again("with the answer unfolded")
-        card.get_by_role("radio").first.check()
-        alex.answers({"Your answer": ANSWER}, within=card)
-        alex.presses("Save the answer", within=card)
+        card.get_by_role("checkbox").check()
+        alex.looks_again("with something ticked")
+        alex.chooses("Acted on")
+        alex.answers({"Your answer": ANSWER})
+        alex.presses("Save the answer")
         self._go_to_decision(alex)
         alex.sees(ANSWER)
         heron.follows("My work")
@@ -212,12 +213,12 @@ class Deciding:
 
     def when_a_carer_changes_their_mind(self) -> None:
         swift = self.cast["Swift"]
-        receipt = swift.page.locator(".nhsuk-summary-list__row", has_text=CENTRE).inner_text()
-        swift.follows(f"Change your rating of {CENTRE}")
+        receipt = swift.row(CENTRE).inner_text()
+        swift.follows("Change", within=swift.row(CENTRE))
         expect(swift.page.get_by_role("radio", name="3", exact=True)).to_be_checked()
         swift.page.get_by_role("radio", name=CHANGED_TO, exact=True).check()
         swift.presses("Save and go on")
-        again = swift.page.locator(".nhsuk-summary-list__row", has_text=CENTRE).inner_text()
+        again = swift.row(CENTRE).inner_text()
         assert again != receipt, "A changed rating kept its receipt."
 
     def then_nothing_of_it_is_shown_before_the_close(self) -> None:

@@ -5,7 +5,8 @@ from stakeholders.services import organisations
 from stakeholders.services import people as accounts
 from tests.journeys.letters import link_in, subject_of, text_of, wait_for_letter
 from tests.journeys.people import PASSWORD
-from tests.journeys.steps.cast import INVITED_AS, SPEAKS_FROM, Cast
+from tests.journeys.steps.cast import INVITED_AS, Cast
+from tests.journeys.steps.joining import says_yes
 
 ORGANISATION = "South Yorkshire Integrated Care Board"
 PANEL = "Talking therapies panel"
@@ -75,11 +76,7 @@ class Gathering:
             told = f"{subject_of(letter)} {text_of(letter)}".lower()
             assert part.lower() not in told, "The mail says what somebody would speak as."
             person.opens(link_in(letter))
-            person.sees_heading("You are invited")
-            person.answers({"The name others see": name, "Choose a password": PASSWORD})
-            person.chooses(SPEAKS_FROM[part], "No")
-            person.ticks("I am 18 or over")
-            person.presses("Yes, I take part")
+            says_yes(person, part)
             person.sees(f"Welcome. You now have a seat on {PANEL}. Take your time.")
             person.signs_out()
             person.signs_in()

@@ -102,6 +102,13 @@ class Contribution(Belongs, PublicId, Versioned):
         related_name="+",
     )
     author_told_at = models.DateTimeField(null=True, blank=True)
+    # Answers given in one go to several people carry one name, so that each can see the others.
+    answer_group = models.CharField(max_length=16, blank=True, editable=False)
+    # What it added, as the one who answered sees it; the app that shows it has the words.
+    effect = models.CharField(max_length=16, blank=True)
+    # Its author says that the answer does not answer them, until somebody answers again.
+    not_answered_at = models.DateTimeField(null=True, blank=True)
+    not_answered_words = models.TextField(blank=True, max_length=2000)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -109,7 +116,8 @@ class Contribution(Belongs, PublicId, Versioned):
 
     @property
     def is_answered(self) -> bool:
-        return self.status in ContributionStatus.answered()
+        """Whether it has an answer, and its author has not said that it answers something else."""
+        return self.status in ContributionStatus.answered() and self.not_answered_at is None
 
     def clean(self) -> None:
         if self.is_answered and not self.answer.strip():

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Subquery
 from django.utils import timezone
 
 from vbc.core.models import AuditContent, AuditEntry, AuditHead, PersonSalt
@@ -17,7 +18,7 @@ from vbc.core.models import AuditContent, AuditEntry, AuditHead, PersonSalt
 GENESIS = "0" * 64
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     verb: str,
     thing: models.Model,
@@ -29,9 +30,13 @@ def record(
     """Add one link: `by` did `verb` to `thing`, about the person `subject`.
 
     `by` is None where the system itself acts. `data` must be plain JSON and holds no words that the
-    product promises to forget elsewhere.
+    product promises to forget elsewhere. An act whose entry fails is undone whole, so there is no
+    savepoint; and the salts come with the head, which everybody waits for.
     """
-    head = AuditHead.objects.select_for_update().get(pk=1)
+    heads: Any = AuditHead.objects.select_for_update().annotate(
+        actor_salt=_salt_of(by), subject_salt=_salt_of(subject)
+    )
+    head = heads.get(pk=1)
     salt = secrets.token_hex(32)
     content = data or {}
     entry = AuditEntry(
@@ -41,8 +46,8 @@ def record(
         verb=verb,
         object_type=thing._meta.label,
         object_id=str(getattr(thing, "public_id", None) or thing.pk),
-        actor_pseudonym=pseudonym(by),
-        subject_pseudonym=pseudonym(subject),
+        actor_pseudonym=pseudonym(by, head.actor_salt),
+        subject_pseudonym=pseudonym(subject, head.subject_salt),
         content_digest=_digest(salt, _canonical(content)),
         previous_digest=head.digest,
     )
@@ -53,14 +58,19 @@ def record(
     return entry
 
 
-def pseudonym(person: Any) -> str:
-    """What stands for a person in the chain; empty for nobody."""
+def pseudonym(person: Any, salt: str | None = None) -> str:
+    """What stands for a person in the chain; empty for nobody. Their salt may be known already."""
     if person is None:
         return ""
-    salt, _ = PersonSalt.objects.get_or_create(
-        user=person, defaults={"salt": secrets.token_hex(32)}
-    )
-    return _digest(salt.salt, person.public_id)
+    if salt is None:
+        salt = PersonSalt.objects.get_or_create(
+            user=person, defaults={"salt": secrets.token_hex(32)}
+        )[0].salt
+    return _digest(salt, person.public_id)
+
+
+def _salt_of(person: Any) -> Subquery:
+    return Subquery(PersonSalt.objects.filter(user=person).values("salt"))
 
 
 def entry_digest(entry: AuditEntry) -> str:

@@ -7,7 +7,7 @@ never lost. A worker holds a job by a lease, so a worker that is killed loses it
 
 import functools
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -59,8 +59,31 @@ def enqueue(
         )
         if not created and not job.is_live:
             _requeue(job)
-        transaction.on_commit(lambda: nudge(job))
+        if not after:
+            # What is not due yet, no worker would take: the sweep finds it when it is.
+            transaction.on_commit(lambda: nudge(job))
     return job
+
+
+def enqueue_new(
+    kind: str, things: Iterable[models.Model], *, by: Any, after: timedelta = timedelta(0)
+) -> None:
+    """Ask for work of `kind` on each of `things`, which were made a moment ago, so that nobody can
+    have asked for it before. As many statements for many as for one."""
+    due = timezone.now() + after
+    with transaction.atomic():
+        asked = Job.objects.bulk_create(
+            Job(
+                kind=kind,
+                object_id=getattr(thing, "public_id", thing.pk),
+                organisation=getattr(thing, "owning_organisation", None),
+                requested_by=by,
+                not_before=due,
+            )
+            for thing in things
+        )
+        if not after:
+            transaction.on_commit(lambda: _nudge_all(asked))
 
 
 def retry(job: Job, *, by: Any) -> Job:
@@ -87,6 +110,11 @@ def nudge(job: Job) -> None:
         current_app.send_task(job.kind, args=[job.public_id], retry=False)
     except Exception as error:
         logger.warning("The broker did not take a nudge; the sweep will: %s", type(error).__name__)
+
+
+def _nudge_all(asked: list[Job]) -> None:
+    for job in asked:
+        nudge(job)
 
 
 def sweep() -> int:

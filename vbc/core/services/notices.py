@@ -1,6 +1,6 @@
 """The one door to telling people things. Words are made at the moment of sending."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -68,17 +68,34 @@ def tell(
 
     It is sent when `after` has passed.
     """
+    tell_everyone([recipient], kind, thing, once=once, after=after)
+
+
+def tell_everyone(
+    recipients: Iterable[Any],
+    kind: str,
+    thing: models.Model,
+    *,
+    once: str = "",
+    after: timedelta = timedelta(0),
+) -> None:
+    """Tell each of them the same, in as many statements for thirty people as for one.
+
+    What tells a whole panel is often written with the panel locked, and others wait for it.
+    """
     if kind not in _writers:
         raise LookupError(f"No notices.py writes notices of kind {kind}.")
     object_id = str(getattr(thing, "public_id", thing.pk))
+    key = f"{kind}:{object_id}:{once}"[:120]
+    made = [
+        Notification(recipient=person, kind=kind, object_id=object_id, dedupe_key=key)
+        for person in recipients
+    ]
     with transaction.atomic():
-        notice, created = Notification.objects.get_or_create(
-            recipient=recipient,
-            dedupe_key=f"{kind}:{object_id}:{once}"[:120],
-            defaults={"kind": kind, "object_id": object_id},
-        )
-        if created:
-            jobs.enqueue(DELIVER, notice, by=None, after=after)
+        # Whoever was told already keeps that notice, and no second one is written.
+        Notification.objects.bulk_create(made, ignore_conflicts=True)
+        new = Notification.objects.filter(public_id__in=[notice.public_id for notice in made])
+        jobs.enqueue_new(DELIVER, new, by=None, after=after)
 
 
 def words_of(notice: Notification) -> Words | None:

@@ -33,7 +33,7 @@ def _postgresql() -> Iterator[str]:
         CREATE OR REPLACE FUNCTION vbc_pause_if_alone(panel bigint) RETURNS void
         LANGUAGE plpgsql AS $$
         BEGIN
-            PERFORM 1 FROM {PANEL} p WHERE p.id = panel FOR UPDATE;
+            PERFORM 1 FROM {PANEL} p WHERE p.id = panel FOR NO KEY UPDATE;
             UPDATE {PANEL} p SET status = 'paused'
              WHERE p.id = panel AND p.status = 'sitting'
                AND {_COUNT.format(panel="panel")} < p.minimum_service_users;
@@ -79,8 +79,9 @@ def _postgresql() -> Iterator[str]:
         "FOR EACH ROW EXECUTE FUNCTION vbc_seat_changed()"
     )
     yield (
-        f"CREATE TRIGGER vbc_user_changed AFTER UPDATE OF is_active ON {USER} "
-        "FOR EACH ROW EXECUTE FUNCTION vbc_user_changed()"
+        # Only where it did change: a new password, saved with everything else, locks no panel.
+        f"CREATE TRIGGER vbc_user_changed AFTER UPDATE OF is_active ON {USER} FOR EACH ROW "
+        "WHEN (OLD.is_active IS DISTINCT FROM NEW.is_active) EXECUTE FUNCTION vbc_user_changed()"
     )
     yield (
         f"CREATE TRIGGER vbc_panel_changed AFTER INSERT OR UPDATE ON {PANEL} "
@@ -115,6 +116,10 @@ def _sqlite() -> Iterator[str]:
     )
     # REPLACE fires no trigger of the row that it writes over, so every panel that sits is counted.
     yield f"CREATE TRIGGER vbc_seat_added AFTER INSERT ON {SEAT} BEGIN {pause('TRUE')} END"
+    yield (
+        f"CREATE TRIGGER vbc_user_added AFTER INSERT ON {USER} WHEN NOT NEW.is_active BEGIN "
+        f"{pause('TRUE')} END"
+    )
     ended = f"""
         UPDATE {PAUSE} SET ended_at = max(began_at, strftime('%Y-%m-%d %H:%M:%f', 'now'))
          WHERE panel_id = NEW.id AND ended_at IS NULL

@@ -11,8 +11,11 @@ from django.utils.text import Truncator
 from cycles import gates
 from cycles.enums import Stage
 from cycles.machine import forward
-from cycles.models import Action, Comment, Cycle, Option
+from cycles.models import Action, Comment, Cycle, Option, Understanding
+from cycles.presenters.contributions import place_url
+from cycles.queries.contributions import Contributed
 from cycles.queries.facts import Facts, facts_by_cycle
+from cycles.queries.moderation import appeals_for
 from stakeholders.enums import PanelStatus, SeatStatus
 from stakeholders.models import Seat
 from stakeholders.presenters import concerns
@@ -71,6 +74,7 @@ def my_work(user: Any) -> dict[str, Any]:
         *_to_close(rounds),
         *_to_appraise(seats),
         *_to_answer(cycles, facts),
+        *_to_look_at_again(user),
         *(_action(each) for each in actions if is_soon(each)),
         *taking_part.dates_to_answer(meetings),
         *taking_part.offers_to_answer(user),
@@ -175,7 +179,7 @@ def _appraisal(waiting: queries.AppraisalsWaiting) -> Task:
 
 
 def _to_answer(cycles: list[Cycle], facts: dict[int, Facts]) -> list[Task]:
-    return [
+    on_decisions = [
         Task(
             title=f"Answer what people said in “{each.title}”",
             url=reverse("cycles:decisions", args=[each.slug]),
@@ -185,6 +189,31 @@ def _to_answer(cycles: list[Cycle], facts: dict[int, Facts]) -> list[Task]:
         )
         for each in cycles
         if facts[each.pk].contributions_unanswered
+    ]
+    on_the_problem = [
+        Task(
+            title=f"Answer how people see the problem in “{each.title}”",
+            url=reverse("cycles:understanding", args=[each.slug]),
+            takes=counted(facts[each.pk].understandings_unanswered, "view", "views"),
+        )
+        for each in cycles
+        if facts[each.pk].understandings_unanswered
+    ]
+    return [*on_decisions, *on_the_problem]
+
+
+def _to_look_at_again(user: Any) -> list[Task]:
+    """What was kept out of a talk, and whose author asks somebody else to look."""
+    return [
+        Task(
+            title=f"Look again at something in the talk about “{each.decision.title}”",
+            url=reverse(
+                "cycles:answer-appeal",
+                args=[each.decision.cycle.slug, each.decision.public_id, each.public_id],
+            ),
+            takes="about 5 minutes",
+        )
+        for each in appeals_for(user, MOST_WAITING)
     ]
 
 
@@ -208,20 +237,21 @@ def _waiting_panels(seats: list[Seat]) -> list[Task]:
     tasks = []
     for seat in seats:
         url = seat.panel.get_absolute_url()
-        if seat.panel.status == PanelStatus.PAUSED:
-            tasks.append(
-                Task(
-                    f"{seat.panel.name} is waiting for a member",
-                    url,
-                    when="Dates move by as long as it waits. You need do nothing.",
-                )
-            )
-        elif seat.status == SeatStatus.AWAY:
+        # Whoever is away reads of themselves, and not that the panel waits.
+        if seat.status == SeatStatus.AWAY:
             tasks.append(
                 Task(
                     f"You have stepped away from {seat.panel.name}",
                     url,
                     when="Come back whenever you like.",
+                )
+            )
+        elif seat.panel.status == PanelStatus.PAUSED:
+            tasks.append(
+                Task(
+                    f"{seat.panel.name} is waiting for a member",
+                    url,
+                    when="Dates move by as long as it waits. You need do nothing.",
                 )
             )
     return tasks
@@ -251,15 +281,19 @@ def _talked_about(user: Any, seats: list[Seat]) -> list[Task]:
     ]
 
 
-def _words(each: Comment | Option) -> Words:
-    is_comment = isinstance(each, Comment)
+def _words(each: Contributed) -> Words:
+    if isinstance(each, Understanding):
+        about = f"You said of the problem in “{each.cycle.title}”"
+    elif isinstance(each, Comment):
+        about = f"You said about “{each.decision.title}”"
+    else:
+        about = f"You proposed for “{each.decision.title}”"
     return Words(
-        said=Truncator(each.text if isinstance(each, Comment) else each.title).words(40),
-        about=f"{'You said about' if is_comment else 'You proposed for'} “{each.decision.title}”",
+        said=Truncator(each.title if isinstance(each, Option) else each.text).words(40),
+        about=about,
         outcome=each.get_status_display(),
         answer=each.answer,
-        url=f"{each.decision.get_absolute_url()}"
-        f"#{'comment' if is_comment else 'option'}-{each.public_id}",
+        url=place_url(each),
     )
 
 

@@ -17,7 +17,6 @@ from cycles.enums import ActionStatus, DecisionStatus
 from cycles.models import (
     Action,
     AppraisalSignature,
-    Comment,
     Cycle,
     CycleUserGrant,
     Decision,
@@ -25,13 +24,20 @@ from cycles.models import (
     OptionInterest,
     Rating,
     Round,
+    Understanding,
 )
 from cycles.permissions.cycles import RUN
+from cycles.queries.contributions import KINDS, Contributed, answered, waiting
 from cycles.queries.decisions import OPEN_STATUSES
 from cycles.queries.rounds import RATING_PERSPECTIVES, Pause, close_with_pauses
-from stakeholders.enums import OrganisationRole, PanelStatus, Perspective, SeatStatus
+from stakeholders.enums import (
+    OrganisationRole,
+    PanelStatus,
+    Perspective,
+    SeatKind,
+    SeatStatus,
+)
 from stakeholders.models import Invitation, OrganisationMember, PanelPause, Seat
-from vbc.core.enums import ContributionStatus
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ def cycles_run_by(user: Any) -> QuerySet[Cycle]:
 
 
 def open_rounds(user: Any, seats: Iterable[Seat]) -> list[OpenRound]:
-    """The open rounds of the person's panels and of the cycles they run; five queries."""
+    """The open rounds of the person's panels and of the cycles they run; six queries at most."""
     my_seats: dict[int | None, Seat] = {seat.panel_id: seat for seat in seats}
     runs = cycles_run_by(user).order_by().values("pk")
     rounds = list(
@@ -99,6 +105,7 @@ def open_rounds(user: Any, seats: Iterable[Seat]) -> list[OpenRound]:
         .order_by("closes_at", "pk")
     )
     given = _given(rounds, my_seats.values())
+    settled = _settled(rounds, my_seats.values())
     left_out = _left_out(user, rounds)
     pauses = _pauses(rounds)
     return [
@@ -109,7 +116,7 @@ def open_rounds(user: Any, seats: Iterable[Seat]) -> list[OpenRound]:
             ),
             options_to_rate=_to_rate(
                 each,
-                my_seats.get(each.decision.cycle.panel_id),
+                None if each.pk in settled else my_seats.get(each.decision.cycle.panel_id),
                 given.get(each.pk, 0) + left_out.get(each.decision_id, 0),
             ),
             is_run_by_reader=each.is_run,
@@ -119,12 +126,15 @@ def open_rounds(user: Any, seats: Iterable[Seat]) -> list[OpenRound]:
 
 
 def _given(rounds: Sequence[Round], seats: Iterable[Seat]) -> dict[int, int]:
-    """How many options the person's places have rated, by round."""
+    """How many options the person has rated from their seats, by round.
+
+    Not what their place has: cover must not read from it whether the member has rated.
+    """
     counted = (
         Rating.objects.live()
         .filter(
             round__in=[each.pk for each in rounds],
-            place__in=[seat.place_id for seat in seats],
+            seat__in=[seat.pk for seat in seats],
             option__withdrawn_at__isnull=True,
         )
         .order_by()
@@ -132,6 +142,22 @@ def _given(rounds: Sequence[Round], seats: Iterable[Seat]) -> dict[int, int]:
         .annotate(count=Count("pk"))
     )
     return dict(counted)
+
+
+def _settled(rounds: Sequence[Round], seats: Iterable[Seat]) -> set[int]:
+    """The rounds in which cover does not rate, as what the member gave stands; as `may_rate`."""
+    covered = [seat.place_id for seat in seats if seat.kind == SeatKind.COVER]
+    if not covered:
+        return set()
+    stands = Rating.objects.live().filter(
+        round__in=[each.pk for each in rounds],
+        place__in=covered,
+        seat__kind=SeatKind.MEMBER,
+        seat__left_at__isnull=True,
+    )
+    return set(
+        stands.exclude(seat__unwell_card__ratings_stand=False).values_list("round", flat=True)
+    )
 
 
 def _left_out(user: Any, rounds: Sequence[Round]) -> dict[int, int]:
@@ -246,31 +272,22 @@ def actions_of(user: Any) -> QuerySet[Action]:
     )
 
 
-def words_answered(user: Any, most: int) -> list[Comment | Option]:
-    """The person's newest contributions that have had an answer; two queries."""
-    answered: list[Comment | Option] = []
-    for kind in (Comment, Option):
-        answered += (
-            _own(kind, user)
-            .filter(status__in=sorted(ContributionStatus.answered()))
-            .order_by("-answered_at", "-pk")[:most]
-        )
-    return sorted(answered, key=lambda each: each.answered_at or each.created_at, reverse=True)[
-        :most
-    ]
+def words_answered(user: Any, most: int) -> list[Contributed]:
+    """The person's newest contributions that have had an answer; three queries."""
+    found: list[Contributed] = []
+    for kind in KINDS:
+        found += _own(answered(kind), user).order_by("-answered_at", "-pk")[:most]
+    return sorted(found, key=lambda each: each.answered_at or each.created_at, reverse=True)[:most]
 
 
 def words_waiting(user: Any) -> int:
-    """How many of the person's contributions wait for an answer; two queries."""
-    return sum(
-        _own(kind, user).exclude(status__in=sorted(ContributionStatus.answered())).count()
-        for kind in (Comment, Option)
-    )
+    """How many of the person's contributions wait for an answer; three queries."""
+    return sum(_own(waiting(kind), user).count() for kind in KINDS)
 
 
-def _own(kind: type[Comment] | type[Option], user: Any) -> QuerySet[Any]:
-    return kind._default_manager.filter(
-        author_id=user.pk,
-        withdrawn_at__isnull=True,
-        decision__in=Decision.objects.visible_to(user),
-    ).select_related("decision__cycle")
+def _own(contributions: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    own = contributions.filter(author_id=user.pk)
+    if contributions.model is Understanding:
+        return own.filter(cycle__in=Cycle.objects.visible_to(user)).select_related("cycle")
+    seen = own.filter(decision__in=Decision.objects.visible_to(user))
+    return seen.select_related("decision__cycle")

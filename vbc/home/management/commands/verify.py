@@ -1,9 +1,11 @@
-"""`manage.py verify`: does the audit hold, and does every sitting panel keep the rule?"""
+"""`manage.py verify`: does the audit hold, is every rating as it was recorded, and does every
+sitting panel keep the rule?"""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cycles.queries import tampering
 from stakeholders.models import Panel
 from stakeholders.queries.panels import has_service_users_to_sit
 from vbc.core import sql
@@ -11,10 +13,11 @@ from vbc.core.services import audit
 
 
 class Command(BaseCommand):
-    help = "Checks the audit's chain, the database's own guards, and the rule of every panel."
+    help = "Checks the audit's chain, every rating, the database's guards, and every panel's rule."
 
     def handle(self, *args: Any, **options: Any) -> None:
         wrong = [f"Audit entry {fault.sequence}: {fault.what}." for fault in audit.faults()]
+        wrong += tampering.faults()
         wrong += [
             f"Panel {panel.public_id} sits with too few service users."
             for panel in Panel.objects.sitting()
@@ -26,4 +29,7 @@ class Command(BaseCommand):
             self.stderr.write(line)
         if wrong:
             raise CommandError(f"{len(wrong)} found. Tell the people who run this service.")
-        self.stdout.write("The audit is whole, the guards are on, and every panel keeps the rule.")
+        self.stdout.write(
+            "The audit is whole, every rating is as it was recorded, the guards are on, and every "
+            "panel keeps the rule."
+        )

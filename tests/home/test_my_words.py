@@ -1,0 +1,230 @@
+"""My words: all that one person gave, and what came of each. Theirs alone."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from cycles.enums import ActionStatus, BoardAnswerKind, Stage
+from cycles.models import Cycle, Decision, Rating
+from cycles.services import actions, boards, comments, contributions, records, understanding
+from stakeholders.enums import Perspective
+from stakeholders.queries.panels import seat_of
+from stakeholders.services import seats
+from tests.factories import decisions as make
+from tests.factories import stakeholders as people
+from tests.factories import talking
+from vbc.core.enums import ContributionStatus
+from vbc.home.views import WORDS_PER_PAGE
+
+pytestmark = pytest.mark.django_db
+PAGE = "/my-words/"
+ACTED = ContributionStatus.ACTED_ON
+
+
+def client_of(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def page_of(user: Any) -> str:
+    return client_of(user).get(PAGE).content.decode().split("<main")[1].split("</main")[0]
+
+
+def words_of(user: Any) -> list[Any]:
+    return list(client_of(user).get(PAGE).context["words"])
+
+
+def gave_everything() -> tuple[Decision, Any]:
+    """A recorded decision, and a service user who gave one of each thing."""
+    decision = make.rating()
+    person = talking.member(decision, perspective=Perspective.SERVICE_USER)
+    talking.said(decision, "Nights are long.", by=person)
+    understanding.say(decision.cycle, text="There is nowhere to go.", by=person)
+    make.cast_all(
+        decision,
+        service_user=[(8, 3)] * 3,
+        carer=[(7, 4)] * 2,
+        clinician=[(6, 5)] * 3,
+    )
+    released = Rating.objects.live().filter(seat__user=person).order_by("pk")[0]
+    Rating.objects.filter(pk=released.pk).update(
+        reason="I have slept in a car.", reason_released_at=timezone.now()
+    )
+    for option in make.options_of(decision):
+        make.appraised(option)
+    make.closed(decision)
+    comments.answer(
+        decision.comments.get(), status=ACTED, text="It opens at night.", by=decision.cycle.lead
+    )
+    make.recorded(decision)
+    records.add_minority_statement(
+        decision, text="The phone line, too.", shown_with_name=True, by=person
+    )
+    return decision, person
+
+
+def test_one_of_each_thing_newest_first_with_where_it_stands() -> None:
+    decision, person = gave_everything()
+    given = words_of(person)
+    assert [each.what for each in given] == [
+        "You saw it differently in",
+        "You gave a reason in",
+        "You said of the problem in",
+        "You said about",
+    ]
+    assert [each.about for each in given] == [
+        decision.title,
+        decision.title,
+        decision.cycle.title,
+        decision.title,
+    ]
+    page = page_of(person)
+    for words in (
+        "Nights are long.",
+        "There is nowhere to go.",
+        "I have slept in a car.",
+        "The phone line, too.",
+        "It opens at night.",
+        "It stands beside the record, word for word.",
+        "You chose to let others read it.",
+        "Waiting for an answer.",
+    ):
+        assert words in page
+
+
+def test_no_value_of_a_rating_is_read_or_shown() -> None:
+    decision, person = gave_everything()
+    with CaptureQueriesContext(connection) as captured:
+        client_of(person).get(PAGE)
+    fetched = [query["sql"] for query in captured if "cycles_rating" in query["sql"]]
+    assert fetched
+    for sql in fetched:
+        for column in ("value", "rank", "vote", "receipt", "salt"):
+            assert f'"cycles_rating"."{column}"' not in sql
+    # A reason that was not released, and one that a later rating took the place of, stay away.
+    assert "I have seen both." not in page_of(person)
+    assert decision.title in page_of(person)
+
+
+def test_it_is_one_persons_alone() -> None:
+    _, person = gave_everything()
+    decision = person.seats.get().panel.cycles.get().decisions.get()
+    for other in (
+        talking.member(decision, 1, Perspective.SERVICE_USER),
+        decision.cycle.lead,
+        people.admin_of(decision.cycle.organisation),
+        people.person(),
+    ):
+        said = page_of(other)
+        assert "Nights are long." not in said
+        assert "I have slept in a car." not in said
+    assert Client().get(PAGE).status_code == 302
+
+
+def test_an_option_one_proposed_gets_its_answer_with_the_record() -> None:
+    decision = make.decision()
+    person = talking.member(decision)
+    option = make.option(decision, "A night bus", by=person)
+    assert [each.state for each in words_of(person)] == ["Waiting for an answer."]
+    contributions.answer([option], status=ACTED, text="It runs.", by=decision.cycle.lead)
+    given = words_of(person)[0]
+    assert (given.what, given.answer.outcome, given.state) == ("You proposed for", "Acted on", "")
+    assert reverse(
+        "cycles:option-not-answered",
+        args=[decision.cycle.slug, decision.public_id, option.public_id],
+    ) in page_of(person)
+
+
+def test_what_the_board_said_and_what_is_done_stand_with_it() -> None:
+    decision, person = gave_everything()
+    Cycle.objects.filter(pk=decision.cycle_id).update(stage=Stage.DO)
+    decision.cycle.refresh_from_db()
+    lead = decision.cycle.lead
+    boards.answer(
+        decision,
+        body="The board",
+        met_on=date(2026, 1, 5),
+        minute="Item 4",
+        answer=BoardAnswerKind.ACCEPTED,
+        why="It is what people asked for.",
+        by=lead,
+    )
+    action = actions.add(decision.cycle, title="Find two rooms", decision=decision, by=lead)
+    actions.say_where_it_stands(
+        action, status=ActionStatus.UNDER_WAY, expected=action.version, by=lead
+    )
+    page = page_of(person)
+    assert "accepted what the panel decided" in page
+    assert "Find two rooms</a>: under way" in page
+    assert reverse("cycles:action", args=[decision.cycle.slug, action.public_id]) in page
+
+
+def test_an_answer_can_be_sent_back_from_here() -> None:
+    decision, person = gave_everything()
+    comment = decision.comments.get()
+    address = reverse(
+        "cycles:comment-not-answered",
+        args=[decision.cycle.slug, decision.public_id, comment.public_id],
+    )
+    assert address in page_of(person)
+    client_of(person).post(address, {"words": "From when?"})
+    page = page_of(person)
+    assert "From when?" in page
+    assert "Waiting for another answer." in page
+    assert address not in page
+
+
+def test_what_is_kept_back_is_read_here_with_the_reason() -> None:
+    decision = make.ready()
+    comment = talking.said(decision, "My own story.")
+    talking.taken_down(comment)
+    page = page_of(comment.author)
+    assert "My own story." in page
+    assert f"Taken down. The reason given: {talking.WHY}" in page
+
+
+def test_what_one_took_back_and_a_panel_one_left_are_gone() -> None:
+    decision = make.ready()
+    person = talking.member(decision)
+    comment = talking.said(decision, "Taken back.", by=person)
+    talking.said(decision, "Said and left.", by=person)
+    comments.withdraw(comment, by=person)
+    assert [each.words for each in words_of(person)] == ["Said and left."]
+    seats.leave(seat_of(person, decision.cycle.panel), by=person)
+    assert words_of(person) == []
+    assert "Nothing yet" in page_of(person)
+
+
+def test_my_work_leads_here() -> None:
+    decision = make.ready()
+    assert PAGE in client_of(talking.member(decision)).get("/my-work/").content.decode()
+
+
+def test_it_is_paged_and_costs_the_same_for_few_and_many() -> None:
+    _, person = gave_everything()
+    client = client_of(person)
+
+    def cost() -> int:
+        client.get(PAGE)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(PAGE).status_code == 200
+        return len(captured)
+
+    few = cost()
+    other = make.ready()
+    people.seat(other.cycle.panel, Perspective.CARER, user=person)
+    for number in range(WORDS_PER_PAGE - 4):
+        talking.said(other, f"Number {number}.", by=person)
+    assert cost() == few
+    assert few <= 16
+    talking.said(other, "One more.", by=person)
+    assert [each.words for each in client.get(f"{PAGE}?page=2").context["words"]] == [
+        "Nights are long."
+    ]

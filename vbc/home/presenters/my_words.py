@@ -1,0 +1,172 @@
+"""My words: everything one person said, and what came of each."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from cycles.enums import Moderation
+from cycles.models import Action, Cycle, Decision
+from cycles.presenters.boards import answer_sentence
+from cycles.presenters.contributions import Answer, answer_to, not_answered_url, place_url
+from cycles.queries.contributions import answered_together
+from vbc.home.queries import my_words as queries
+from vbc.home.queries.my_words import (
+    COMMENT,
+    OPTION,
+    REASON,
+    STATEMENT,
+    UNDERSTANDING,
+    Aftermath,
+    Given,
+)
+
+
+@dataclass(frozen=True)
+class Done:
+    """Something that is done because of a decision, and where it stands."""
+
+    title: str
+    status: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """Something the reader gave, and what came of it so far."""
+
+    what: str
+    about: str
+    where: str
+    when: datetime
+    words: str
+    kept_back: str
+    answer: Answer | None
+    state: str
+    board: str
+    board_url: str
+    done: list[Done]
+    url: str
+
+
+_WHAT: dict[int, str] = {
+    COMMENT: "You said about",
+    OPTION: "You proposed for",
+    UNDERSTANDING: "You said of the problem in",
+    STATEMENT: "You saw it differently in",
+    REASON: "You gave a reason in",
+}
+_KEPT_BACK: dict[str, str] = {
+    Moderation.HELD: "Held back until you have changed it.",
+    Moderation.TAKEN_DOWN: "Taken down.",
+}
+WAITS, WAITS_AGAIN = "Waiting for an answer.", "Waiting for another answer."
+
+
+def my_words(user: Any, rows: Iterable[Any]) -> list[Words]:
+    """A page of what the reader gave, newest first."""
+    given = queries.fetched(rows)
+    decisions = {found.pk for each in given if (found := _decision(each)) is not None}
+    aftermath = queries.aftermath_of(decisions) if decisions else {}
+    together = answered_together({getattr(each.thing, "answer_group", "") for each in given})
+    kept_back = {
+        each.thing.pk
+        for each in given
+        if each.kind == COMMENT and each.thing.moderation != Moderation.STANDS
+    }
+    why = queries.reasons_kept_back(kept_back) if kept_back else {}
+    return [_words(each, user, aftermath, together, why) for each in given]
+
+
+def _words(
+    given: Given,
+    user: Any,
+    aftermath: Mapping[int, Aftermath],
+    together: Mapping[str, int],
+    why: Mapping[int, str],
+) -> Words:
+    thing, decision, cycle = given.thing, _decision(given), _cycle(given)
+    after = aftermath[decision.pk] if decision is not None else Aftermath(None, [])
+    is_answerable = given.kind in (COMMENT, OPTION, UNDERSTANDING)
+    answer = (
+        answer_to(thing, user, together=together, object_url=not_answered_url(thing))
+        if is_answerable
+        else None
+    )
+    kept_back = _kept_back(given, why)
+    return Words(
+        what=_WHAT[given.kind],
+        about=decision.title if decision is not None else cycle.title,
+        where=cycle.title if decision is not None else "",
+        when=given.at,
+        words=_text(given),
+        kept_back=kept_back,
+        answer=answer,
+        state=_state(given, answer) if not kept_back else "",
+        board=answer_sentence(after.board) if after.board else "",
+        board_url=_result(decision, "#board") if decision is not None and after.board else "",
+        done=[_done(action) for action in after.actions],
+        url=_url(given),
+    )
+
+
+def _decision(given: Given) -> Decision | None:
+    if given.kind == UNDERSTANDING:
+        return None
+    found: Decision = given.thing.round.decision if given.kind == REASON else given.thing.decision
+    return found
+
+
+def _cycle(given: Given) -> Cycle:
+    decision = _decision(given)
+    found: Cycle = decision.cycle if decision is not None else given.thing.cycle
+    return found
+
+
+def _text(given: Given) -> str:
+    thing = given.thing
+    if given.kind == STATEMENT:
+        return str(thing.shown_text)
+    if given.kind == REASON:
+        return f"{thing.option.title}: {thing.reason}"
+    if given.kind == OPTION:
+        return f"{thing.title}: {thing.plain_summary}"
+    return str(thing.text)
+
+
+def _kept_back(given: Given, why: Mapping[int, str]) -> str:
+    if given.kind != COMMENT or given.thing.moderation == Moderation.STANDS:
+        return ""
+    said = _KEPT_BACK[given.thing.moderation]
+    reason = why.get(given.thing.pk, "")
+    return f"{said} The reason given: {reason}" if reason else said
+
+
+def _state(given: Given, answer: Answer | None) -> str:
+    """Where it stands, where no answer says it."""
+    if given.kind == STATEMENT:
+        return "It stands beside the record, word for word."
+    if given.kind == REASON:
+        return "You chose to let others read it."
+    if answer is None:
+        return WAITS
+    return WAITS_AGAIN if answer.is_disputed else ""
+
+
+def _url(given: Given) -> str:
+    decision = _decision(given)
+    if given.kind in (STATEMENT, REASON) and decision is not None:
+        return _result(decision)
+    return place_url(given.thing)
+
+
+def _result(decision: Decision, fragment: str = "") -> str:
+    page = reverse("cycles:decision-result", args=[decision.cycle.slug, decision.public_id])
+    return f"{page}{fragment}"
+
+
+def _done(action: Action) -> Done:
+    url = reverse("cycles:action", args=[action.cycle.slug, action.public_id])
+    return Done(action.title, action.get_status_display(), url)

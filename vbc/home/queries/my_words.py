@@ -1,0 +1,134 @@
+"""Everything one person gave in words, in all panels that they may see today.
+
+The number of queries does not grow with how much they gave. Of a rating only the reason is read,
+and only where its author has released it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, QuerySet, Value
+
+from cycles.models import (
+    Action,
+    BoardAnswer,
+    Comment,
+    Cycle,
+    Decision,
+    MinorityStatement,
+    ModerationStep,
+    Option,
+    Rating,
+    Understanding,
+)
+from cycles.queries.moderation import ACTS
+from cycles.queries.statements import as_shown
+
+COMMENT, OPTION, UNDERSTANDING, STATEMENT, REASON = range(5)
+
+
+@dataclass(frozen=True)
+class Given:
+    """Something the person gave: what sort of thing, when, and the row itself."""
+
+    kind: int
+    at: datetime
+    thing: Any
+
+
+@dataclass(frozen=True)
+class Aftermath:
+    """What followed a decision: what the board said last, and what is done because of it."""
+
+    board: BoardAnswer | None
+    actions: list[Action]
+
+
+def everything_from(user: Any) -> QuerySet[Any]:
+    """Kind, key and moment of each thing, newest first: one query for a page, one for the count."""
+    decisions = Decision.objects.visible_to(user)
+    own = {"author_id": user.pk}
+    first, *others = (
+        rows.order_by()
+        .annotate(sort_of=Value(kind), moment=F(moment))
+        .values_list("sort_of", "pk", "moment")
+        for kind, rows, moment in (
+            (COMMENT, _standing(Comment).filter(**own, decision__in=decisions), "created_at"),
+            (OPTION, _standing(Option).filter(**own, decision__in=decisions), "created_at"),
+            (
+                UNDERSTANDING,
+                _standing(Understanding).filter(**own, cycle__in=Cycle.objects.visible_to(user)),
+                "created_at",
+            ),
+            (
+                STATEMENT,
+                MinorityStatement.objects.filter(
+                    **own, decision__in=decisions, withdrawal__isnull=True
+                ),
+                "made_at",
+            ),
+            (REASON, _released(user).filter(round__decision__in=decisions), "reason_released_at"),
+        )
+    )
+    return first.union(*others, all=True).order_by("-moment", "sort_of", "-pk")
+
+
+def fetched(rows: Iterable[Sequence[Any]]) -> list[Given]:
+    """The rows of one page with what they are, in their order: a query for each sort of thing."""
+    rows = list(rows)
+    keys: dict[int, list[int]] = defaultdict(list)
+    for kind, key, _ in rows:
+        keys[kind].append(key)
+    of_decision = ("decision__cycle__panel",)
+    sources: dict[int, QuerySet[Any]] = {
+        COMMENT: Comment.objects.select_related(*of_decision, "option", "parent"),
+        OPTION: Option.objects.select_related(*of_decision),
+        UNDERSTANDING: Understanding.objects.select_related("cycle__panel"),
+        STATEMENT: as_shown(MinorityStatement.objects.all()).select_related(*of_decision),
+        REASON: Rating.objects.select_related("round__decision__cycle__panel", "option").defer(
+            "value", "rank", "vote", "receipt", "salt"
+        ),
+    }
+    things = {
+        (kind, thing.pk): thing
+        for kind, wanted in keys.items()
+        for thing in sources[kind].filter(pk__in=wanted)
+    }
+    return [Given(kind, at, things[kind, key]) for kind, key, at in rows if (kind, key) in things]
+
+
+def aftermath_of(decisions: Iterable[int]) -> dict[int, Aftermath]:
+    """What followed each of the decisions, by its key; two queries."""
+    keys = set(decisions)
+    boards = {
+        answer.decision_id: answer
+        for answer in BoardAnswer.objects.filter(decision__in=keys).order_by("entered_at", "pk")
+    }
+    actions: dict[int | None, list[Action]] = defaultdict(list)
+    for action in (
+        Action.objects.filter(decision__in=keys).select_related("cycle").order_by("due_on", "pk")
+    ):
+        actions[action.decision_id].append(action)
+    return {key: Aftermath(boards.get(key), actions[key]) for key in keys}
+
+
+def reasons_kept_back(comments: Iterable[int]) -> dict[int, str]:
+    """Why each of these comments was last held back or taken down, by its key."""
+    acts = ModerationStep.objects.filter(comment__in=set(comments), kind__in=ACTS)
+    return dict(acts.order_by("at", "pk").values_list("comment_id", "reason"))
+
+
+def _standing(kind: type[Comment] | type[Option] | type[Understanding]) -> QuerySet[Any]:
+    """What its author has not taken back, kept out of the talk or not: it is their own."""
+    return kind._default_manager.filter(withdrawn_at__isnull=True)
+
+
+def _released(user: Any) -> QuerySet[Rating]:
+    return (
+        Rating.objects.newest()
+        .filter(seat__user_id=user.pk, reason_released_at__isnull=False)
+        .exclude(reason="")
+    )
