@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from cycles.enums import StrategyElement
+from cycles.enums import Stage, StrategyElement
 from cycles.machine import forward
 from cycles.models import Cycle
 from cycles.queries.facts import Facts, facts_of
-from stakeholders.enums import PanelStatus
+from stakeholders.enums import PanelStatus, Pillar
 
 # Who is waited for: a role, never a person.
 RUNNERS = "the people who run this cycle"
@@ -154,6 +154,56 @@ def analyse_to_plan(cycle: Cycle, facts: Facts) -> list[Check]:
     ]
 
 
+def analyse_to_plan_together(cycle: Cycle, facts: Facts) -> list[Check]:
+    """As before; and shared values, the problem as each pillar sees it, who is affected."""
+    agreed, seen = facts.pillars_agreed_to_values, facts.pillars_said_how_they_see_it
+    return [
+        *analyse_to_plan(cycle, facts),
+        Check(
+            "values_agreed",
+            "Each pillar has agreed to what matters to all of us",
+            agreed >= len(Pillar),
+            f"{_of_three_pillars(agreed)} agreed to the shared values as they stand now.",
+            _url(cycle, "values"),
+            waiting_for=PANEL,
+        ),
+        Check(
+            "problem_understood",
+            "Each pillar has said how it sees the problem",
+            seen >= len(Pillar),
+            f"{_of_three_pillars(seen)} said how it sees the problem.",
+            _url(cycle, "understanding"),
+            waiting_for=PANEL,
+        ),
+        Check(
+            "map_ready",
+            "The map says who is affected, with service users at the centre",
+            facts.is_map_ready,
+            "The map does not say yet what this does to service users, and who else is affected.",
+            reverse("stakeholders:stakeholder-map", args=[cycle.panel.public_id])
+            if cycle.panel
+            else _url(cycle, "link-panel"),
+            for_runners=True,
+        ),
+        _took_part(cycle, facts, Stage.ANALYSE),
+    ]
+
+
+def plan_to_do_together(cycle: Cycle, facts: Facts) -> list[Check]:
+    """As before; and service users or carers took part in this stage."""
+    return [*plan_to_do(cycle, facts), _took_part(cycle, facts, Stage.PLAN)]
+
+
+def do_to_review_together(cycle: Cycle, facts: Facts) -> list[Check]:
+    """As before; and service users or carers took part in this stage."""
+    return [*do_to_review(cycle, facts), _took_part(cycle, facts, Stage.DO)]
+
+
+def review_to_closed_together(cycle: Cycle, facts: Facts) -> list[Check]:
+    """As before; and service users or carers took part in this stage."""
+    return [*review_to_closed(cycle, facts), _took_part(cycle, facts, Stage.REVIEW)]
+
+
 def plan_to_do(cycle: Cycle, facts: Facts) -> list[Check]:
     """Decisions taken together, everyone answered, and the strategy written."""
     unsettled, unanswered = facts.decisions_unsettled, facts.contributions_unanswered_on_recorded
@@ -284,8 +334,38 @@ GATES: dict[int, dict[str, Gate]] = {
         "plan_to_do": plan_to_do,
         "do_to_review": do_to_review,
         "review_to_closed": review_to_closed,
-    }
+    },
+    # What the panel agrees on before it plans; and no stage ends without those it is for.
+    2: {
+        "analyse_to_plan": analyse_to_plan_together,
+        "plan_to_do": plan_to_do_together,
+        "do_to_review": do_to_review_together,
+        "review_to_closed": review_to_closed_together,
+    },
 }
+
+
+def _of_three_pillars(count: int) -> str:
+    if count == 0:
+        return "No pillar has"
+    return f"{number(count)} of three pillars {'has' if count == 1 else 'have'}"
+
+
+def _took_part(cycle: Cycle, facts: Facts, stage: str) -> Check:
+    """No stage ends without service users or carers in it. A stage that is over had its own."""
+    order = list(Stage)
+    today = order.index(Stage(cycle.stage))
+    here = order.index(Stage(stage))
+    return Check(
+        "took_part",
+        "Service users or carers took part in this stage",
+        facts.service_users_or_carers_took_part if here == today else here < today,
+        "Nobody who uses services, and no carer, has taken part in this stage yet. A comment, an "
+        "option, a meeting or a talk with a group all count.",
+        _url(cycle, "involvement"),
+        waiting_for=PANEL,
+        can_be_passed=False,
+    )
 
 
 def _panel_missing(facts: Facts) -> str:

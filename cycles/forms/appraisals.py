@@ -4,37 +4,106 @@ from typing import Any
 
 from django import forms
 
-from cycles.enums import Certainty, EvidenceDirection
+from cycles.enums import (
+    JUDGEMENTS,
+    Applicability,
+    Certainty,
+    Criterion,
+    EffectSize,
+    EvidenceDirection,
+)
 from cycles.forms.limits import MOST, at_most_long
-from evidence.models import Reference
+from evidence.models import Indicator, Reference
 from vbc.ui.forms import Form
 
 NOTHING_FOUND = ""
+# Criteria on which people's own judgement says as much as any study.
+OF_PEOPLE = frozenset({Criterion.VALUES, Criterion.EQUITY, Criterion.ACCEPTABILITY})
 
 
 class LinkEvidenceForm(Form):
-    """A reference of the library, which way it points, and what it does not tell."""
+    """A reference or local figures of the library: which way they point, how far, how sure."""
 
-    reference = forms.ModelChoiceField(
-        label="Which reference?", queryset=Reference.objects.none(), empty_label="Choose one"
+    source = forms.ChoiceField(
+        label="Which one?",
+        help_text="Studies, guidance and accounts of experience, and figures from here.",
+        widget=forms.Select,
     )
     direction = forms.ChoiceField(
         label="Which way does it point?",
         choices=EvidenceDirection.choices,
         widget=forms.RadioSelect,
     )
+    size = forms.ChoiceField(
+        label="How much difference did it make?",
+        choices=[("", "Leave open"), *EffectSize.choices],
+        required=False,
+    )
+    certainty = forms.ChoiceField(
+        label="How sure is that?",
+        choices=[("", "Leave open"), *Certainty.choices],
+        required=False,
+    )
+    applicability = forms.ChoiceField(
+        label="Was it about people and places like ours?",
+        choices=[("", "Leave open"), *Applicability.choices],
+        required=False,
+    )
     note = forms.CharField(
-        label="What it tells us here, and what it does not",
-        help_text="Does it fit people here?",
+        label="What does it tell us here?",
         max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    does_not_tell = forms.CharField(
+        label="What does it not tell us?",
+        required=False,
+        max_length=MOST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
-    def __init__(self, *args: Any, references: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, references: Any, indicators: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["reference"]
-        field.queryset = references
-        field.to_field_name = "public_id"
+        self.sources: dict[str, Reference | Indicator] = {
+            each.public_id: each for each in (*references, *indicators)
+        }
+        field: Any = self.fields["source"]
+        field.choices = [
+            ("", "Choose one"),
+            ("From the library", [(each.public_id, str(each)) for each in references]),
+            ("Local figures", [(each.public_id, str(each)) for each in indicators]),
+        ]
+
+    def clean_source(self) -> Reference | Indicator:
+        """The thing itself; what is offered is all that can be chosen."""
+        return self.sources[self.cleaned_data["source"]]
+
+
+class JudgementForm(Form):
+    """What reviewers judge by one criterion, and from what."""
+
+    judgement = forms.ChoiceField(label="What do you judge?", widget=forms.RadioSelect)
+    research = forms.CharField(
+        label="What do studies and figures say?",
+        required=False,
+        max_length=MOST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    considerations = forms.CharField(
+        label="What else matters here?",
+        required=False,
+        max_length=MOST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, criterion: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["judgement"]
+        field.choices = JUDGEMENTS[criterion]
+        if criterion in OF_PEOPLE:
+            self.fields[
+                "considerations"
+            ].help_text = "What service users, carers and clinicians said in the talk belongs here."
 
 
 class AppraisalForm(Form):

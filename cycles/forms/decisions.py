@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from cycles.enums import Ballot
+from cycles.enums import Ballot, BallotMethod, DecisionKind
 from cycles.forms.limits import at_most_long
 from cycles.models import Decision
 from vbc.ui.forms import Form
@@ -17,7 +17,7 @@ def longest(model: Any, name: str) -> int:
 
 
 class DecisionForm(Form):
-    """The question, why it is asked, and how ballots are kept."""
+    """The question, why it is asked, of which sort it is, and how members say what they think."""
 
     title = forms.CharField(
         label="A short name for this decision", max_length=longest(Decision, "title")
@@ -33,6 +33,20 @@ class DecisionForm(Form):
         validators=[at_most_long],
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+    kind = forms.ChoiceField(
+        label="What sort of question it is",
+        help_text="The last two have a list of questions of their own, to be answered on the way.",
+        choices=DecisionKind.choices,
+        initial=DecisionKind.ORDINARY,
+        widget=forms.RadioSelect,
+    )
+    method = forms.ChoiceField(
+        label="How members say what they think of the options",
+        help_text="Numbers say most. This can be changed until the first round opens.",
+        choices=BallotMethod.choices,
+        initial=BallotMethod.RATING,
+        widget=forms.RadioSelect,
+    )
     ballot = forms.ChoiceField(
         label="How service users' and carers' ratings are kept",
         help_text="This can be changed until the first round of rating opens, and not after.",
@@ -44,7 +58,7 @@ class DecisionForm(Form):
 
     def __init__(self, *args: Any, decision: Decision | None = None, **kwargs: Any) -> None:
         if decision is not None:
-            names = ("title", "question", "why", "ballot", "version")
+            names = ("title", "question", "why", "kind", "method", "ballot", "version")
             kwargs["initial"] = {name: getattr(decision, name) for name in names}
         super().__init__(*args, **kwargs)
         self.fields["version"].required = decision is not None

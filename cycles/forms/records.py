@@ -1,13 +1,17 @@
 """What each pillar says, and the record."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from cycles.enums import RecordType
 from cycles.forms.limits import MOST, at_most_long
 from cycles.models import MinorityStatement, Option, PillarSentence
-from vbc.ui.forms import Form
+from vbc.ui.forms import DateInThreeField, Form
+
+A_YEAR = timedelta(days=365)
 
 
 class SentenceForm(Form):
@@ -57,7 +61,8 @@ class MinorityStatementForm(Form):
         widget=forms.RadioSelect,
     )
     consent = forms.BooleanField(
-        label="I agree that these words are published as they stand and cannot be changed later"
+        label="I agree that these words are published as they stand and cannot be changed later",
+        help_text="You can take the whole statement back at any time.",
     )
 
 
@@ -104,12 +109,19 @@ class RecordForm(Form):
         max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    review_on = DateInThreeField(
+        label="When do we look at it again?",
+        help_text="Everyone on the panel is reminded on the day. In a year, if you know no better.",
+    )
 
     def __init__(self, *args: Any, options: Any, withheld: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["chosen"]
         field.queryset = options
         field.to_field_name = "public_id"
+        day: Any = self.fields["review_on"]
+        day.earliest = timezone.localdate() + timedelta(days=1)
+        day.initial = timezone.localdate() + A_YEAR
         if withheld:
             asked = self.fields["goes_against_unseen"]
             asked.label = f"Does this go against what {withheld} want?"

@@ -1,40 +1,87 @@
 from cycles.models.actions import Action
 from cycles.models.agendas import DecisionOnAgenda
-from cycles.models.appraisals import Appraisal, AppraisalSignature, OptionEvidence
-from cycles.models.comments import Comment
+from cycles.models.appraisals import (
+    Appraisal,
+    AppraisalSignature,
+    CriterionJudgement,
+    OptionEvidence,
+)
+from cycles.models.boards import BoardAnswer, UrgentDecision
+from cycles.models.checklists import ChecklistAnswer
+from cycles.models.comments import Comment, CommentEdit, ModerationStep
 from cycles.models.cycles import CarriedItem, Cycle, StageChange
-from cycles.models.decisions import Decision, Option, Round
+from cycles.models.decisions import Decision, Option, OptionsReopening, Round
+from cycles.models.equality import DutyEntry, EqualityAssessment, EqualityEdition, EqualityImpact
 from cycles.models.grants import CycleGroupGrant, CycleUserGrant
 from cycles.models.interests import OptionInterest
 from cycles.models.outcomes import Finding, OutcomeMeasure
-from cycles.models.ratings import Rating
-from cycles.models.records import DecisionRecord, MinorityStatement, PillarSentence, PillarView
+from cycles.models.ratings import Rating, RatingHelper
+from cycles.models.records import (
+    DecisionRecord,
+    MinorityStatement,
+    PillarSentence,
+    PillarView,
+    RecordCorrection,
+    RecordSignature,
+    StatementRedaction,
+    StatementWithdrawal,
+)
 from cycles.models.redactions import Redaction
 from cycles.models.strategy import StrategyText
+from cycles.models.values import (
+    DecisionValue,
+    SharedValue,
+    Understanding,
+    UnderstandingRedaction,
+    ValuesAgreement,
+    ValuesEdition,
+)
 
 __all__ = [
     "Action",
     "Appraisal",
     "AppraisalSignature",
+    "BoardAnswer",
     "CarriedItem",
+    "ChecklistAnswer",
     "Comment",
+    "CommentEdit",
+    "CriterionJudgement",
     "Cycle",
     "CycleGroupGrant",
     "CycleUserGrant",
     "Decision",
     "DecisionOnAgenda",
     "DecisionRecord",
+    "DecisionValue",
+    "DutyEntry",
+    "EqualityAssessment",
+    "EqualityEdition",
+    "EqualityImpact",
     "Finding",
     "MinorityStatement",
+    "ModerationStep",
     "Option",
     "OptionEvidence",
     "OptionInterest",
+    "OptionsReopening",
     "OutcomeMeasure",
     "PillarSentence",
     "PillarView",
     "Rating",
+    "RatingHelper",
+    "RecordCorrection",
+    "RecordSignature",
     "Redaction",
     "Round",
+    "SharedValue",
     "StageChange",
+    "StatementRedaction",
+    "StatementWithdrawal",
     "StrategyText",
+    "Understanding",
+    "UnderstandingRedaction",
+    "UrgentDecision",
+    "ValuesAgreement",
+    "ValuesEdition",
 ]

@@ -4,25 +4,40 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cycles.enums import Certainty, EvidenceDirection
+from cycles.enums import Applicability, Certainty, Criterion, EffectSize, EvidenceDirection
 from cycles.models.decisions import Option
-from evidence.models import Reference
+from evidence.models import Indicator, Reference
 from stakeholders.models import Place
 from vbc.core.models import PublicId, Versioned
 from vbc.core.models.base import Belongs, paired
 
 
 class OptionEvidence(Belongs):
-    """That a reference speaks to an option, which way, and what it does not tell us."""
+    """That a reference or local figures speak to an option: which way, how far, how sure.
+
+    An account of experience is a reference like any other. Used here it is evidence, and is not
+    counted in the pillar of service users and carers as well.
+    """
 
     organisation_path = "option__decision__cycle__organisation"
 
     option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="evidence")
-    reference = models.ForeignKey(Reference, on_delete=models.PROTECT, related_name="options")
+    reference = models.ForeignKey(
+        Reference, on_delete=models.PROTECT, null=True, blank=True, related_name="options"
+    )
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="options"
+    )
     direction = models.CharField(max_length=8, choices=EvidenceDirection)
+    size = models.CharField("how much difference", max_length=9, choices=EffectSize, blank=True)
+    certainty = models.CharField("how sure", max_length=8, choices=Certainty, blank=True)
+    applicability = models.CharField(
+        "does it fit people here?", max_length=9, choices=Applicability, blank=True
+    )
     note = models.TextField(
         "what it tells us here, and what it does not", help_text="Does it fit people here?"
     )
+    does_not_tell = models.TextField("what it does not tell us", blank=True)
     added_at = models.DateTimeField(auto_now_add=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -35,7 +50,17 @@ class OptionEvidence(Belongs):
                 fields=["option", "reference"],
                 name="one_link_a_reference_and_option",
                 violation_error_message="This reference is already linked to this option.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["option", "indicator"],
+                name="one_link_an_indicator_and_option",
+                violation_error_message="These figures are already linked to this option.",
+            ),
+            models.CheckConstraint(
+                name="evidence_is_a_reference_or_figures",
+                condition=Q(reference__isnull=False, indicator__isnull=True)
+                | Q(reference__isnull=True, indicator__isnull=False),
+            ),
         ]
 
 
@@ -108,5 +133,28 @@ class AppraisalSignature(Belongs):
         constraints = [
             models.UniqueConstraint(
                 fields=["appraisal", "place", "appraisal_version"], name="signed_once_a_version"
+            )
+        ]
+
+
+class CriterionJudgement(Belongs):
+    """What the reviewers judge of an option by one criterion, and from what.
+
+    It is part of the appraisal and of its version: a signature stands under all of them.
+    """
+
+    organisation_path = "appraisal__option__decision__cycle__organisation"
+
+    appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="judgements")
+    criterion = models.CharField(max_length=20, choices=Criterion)
+    judgement = models.CharField(max_length=20)
+    research = models.TextField("what studies and figures say", blank=True)
+    considerations = models.TextField("what else matters here", blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appraisal", "criterion"], name="one_judgement_a_criterion"
             )
         ]

@@ -5,7 +5,17 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from cycles.enums import Ballot, DecisionStatus
+from cycles.enums import (
+    Ballot,
+    BallotMethod,
+    DecisionKind,
+    DecisionStatus,
+    FundingRoute,
+    Intensity,
+    OptionKind,
+    ProviderKind,
+    Reach,
+)
 from cycles.models.cycles import Cycle
 from vbc.core.models import Contribution, PublicId, Versioned
 from vbc.core.models.base import Belongs, contribution_constraints, paired
@@ -36,12 +46,33 @@ class Decision(Belongs, PublicId, Versioned):
     why = models.TextField(
         "why this is asked", help_text="Why it matters now, and to whom. Two minutes to read."
     )
+    kind = models.CharField(
+        "what sort of question it is",
+        max_length=14,
+        choices=DecisionKind,
+        default=DecisionKind.ORDINARY,
+    )
+    method = models.CharField(
+        "how members say what they think",
+        max_length=8,
+        choices=BallotMethod,
+        default=BallotMethod.RATING,
+    )
     ballot = models.CharField(
         "how service users' and carers' ratings are kept",
         max_length=6,
         choices=Ballot,
         default=Ballot.SECRET,
     )
+    # What is said up to then is answered before anything is recorded. Empty: all that is said.
+    answers_cover_until = models.DateTimeField(
+        "until when what is said gets an answer before the decision", null=True, blank=True
+    )
+    # The second and third of NIMHE's three Rs; the first is the list of values linked below.
+    raised_awareness = models.TextField(
+        "what was done so that everybody's values were heard", blank=True
+    )
+    mutual_respect = models.TextField("how people treated each other's views", blank=True)
     status = models.CharField(
         max_length=10, choices=DecisionStatus, default=DecisionStatus.PREPARING, editable=False
     )
@@ -75,9 +106,32 @@ class Option(Contribution):
     plain_summary = models.TextField(
         "what would happen", help_text="What would change, for whom. Plain words."
     )
+    kind = models.CharField(
+        "what it is", max_length=8, choices=OptionKind, default=OptionKind.SERVICE
+    )
+    who_for = models.TextField("who it is for", blank=True)
     cost = models.CharField(
         "what it would cost", max_length=240, blank=True, help_text="Roughly, and a year."
     )
+    funding_route = models.CharField(
+        "how the money gets there", max_length=18, choices=FundingRoute, blank=True
+    )
+    provider_kind = models.CharField(
+        "who could run it", max_length=12, choices=ProviderKind, blank=True
+    )
+    reach = models.CharField("when it helps", max_length=10, choices=Reach, blank=True)
+    intensity = models.PositiveSmallIntegerField(
+        "how much it asks of people", choices=Intensity, null=True, blank=True
+    )
+    risks = models.TextField("what could go wrong", blank=True)
+    equality_effects = models.TextField("who could gain or lose more than others", blank=True)
+    who_else_gains = models.TextField(
+        "which other service gains, and why it would help", blank=True
+    )
+    # A standard says what is measured, from what figure it is met, and where it was agreed.
+    standard_measure = models.CharField("what is measured", max_length=240, blank=True)
+    standard_threshold = models.CharField("when it is met", max_length=120, blank=True)
+    standard_source = models.CharField("who agreed it, and where", max_length=240, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
@@ -88,6 +142,11 @@ class Option(Contribution):
                 condition=Q(withdrawn_at__isnull=True),
                 name="one_option_a_title",
                 violation_error_message="There is already an option with this title.",
+            ),
+            models.CheckConstraint(
+                name="standard_says_what_and_from_when",
+                condition=~Q(kind="standard") | ~Q(standard_measure="") & ~Q(standard_threshold=""),
+                violation_error_message="A standard says what is measured and when it is met.",
             ),
         ]
 
@@ -129,4 +188,27 @@ class Round(Belongs, PublicId):
                 name="round_closes_after_it_opens", condition=Q(closes_at__gt=models.F("opened_at"))
             ),
             paired("round_closed_pair", "closed_at", "closed_by"),
+        ]
+
+
+class OptionsReopening(Belongs, PublicId):
+    """That the options were opened for change again after a round, and why. A new round is needed.
+
+    `stood` keeps the options as they were rated, word for word, so that the ratings of the rounds
+    before can be read beside what they were given for: a list of {"id", "words": {field: text}}.
+    Written once; only `services/redactions.py` changes it, where a name is taken out of an option.
+    """
+
+    organisation_path = "decision__cycle__organisation"
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="reopenings")
+    reason = models.TextField("why the options are opened again")
+    stood = models.JSONField(editable=False)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="reopening_says_why", condition=~Q(reason="")),
         ]

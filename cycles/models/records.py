@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cycles.enums import RecordType
+from cycles.enums import RecordType, SignatureKind
 from cycles.models.decisions import Decision, Option
 from stakeholders.enums import Pillar
 from vbc.core.models import AppendOnly, PublicId, Versioned
@@ -53,6 +53,7 @@ class DecisionRecord(Belongs, PublicId, AppendOnly):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     service_users_took_part = models.PositiveSmallIntegerField()
+    review_on = models.DateField("when we look at it again", null=True, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -115,4 +116,93 @@ class PillarView(Belongs):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["decision", "pillar"], name="one_view_a_pillar")
+        ]
+
+
+class StatementWithdrawal(Belongs, AppendOnly):
+    """That the author of a minority statement no longer wants it shown: from then on no page and
+    no new edition of a document prints it."""
+
+    organisation_path = "statement__decision__cycle__organisation"
+
+    statement = models.OneToOneField(
+        MinorityStatement, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    withdrawn_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+
+class StatementRedaction(Belongs, PublicId, AppendOnly):
+    """That names of other people were taken out of a minority statement: `text` is what is shown.
+
+    The statement itself is history and stays as it was written, for the safeguarding lead alone.
+    The newest redaction counts.
+    """
+
+    organisation_path = "statement__decision__cycle__organisation"
+
+    statement = models.ForeignKey(
+        MinorityStatement, on_delete=models.PROTECT, related_name="redactions"
+    )
+    text = models.TextField()
+    redacted_at = models.DateTimeField()
+    redacted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["redacted_at", "pk"]
+
+
+class RecordCorrection(Belongs, PublicId, AppendOnly):
+    """A later version of the record's words. The versions before stay readable beside it.
+
+    `words` holds the corrected texts by the name of their field. What was chosen cannot be
+    corrected: a change of mind is a new decision.
+    """
+
+    organisation_path = "record__decision__cycle__organisation"
+
+    record = models.ForeignKey(DecisionRecord, on_delete=models.PROTECT, related_name="corrections")
+    number = models.PositiveSmallIntegerField()
+    words = models.JSONField()
+    why = models.TextField("why it is corrected")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "number"], name="corrections_numbered")
+        ]
+
+
+class RecordSignature(Belongs, PublicId, AppendOnly):
+    """That a member who uses services says a version of the record is accurate, or does not sign.
+
+    Both are printed, and neither blocks anything. `shown_name` is the name that stands under it,
+    as its owner chose for this; empty where they chose to sign without a name. `correction` is the
+    number of the version, 0 for the record as first written.
+    """
+
+    organisation_path = "record__decision__cycle__organisation"
+
+    record = models.ForeignKey(DecisionRecord, on_delete=models.PROTECT, related_name="signatures")
+    correction = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=8, choices=SignatureKind)
+    shown_name = models.CharField(max_length=80, blank=True)
+    comment = models.TextField(blank=True, max_length=1000)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "correction", "by"], name="signed_once_a_record_version"
+            )
         ]

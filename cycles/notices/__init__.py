@@ -1,5 +1,29 @@
 """The words this app sends people. Importing this registers them."""
 
-from cycles.notices import cycles, decisions, redactions
+from cycles.notices import (
+    boards,
+    contributions,
+    cycles,
+    decisions,
+    equality,
+    moderation,
+    options,
+    ratings,
+    redactions,
+    signatures,
+    values,
+)
 
-__all__ = ["cycles", "decisions", "redactions"]
+__all__ = [
+    "boards",
+    "contributions",
+    "cycles",
+    "decisions",
+    "equality",
+    "moderation",
+    "options",
+    "ratings",
+    "redactions",
+    "signatures",
+    "values",
+]

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from cycles.enums import BALLOT_IN_PLAIN_WORDS
-from cycles.models import Comment, Decision, Option, Round
+from cycles.models import Comment, Cycle, Decision, Option, Round, Understanding
 from cycles.queries.rounds import effective_close
 from vbc.core.models import Notification
 from vbc.core.services.notices import Words, writes
@@ -21,15 +21,27 @@ DECISION_RECORDED = "cycles.decision_recorded"
 @writes(CONTRIBUTION_ANSWERED)
 def contribution_answered(notice: Notification) -> Words | None:
     thing: Any = _contribution(notice.object_id)
-    if thing is None or not _sees(notice, thing.decision) or not thing.is_answered:
+    if thing is None or not thing.is_answered:
         return None
-    anchor = "comment" if isinstance(thing, Comment) else "option"
+    if isinstance(thing, Understanding):
+        if not Cycle.objects.visible_to(notice.recipient).filter(pk=thing.cycle_id).exists():
+            return None
+        about = thing.cycle.title
+        page = reverse("cycles:understanding", args=[thing.cycle.slug])
+        link = f"{page}#said-{thing.public_id}"
+    else:
+        if not _sees(notice, thing.decision):
+            return None
+        about = thing.decision.title
+        link = (
+            thing.get_absolute_url()
+            if isinstance(thing, Comment)
+            else f"{thing.decision.get_absolute_url()}#option-{thing.public_id}"
+        )
     return Words(
         subject="There is an answer to something you said",
-        paragraphs=(
-            f"You contributed to “{thing.decision.title}”. Now you can read what became of it.",
-        ),
-        link=f"{thing.decision.get_absolute_url()}#{anchor}-{thing.public_id}",
+        paragraphs=(f"You contributed to “{about}”. Now you can read what became of it.",),
+        link=link,
         link_text="Read it where you said it",
     )
 
@@ -119,14 +131,15 @@ def _until(round_: Round) -> str:
     return f"until {moment_in_words(close)}, or until everyone has rated."
 
 
-def _contribution(public_id: str) -> Comment | Option | None:
-    for model in (Comment, Option):
-        found = (
-            model.objects.filter(public_id=public_id, withdrawn_at__isnull=True)
-            .select_related("decision__cycle")
-            .first()
-        )
-        if found is not None:
+def _contribution(public_id: str) -> Comment | Option | Understanding | None:
+    kinds: tuple[tuple[Any, str], ...] = (
+        (Comment, "decision__cycle"),
+        (Option, "decision__cycle"),
+        (Understanding, "cycle"),
+    )
+    for model, belongs_to in kinds:
+        stands = model._default_manager.filter(public_id=public_id, withdrawn_at__isnull=True)
+        if found := stands.select_related(belongs_to).first():
             return found
     return None
 

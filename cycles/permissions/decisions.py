@@ -6,14 +6,12 @@ from cycles.enums import DecisionStatus, Stage
 from cycles.models import Cycle, Decision
 from cycles.permissions.cycles import may_run_cycle
 from cycles.permissions.stages import CLOSED
+from cycles.permissions.taking_part import takes_part_or_runs
 from cycles.queries.decisions import OPEN_STATUSES
 from stakeholders.models import Seat
 from stakeholders.queries.panels import part_of
 from vbc.core.refusals import ALLOWED, Denied, Permission
 
-NOT_ON_THE_PANEL = (
-    "Only members of this panel, and the people who run the cycle, can do this. You can read it."
-)
 ONLY_MEMBERS = "Only members of this panel can do this. You can read it."
 SETTLED = "This has been decided, or put off, so it can be read but no longer changed."
 ROUND_HAS_BEGUN = (
@@ -59,9 +57,7 @@ def while_open(decision: Decision) -> Permission:
 
 def as_member_or_runner(user: Any, decision: Decision) -> Permission:
     """Anyone who takes part in the panel, away or not, and who runs the cycle."""
-    if member_seat(user, decision) or may_run_cycle(user, decision.cycle):
-        return ALLOWED
-    return Denied(NOT_ON_THE_PANEL)
+    return takes_part_or_runs(user, decision.cycle)
 
 
 def member_seat(user: Any, decision: Decision) -> Seat | None:

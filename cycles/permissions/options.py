@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from cycles.enums import DecisionStatus, Stage
 from cycles.models import Decision, Option
 from cycles.permissions.cycles import may_run_cycle
-from cycles.permissions.decisions import as_member_or_runner, while_preparing
+from cycles.permissions.decisions import SETTLED, as_member_or_runner, while_preparing
 from vbc.core.refusals import ALLOWED, Denied, Permission
 
 
@@ -28,3 +29,22 @@ def may_edit_option(user: Any, option: Option) -> Permission:
 
 def may_withdraw_option(user: Any, option: Option) -> Permission:
     return may_edit_option(user, option)
+
+
+def may_reopen_options(user: Any, decision: Decision) -> Permission:
+    """Open the options for change again: who runs the cycle, between a round and the record."""
+    runs = may_run_cycle(user, decision.cycle)
+    if not runs:
+        return runs
+    if decision.status == DecisionStatus.PREPARING:
+        return Denied("The options are open: they can be changed until rating begins.")
+    if decision.status == DecisionStatus.RATING:
+        return Denied(
+            "A round is open, and everyone rates the same thing to the end. Once it has closed, "
+            "the options can be opened again."
+        )
+    if decision.status != DecisionStatus.WEIGHING:
+        return Denied(SETTLED)
+    if decision.cycle.stage != Stage.PLAN:
+        return Denied("Rating belongs to the stage Plan. The cycle is in another stage now.")
+    return ALLOWED

@@ -7,7 +7,8 @@ from cycles.models import Decision
 from cycles.permissions.cycles import may_run_cycle
 from cycles.permissions.decisions import ONLY_MEMBERS, SETTLED, member_seat
 from cycles.permissions.stages import CLOSED
-from stakeholders.enums import PILLAR_OF, Pillar, SeatStatus
+from cycles.permissions.taking_part import pillar_in
+from stakeholders.enums import Pillar
 from vbc.core.refusals import ALLOWED, Denied, Permission
 
 AFTER_THE_CLOSE = "This comes once rating has closed and the result is being talked about."
@@ -15,10 +16,7 @@ AFTER_THE_CLOSE = "This comes once rating has closed and the result is being tal
 
 def pillar_of(user: Any, decision: Decision) -> Pillar | None:
     """The pillar that this person speaks for today, taking part."""
-    seat = member_seat(user, decision)
-    if seat is None or seat.status != SeatStatus.ACTIVE:
-        return None
-    return PILLAR_OF.get(seat.perspective)
+    return pillar_in(user, decision.cycle)
 
 
 def may_agree_sentence(user: Any, decision: Decision, pillar: str) -> Permission:

@@ -34,6 +34,17 @@ OPENS: dict[str, Opening] = {
         "The plan rests on the needs assessment that is linked. To link another one, take the "
         "cycle back to Plan, with a reason.",
     ),
+    "edit_values": Opening(
+        frozenset({Stage.ANALYSE, Stage.PLAN}),
+        "The list of what matters to this panel stands as it is: the cycle acts on it now. To "
+        "change it, take the cycle back to Plan, with a reason.",
+    ),
+    "agree_values": Opening(_ALWAYS, CLOSED),
+    "say_understanding": Opening(
+        frozenset({Stage.ANALYSE, Stage.PLAN}),
+        "How the problem is understood was settled in the first two stages, Analyse and Plan. "
+        "What you want to say now fits in the talk on a decision, or in the review.",
+    ),
     "edit_strategy": Opening(
         frozenset({Stage.ANALYSE, Stage.PLAN}),
         "The strategy is settled: the cycle has gone on from it. To change it, take the cycle back "

@@ -11,6 +11,9 @@ from cycles.models import Cycle
 from cycles.permissions.cycles import may_run_cycle
 from cycles.permissions.stages import open_now
 from cycles.presenters import stages
+from cycles.presenters.boards import with_board_answers
+from cycles.presenters.principles import five_points
+from cycles.presenters.urgent import count_sentence
 from cycles.queries.decisions import decisions_of
 from cycles.queries.facts import facts_by_cycle, facts_of
 from stakeholders.enums import PanelStatus, Perspective
@@ -65,7 +68,9 @@ def page(cycle: Cycle, user: Any) -> dict[str, Any]:
         "is_member": is_member,
         "tasks": stages.tasks(gate, runs=runs, is_member=is_member),
         "work": stages.work(cycle, cycle.stage, facts, runs=runs),
-        "decisions": list(decisions_of(cycle)),
+        "decisions": with_board_answers(cycle, decisions_of(cycle)),
+        "urgent_sentence": count_sentence(cycle),
+        "five_points": five_points(cycle),
         "carried": carried(cycle),
         "history": [stages.change_in_words(change) for change in changes],
         "documents_url": reverse("reports:documents") + f"?cycle={cycle.slug}",

@@ -12,20 +12,26 @@ from cycles.permissions.comments import may_comment
 from cycles.permissions.cycles import may_run_cycle
 from cycles.permissions.decisions import may_edit_decision, member_seat
 from cycles.permissions.interests import may_declare_option_interest, may_put_on_agenda
-from cycles.permissions.options import may_propose_option
+from cycles.permissions.options import may_propose_option, may_reopen_options
 from cycles.permissions.ratings import may_rate
 from cycles.permissions.records import may_record_decision
 from cycles.permissions.redactions import may_redact
 from cycles.permissions.rounds import may_close_round, may_open_round
+from cycles.permissions.values import may_say_how_heard, may_say_outweighed
+from cycles.presenters import values
+from cycles.presenters.contributions import Answer, answer_to, not_answered_url
+from cycles.presenters.options import OptionFacts, option_facts
 from cycles.queries.agendas import meetings_about
-from cycles.queries.interests import interests_in, left_out_for
-from cycles.queries.options import options_with_what_is_known
-from cycles.queries.ratings import my_ratings
+from cycles.queries.contributions import answered_together
+from cycles.queries.interests import interests_on
+from cycles.queries.options import options_on_the_page, reopenings_of
+from cycles.queries.ratings import rated_by
 from cycles.queries.records import sentences_of
 from cycles.queries.results import agreed
-from cycles.queries.rounds import database_now, effective_close, open_round_of
+from cycles.queries.rounds import effective_close, open_round_of
 from stakeholders.enums import Perspective
 from stakeholders.queries.panels import active_perspectives
+from vbc.core.refusals import Denied, Permission
 from vbc.ui.dates import moment_in_words
 
 
@@ -71,6 +77,8 @@ class OptionCard:
     sentences: dict[str, str]
     interests: list[OptionInterest]
     is_left_out_for_me: bool
+    answer: Answer | None
+    facts: OptionFacts
 
 
 _STATUS_SENTENCES: dict[str, str] = {
@@ -92,12 +100,13 @@ def round_facts(decision: Decision) -> RoundFacts | None:
     if round_ is None:
         return None
     panel = decision.cycle.panel
-    close = effective_close(round_, panel)
+    # Pauses are few, and asked for where there are any.
+    close = effective_close(round_, panel) if round_.had_pauses else round_.closes_at
     return RoundFacts(
         number=round_.number,
         announced=round_.closes_at,
         closes_at=close,
-        is_over=close is not None and close <= database_now(),
+        is_over=close is not None and close <= round_.asked_at,
         is_waiting=panel is None or not panel.is_sitting,
     )
 
@@ -112,15 +121,20 @@ def speaks_in_sentences(decision: Decision) -> bool:
     return voices < DEFAULT_LIMITS.number_inside
 
 
-def decision_page(decision: Decision, user: Any) -> dict[str, Any]:
-    """The context of the page, comments apart."""
+def decision_page(decision: Any, user: Any) -> dict[str, Any]:
+    """The context of the page, comments apart; of a decision `with_what_stands_around`."""
     round_ = open_round_of(decision)
     facts = round_facts(decision)
-    rated = {rating.option_id for rating in my_ratings(user, round_)}
-    left_out = left_out_for(user, decision)
-    declared = list(interests_in(decision))
+    rated = rated_by(user, round_)
+    interests = list(interests_on(decision))
+    left_out = {each.option_id for each in interests if each.seat.user_id == user.pk}
+    declared = [each for each in interests if each.seat.left_at is None]
     runs = bool(may_run_cycle(user, decision.cycle))
     may_propose = may_propose_option(user, decision)
+    rates = may_rate(user, decision)
+    is_member = member_seat(user, decision) is not None
+    options = list(options_on_the_page(decision))
+    together = answered_together({option.answer_group for option in options})
     cards = [
         OptionCard(
             option=option,
@@ -131,12 +145,14 @@ def decision_page(decision: Decision, user: Any) -> dict[str, Any]:
             sentences=sentences_of(option),
             interests=[each for each in declared if each.option_id == option.pk],
             is_left_out_for_me=option.pk in left_out,
+            answer=answer_to(option, user, together=together, object_url=not_answered_url(option)),
+            facts=option_facts(option),
         )
-        for option in options_with_what_is_known(decision)
+        for option in options
     ]
     may = {
         "run": runs,
-        "rate": bool(may_rate(user, decision)),
+        "rate": bool(rates),
         "comment": bool(may_comment(user, decision)),
         "propose_option": bool(may_propose),
         "link_evidence": bool(may_link_evidence(user, decision)),
@@ -144,12 +160,17 @@ def decision_page(decision: Decision, user: Any) -> dict[str, Any]:
         "put_on_agenda": bool(may_put_on_agenda(user, decision)),
         "redact": bool(may_redact(user, decision)),
     }
+    # By the same rule as the talk (`may_link_value`), so it is not asked of the database twice.
+    may["link_value"] = may["comment"]
     if runs:
         may |= {
             "edit": bool(may_edit_decision(user, decision)),
             "open_round": bool(may_open_round(user, decision)),
             "close_round": bool(may_close_round(user, decision)),
             "record": bool(may_record_decision(user, decision)),
+            "reopen_options": bool(may_reopen_options(user, decision)),
+            "say_outweighed": bool(may_say_outweighed(user, decision)),
+            "say_how_heard": bool(may_say_how_heard(user, decision)),
         }
     return {
         "decision": decision,
@@ -157,15 +178,27 @@ def decision_page(decision: Decision, user: Any) -> dict[str, Any]:
         "round": facts,
         "status_sentence": facts.sentence if facts else _STATUS_SENTENCES[decision.status],
         "ballot_sentence": BALLOT_IN_PLAIN_WORDS[decision.ballot],
-        "is_member": member_seat(user, decision) is not None,
+        "is_member": is_member,
+        "why_not_rate": _why_not_rate(rates, facts) if is_member else "",
         "cards": cards,
         "rated_count": len(rated),
         "to_rate_count": len(cards) - len(left_out),
         "all_rated": bool(cards) and len(rated) >= len(cards) - len(left_out),
-        "meetings": list(meetings_about(decision)),
+        "values": values.on_decision(decision, user, may_link=may["link_value"], runs=runs),
+        "reopenings": list(reopenings_of(decision)) if decision.was_reopened else [],
+        "meetings": list(meetings_about(decision)) if decision.is_on_agendas else [],
         "may": may,
         "crisis_line": decision.cycle.organisation.crisis_line,
         "has_result": decision.status
         in (DecisionStatus.WEIGHING, DecisionStatus.RECORDED, DecisionStatus.DEFERRED),
-        "speaks_in_sentences": may["run"] and speaks_in_sentences(decision),
+        "speaks_in_sentences": may["run"]
+        and decision.status == DecisionStatus.PREPARING
+        and speaks_in_sentences(decision),
     }
+
+
+def _why_not_rate(rates: Permission, facts: RoundFacts | None) -> str:
+    """Why a member does not rate in a round in which others do; empty where nobody can."""
+    if isinstance(rates, Denied) and facts and not facts.is_over and not facts.is_waiting:
+        return rates.reason
+    return ""

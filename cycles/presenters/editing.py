@@ -11,10 +11,17 @@ from vbc.ui.dates import day_in_words
 def current_words(form: forms.Form, current: Any) -> list[dict[str, str]]:
     """Each question of `form` with what the saved thing answers now."""
     return [
-        {"key": str(field.label), "value": _in_words(getattr(current, field.name))}
+        {"key": str(field.label), "value": _in_words(_answer(current, field.name))}
         for field in form.visible_fields()
         if hasattr(current, field.name)
     ]
+
+
+def _answer(current: Any, name: str) -> Any:
+    """What is saved; of a choice from a list, in the words of the list."""
+    value = getattr(current, name)
+    in_words = getattr(current, f"get_{name}_display", None)
+    return in_words() if in_words and value not in (None, "") else value
 
 
 def _in_words(value: Any) -> str:

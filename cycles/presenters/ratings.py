@@ -1,19 +1,31 @@
 """What a person sees of their own rating, and of nobody else's."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from cycles.enums import BALLOT_IN_PLAIN_WORDS
-from cycles.models import Decision, Option, Round
+from django.urls import reverse
+
+from cycles.enums import BALLOT_IN_PLAIN_WORDS, BallotMethod, YesNo
+from cycles.models import Decision, Option, Rating, Round
 from cycles.permissions.decisions import member_seat
-from cycles.permissions.ratings import may_rate
+from cycles.permissions.ratings import may_rate, may_release_reason
 from cycles.presenters.decisions import RoundFacts, round_facts
 from cycles.queries.interests import left_out_for
 from cycles.queries.options import options_on
-from cycles.queries.ratings import counts_as, my_ratings
+from cycles.queries.ratings import counts_as, my_ratings, recorded_for, released_reasons
 from cycles.queries.rounds import CLINICAL_PERSPECTIVES, last_closed_round, open_round_of
 from cycles.services.ratings import RoundNotOpen
+from stakeholders.models import Seat
 from vbc.ui.fields import NOT_SCORED
+
+# What is said once everything is given, by the decision's method.
+_ALL_GIVEN: dict[str, str] = {
+    BallotMethod.RATING: "You have rated every option.",
+    BallotMethod.RANKING: "You have put the options in order.",
+    BallotMethod.YES_NO: "You have answered for every option.",
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,43 @@ class RatePage:
     is_reason_needed: bool
     ballot_sentence: str
     crisis_line: str
+    entered_by: str
+
+
+@dataclass(frozen=True)
+class RankPage:
+    """All options to be put in order, and the order this person gave before."""
+
+    round: Round
+    facts: RoundFacts | None
+    options: list[Option]
+    left_out: list[Option]
+    places: dict[int, int]
+    initial: dict[str, Any]
+    is_reason_needed: bool
+    ballot_sentence: str
+    crisis_line: str
+    entered_by: str
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """Something that is recorded for the reader, as they said it."""
+
+    rating: Rating
+    words: str
+    entered_by: str
+    shows_reason: bool
+    may_show_reason: bool
+
+
+@dataclass(frozen=True)
+class ShownReason:
+    """A reason beside the result, with the name its author chose."""
+
+    name: str
+    about: str
+    text: str
 
 
 def next_to_rate(decision: Decision, user: Any) -> Option | None:
@@ -37,31 +86,68 @@ def next_to_rate(decision: Decision, user: Any) -> Option | None:
     return next((option for option in options_on(decision) if option.pk not in settled), None)
 
 
+def where_to_rate(decision: Decision, user: Any) -> str:
+    """The page that is next: an option to rate, the options to put in order, or the receipts."""
+    option = next_to_rate(decision, user)
+    address = [decision.cycle.slug, decision.public_id]
+    if option is None:
+        return reverse("cycles:receipt", args=address)
+    if decision.method == BallotMethod.RANKING:
+        return reverse("cycles:rank-options", args=address)
+    return reverse("cycles:rate", args=[*address, option.public_id])
+
+
 def rate_page(decision: Decision, option: Option, user: Any) -> RatePage:
     """Raises RoundNotOpen where the round was closed a moment ago."""
-    round_ = open_round_of(decision)
-    if round_ is None:
-        raise RoundNotOpen("This round has closed. What you gave before the close stands.")
+    round_ = round_now(decision)
     left_out = left_out_for(user, decision)
     keys = [key for key in options_on(decision).values_list("pk", flat=True) if key not in left_out]
     mine = my_ratings(user, round_).filter(option=option).first()
-    initial = {}
-    if mine is not None:
-        initial = {
-            "value": NOT_SCORED if mine.value is None else str(mine.value),
-            "reason": mine.reason,
-        }
-    seat = member_seat(user, decision)
     return RatePage(
         round=round_,
         facts=round_facts(decision),
         number=keys.index(option.pk) + 1,
         count=len(keys),
-        initial=initial,
-        is_reason_needed=seat is not None and counts_as(seat, round_) in CLINICAL_PERSPECTIVES,
+        initial=_initial(mine),
+        is_reason_needed=needs_reason(member_seat(user, decision), round_),
         ballot_sentence=BALLOT_IN_PLAIN_WORDS[decision.ballot],
         crisis_line=decision.cycle.organisation.crisis_line,
+        entered_by=_entered_by([mine] if mine else []),
     )
+
+
+def rank_page(decision: Decision, user: Any) -> RankPage:
+    """Raises RoundNotOpen where the round was closed a moment ago."""
+    round_ = round_now(decision)
+    left_out = left_out_for(user, decision)
+    options = list(options_on(decision))
+    mine = list(my_ratings(user, round_))
+    places = {each.option_id: each.rank for each in mine if each.rank is not None}
+    return RankPage(
+        round=round_,
+        facts=round_facts(decision),
+        options=[option for option in options if option.pk not in left_out],
+        left_out=[option for option in options if option.pk in left_out],
+        places=places,
+        initial={"reason": mine[0].reason, "not_said": not places} if mine else {},
+        is_reason_needed=needs_reason(member_seat(user, decision), round_),
+        ballot_sentence=BALLOT_IN_PLAIN_WORDS[decision.ballot],
+        crisis_line=decision.cycle.organisation.crisis_line,
+        entered_by=_entered_by(mine),
+    )
+
+
+def round_now(decision: Decision) -> Round:
+    """The open round; raises RoundNotOpen where it was closed a moment ago."""
+    round_ = open_round_of(decision)
+    if round_ is None:
+        raise RoundNotOpen("This round has closed. What you gave before the close stands.")
+    return round_
+
+
+def needs_reason(seat: Seat | None, round_: Round) -> bool:
+    """Whether whoever speaks from this seat gives a reason."""
+    return seat is not None and counts_as(seat, round_) in CLINICAL_PERSPECTIVES
 
 
 def receipt_page(decision: Decision, user: Any) -> dict[str, Any]:
@@ -75,4 +161,83 @@ def receipt_page(decision: Decision, user: Any) -> dict[str, Any]:
         "round": round_facts(decision),
         "may_rate": bool(may_rate(user, decision)),
         "all_rated": bool(receipts) and len(receipts) >= to_rate,
+        "all_given": _ALL_GIVEN[decision.method],
+        "is_ranking": decision.method == BallotMethod.RANKING,
     }
+
+
+def recorded_page(decision: Decision, user: Any) -> dict[str, Any]:
+    """All that is recorded for this person in the decision, by round; for nobody but them."""
+    recorded = recorded_for(user, decision)
+    rounds = [
+        (number, _recorded(list(ratings), user, decision))
+        for number, ratings in groupby(recorded, key=lambda rating: rating.round.number)
+    ]
+    return {
+        "decision": decision,
+        "rounds": rounds,
+        "round": round_facts(decision),
+        "may_rate": bool(may_rate(user, decision)),
+        "is_ranking": decision.method == BallotMethod.RANKING,
+    }
+
+
+def reasons_beside_result(decision: Decision) -> list[ShownReason]:
+    """The reasons that people released, for whoever may see the result; none while a round is open.
+
+    One that was given for an order as a whole stands there once.
+    """
+    if open_round_of(decision) is not None:
+        return []
+    is_whole = decision.method == BallotMethod.RANKING
+    shown = [
+        ShownReason(
+            name=rating.seat.user.display_name,
+            about="the order as a whole" if is_whole else rating.option.title,
+            text=rating.reason,
+        )
+        for rating in released_reasons(last_closed_round(decision))
+    ]
+    return list(dict.fromkeys(shown))
+
+
+def in_words(rating: Rating, method: str) -> str:
+    """What was given, as a person would say it."""
+    if method == BallotMethod.RANKING:
+        return "I chose not to say" if rating.rank is None else f"Place {rating.rank}"
+    if method == BallotMethod.YES_NO:
+        return YesNo(rating.vote).label if rating.vote else "I abstained"
+    return "I chose not to score" if rating.value is None else f"{rating.value}, of 1 to 9"
+
+
+def _recorded(ratings: list[Rating], user: Any, decision: Decision) -> list[Recorded]:
+    """What was recorded in one round. A reason for an order as a whole stands once, at its end."""
+    is_whole = decision.method == BallotMethod.RANKING
+    shown = []
+    for number, rating in enumerate(ratings, start=1):
+        rating.round.decision = decision
+        shown.append(
+            Recorded(
+                rating=rating,
+                words=in_words(rating, decision.method),
+                entered_by=_entered_by([rating]),
+                shows_reason=bool(rating.reason) and (number == len(ratings) or not is_whole),
+                may_show_reason=bool(may_release_reason(user, rating)),
+            )
+        )
+    return shown
+
+
+def _initial(mine: Rating | None) -> dict[str, Any]:
+    if mine is None:
+        return {}
+    return {
+        "value": NOT_SCORED if mine.value is None else str(mine.value),
+        "vote": mine.vote,
+        "reason": mine.reason,
+    }
+
+
+def _entered_by(ratings: Iterable[Rating]) -> str:
+    """Which helper entered what the reader said; empty where they did it themselves."""
+    return next((each.entered_by.display_name for each in ratings if each.entered_by), "")

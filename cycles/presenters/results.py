@@ -14,6 +14,7 @@ from cycles.permissions.records import (
     pillar_of,
 )
 from cycles.permissions.rounds import may_open_round
+from cycles.presenters.votes import votes_part
 from cycles.queries.records import minority_statements_of, sentences_of, views_of
 from cycles.queries.results import Result, agreed, audience_of, named_ratings, result_for
 from cycles.queries.rounds import open_round_of
@@ -82,6 +83,7 @@ def result_page(decision: Decision, user: Any) -> dict[str, Any]:
         "result": result,
         "options": options,
         "table": comparison(options),
+        **votes_part(result),
         "record": getattr(decision, "record", None),
         "heard": [(Pillar(pillar).label, views.get(pillar)) for pillar in Pillar.values],
         "statements": minority_statements_of(decision),
@@ -151,7 +153,7 @@ def difference_sentence(shown: ShownOption) -> str:
         return "The pillars' numbers that are shown are the same."
     numbers = {one.pillar: in_words(one.number) for one in shown.pillars}
     high, low = (
-        " and ".join(f"{_inside(pillar)} ({numbers[pillar]})" for pillar in pillars)
+        " and ".join(f"{inside(pillar)} ({numbers[pillar]})" for pillar in pillars)
         for pillars in (apart.highest, apart.lowest)
     )
     points = in_words(apart.points)
@@ -169,7 +171,7 @@ def total_sentence(shown: ShownOption) -> str:
         low, high = in_words(weighed.lowest_on_scale), in_words(weighed.highest_on_scale)
         return f"{low} to {high}, as the evidence is not known for every option"
     if isinstance(weighed, Incomplete):
-        names = " and ".join(_inside(pillar) for pillar in weighed.missing)
+        names = " and ".join(inside(pillar) for pillar in weighed.missing)
         return f"None, as there is no number for {names}"
     return ""
 
@@ -232,7 +234,7 @@ def _marks(shown: ShownOption) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def _inside(pillar: str) -> str:
+def inside(pillar: str) -> str:
     """A pillar's name inside a sentence."""
     if pillar == Pillar.EVIDENCE:
         return "the evidence"

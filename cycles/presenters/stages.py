@@ -93,6 +93,16 @@ def work(cycle: Cycle, stage: str, facts: Facts, *, runs: bool) -> list[Work]:
                 else "No needs assessment is linked yet.",
                 _linked(cycle, cycle.needs_assessment, "link-needs", runs=runs),
             ),
+            Work(
+                "How the problem is understood",
+                "Everyone on the panel can say how they see it, before any option.",
+                _url(cycle, "understanding"),
+            ),
+            Work(
+                "What matters to us",
+                "A list of shared values, which each pillar agrees to.",
+                _url(cycle, "values"),
+            ),
         ],
         Stage.PLAN: [
             Work("Decisions", _decisions(facts), _url(cycle, "decisions")),

@@ -4,17 +4,24 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cycles.models import Appraisal, AppraisalSignature, Decision, Option, OptionEvidence
+from cycles.models import (
+    Appraisal,
+    AppraisalSignature,
+    CriterionJudgement,
+    Decision,
+    Option,
+    OptionEvidence,
+)
 from cycles.queries.rounds import last_closed_round, open_round_of
-from evidence.models import Reference
+from evidence.models import Indicator, Reference
 from vbc.core.models import AuditEntry
 
 APPRAISAL_AGREED = "appraisal.agreed"
 
 
 def evidence_of(option: Option) -> QuerySet[OptionEvidence]:
-    """The references linked to an option."""
-    return option.evidence.select_related("reference").order_by("pk")
+    """The references and local figures linked to an option."""
+    return option.evidence.select_related("reference", "indicator").order_by("pk")
 
 
 def linkable_references(option: Option) -> Any:
@@ -22,6 +29,28 @@ def linkable_references(option: Option) -> Any:
     organisation = option.decision.cycle.organisation_id
     kept = Reference.objects.kept().filter(organisation=organisation)
     return kept.exclude(options__option=option).order_by("title", "pk")
+
+
+def linkable_indicators(option: Option) -> QuerySet[Indicator]:
+    """The local figures of the organisation's library that are not linked to the option yet."""
+    organisation = option.decision.cycle.organisation_id
+    here = Indicator.objects.filter(organisation=organisation)
+    return here.exclude(options__option=option).order_by("name", "pk")
+
+
+def source_of(option: Option, public_id: str) -> Reference | Indicator | None:
+    """The reference or the figures with this address, if they are linked to the option."""
+    for link in evidence_of(option):
+        source = link.reference or link.indicator
+        if source is not None and source.public_id == public_id:
+            return source
+    return None
+
+
+def judgements_of(option: Option) -> dict[str, CriterionJudgement]:
+    """What the reviewers judged of an option, by criterion, in the version that stands."""
+    judged = CriterionJudgement.objects.filter(appraisal__option=option)
+    return {each.criterion: each for each in judged}
 
 
 def signatures_of(option: Option) -> QuerySet[AppraisalSignature]:

@@ -75,8 +75,10 @@ def people_to_tell(cycle: Cycle) -> list[User]:
 
 
 def has_been_rated(cycle: Cycle) -> bool:
-    """Whether the panel has begun to rate any decision of this cycle."""
-    return Decision.objects.filter(cycle=cycle).exclude(status=DecisionStatus.PREPARING).exists()
+    """Whether the panel has begun to rate any decision of this cycle, its options opened again
+    since or not."""
+    begun = ~Q(status=DecisionStatus.PREPARING) | Q(rounds__isnull=False)
+    return Decision.objects.filter(begun, cycle=cycle).exists()
 
 
 def free_slug(base: str) -> str:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from cycles.enums import DecisionStatus
-from cycles.models import Comment, Cycle, Decision, Option
-from cycles.queries.results import published
-from vbc.core.enums import ContributionStatus
+from cycles.models import Comment, Cycle, Decision, DecisionOnAgenda, Option, OptionsReopening
+from cycles.queries.contributions import waiting
+from cycles.queries.published import published
 
 # A decision's contents can be talked about and worked on until it is recorded or put off.
 OPEN_STATUSES = frozenset(
@@ -26,26 +26,36 @@ def decisions_of(cycle: Cycle) -> QuerySet[Decision]:
     )
 
 
+def with_what_stands_around(decisions: QuerySet[Decision]) -> QuerySet[Any]:
+    """`decisions` with cycle, panel and record, each with whether it `is_on_agendas` and
+    `was_reopened`: few are, and then a page need not ask for what there is none of."""
+    return decisions.select_related(
+        "cycle__organisation", "cycle__panel", "record__chosen", "record__against_pillar_by"
+    ).annotate(
+        is_on_agendas=Exists(DecisionOnAgenda.objects.filter(decision=OuterRef("pk")).order_by()),
+        was_reopened=Exists(OptionsReopening.objects.filter(decision=OuterRef("pk")).order_by()),
+    )
+
+
 def unanswered(decision: Decision) -> dict[str, QuerySet[Any]]:
     """The comments and options of a decision that wait for an answer, oldest first."""
     return {
-        "comments": decision.comments.filter(_WAITS).select_related("author", "option"),
-        "options": decision.options.filter(_WAITS).select_related("author"),
+        "comments": waiting(Comment)
+        .filter(decision=decision)
+        .select_related("author", "option", "parent__author"),
+        "options": waiting(Option).filter(decision=decision).select_related("author"),
     }
 
 
 def unanswered_contributions(cycle: Cycle, *, recorded_only: bool = False) -> int:
-    """How many comments and options in the cycle wait for an answer, withdrawn ones left out.
+    """How many comments and options in the cycle stand and wait for an answer.
 
     `recorded_only` looks at recorded decisions alone.
     """
     decisions = cycle.decisions.all()
     if recorded_only:
         decisions = decisions.filter(status=DecisionStatus.RECORDED)
-    return sum(
-        model._default_manager.filter(_WAITS, decision__in=decisions).count()
-        for model in (Comment, Option)
-    )
+    return sum(waiting(kind).filter(decision__in=decisions).count() for kind in (Comment, Option))
 
 
 def published_result(decision: Decision) -> dict[str, Any] | None:
@@ -55,6 +65,3 @@ def published_result(decision: Decision) -> dict[str, Any] | None:
     Documents, pages and data for people outside all print this and nothing else of a rating.
     """
     return published(decision)
-
-
-_WAITS = Q(withdrawn_at__isnull=True) & ~Q(status__in=sorted(ContributionStatus.answered()))

@@ -4,10 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Coalesce, TruncDate
 
-from cycles.enums import ActionStatus, DecisionStatus, StrategyElement
+from cycles.enums import ActionStatus, DecisionStatus, Stage, StrategyElement
 from cycles.models import (
     Action,
     Comment,
@@ -16,12 +27,18 @@ from cycles.models import (
     Finding,
     Option,
     OutcomeMeasure,
+    Rating,
+    StageChange,
     StrategyText,
+    Understanding,
+    ValuesAgreement,
+    ValuesEdition,
 )
+from cycles.queries.contributions import waiting
 from evidence.enums import AssessmentStatus, ParticularGroup
 from evidence.models import GroupCoverage
-from stakeholders.models import Seat
-from vbc.core.enums import ContributionStatus
+from stakeholders.enums import CameAs, Perspective
+from stakeholders.models import Attendance, EventAttendance, Seat, Stakeholder
 
 
 @dataclass(frozen=True)
@@ -34,6 +51,10 @@ class Facts:
     has_needs_statement: bool
     is_needs_published: bool
     groups_not_stated: int
+    is_map_ready: bool
+    pillars_agreed_to_values: int
+    pillars_said_how_they_see_it: int
+    service_users_or_carers_took_part: bool
     decisions_recorded: int
     decisions_unsettled: int
     contributions_unanswered: int
@@ -48,6 +69,7 @@ class Facts:
     outcomes_without_baseline: int
     outcomes_without_result: int
     findings: int
+    understandings_unanswered: int = 0
 
 
 def facts_of(cycle: Cycle) -> Facts:
@@ -58,8 +80,9 @@ def facts_of(cycle: Cycle) -> Facts:
 def facts_by_cycle(cycles: Iterable[Cycle]) -> dict[int, Facts]:
     """The facts of each of `cycles`, by primary key: one query, however many there are."""
     rows = Cycle.objects.filter(pk__in=[cycle.pk for cycle in cycles]).order_by()
-    rows = rows.annotate(**_counts()).values(
+    rows = rows.annotate(**_counts(), **_truths()).values(
         "pk",
+        *_truths(),
         "panel__status",
         "panel__minimum_service_users",
         "needs_assessment_id",
@@ -68,13 +91,6 @@ def facts_by_cycle(cycles: Iterable[Cycle]) -> dict[int, Facts]:
         *_counts(),
     )
     return {row["pk"]: _facts(row) for row in rows}
-
-
-def unanswered(kind: type[Comment] | type[Option]) -> QuerySet[Any]:
-    """Contributions of `kind` that stand and have had no answer."""
-    return kind._default_manager.filter(withdrawn_at__isnull=True).exclude(
-        status__in=ContributionStatus.answered()
-    )
 
 
 def without_action() -> QuerySet[Decision]:
@@ -92,7 +108,7 @@ def _counts() -> dict[str, Any]:
     recorded = DecisionStatus.RECORDED
     actions = Action.objects.exclude(status=ActionStatus.STOPPED)
     written = StrategyText.objects.exclude(text="")
-    counted = {
+    counted: dict[str, tuple[Any, ...]] = {
         "service_users": (
             Seat.objects.counting_as_service_users().filter(panel=OuterRef("panel_id")),
             "panel",
@@ -100,6 +116,23 @@ def _counts() -> dict[str, Any]:
         "groups_stated": (
             GroupCoverage.objects.filter(assessment=OuterRef("needs_assessment_id")),
             "assessment",
+        ),
+        "pillars_agreed": (
+            ValuesAgreement.objects.filter(
+                ~Exists(
+                    ValuesEdition.objects.filter(
+                        cycle=OuterRef("edition__cycle"), number__gt=OuterRef("edition__number")
+                    )
+                ),
+                edition__cycle=OuterRef("pk"),
+            ),
+            "edition__cycle",
+            "pillar",
+        ),
+        "pillars_understood": (
+            _of(Understanding.objects.filter(withdrawn_at__isnull=True).exclude(pillar="")),
+            "cycle",
+            "pillar",
         ),
         "recorded": (_of(Decision.objects.filter(status=recorded)), "cycle"),
         "unsettled": (
@@ -129,21 +162,81 @@ def _counts() -> dict[str, Any]:
         "finding_count": (_of(Finding.objects.all()), "cycle"),
     }
     for name, kind in (("comments", Comment), ("options", Option)):
-        contributed = unanswered(kind).filter(decision__cycle=OuterRef("pk"))
+        contributed = waiting(kind).filter(decision__cycle=OuterRef("pk"))
         counted[name] = (contributed, "decision__cycle")
         counted[f"{name}_on_recorded"] = (
             contributed.filter(decision__status=recorded),
             "decision__cycle",
         )
-    return {f"n_{name}": _count(rows, by) for name, (rows, by) in counted.items()}
+    counted["understandings"] = (_of(waiting(Understanding)), "cycle")
+    return {f"n_{name}": _count(*what) for name, what in counted.items()}
+
+
+def _truths() -> dict[str, Any]:
+    """What is so or not, beside the counts."""
+    on_map = Stakeholder.objects.live().filter(panel=OuterRef("panel_id"))
+    return {
+        "is_map_centred": Exists(on_map.filter(is_centre=True).exclude(effect="")),
+        "is_anybody_around": Exists(on_map.filter(is_centre=False)),
+        "stage_began": _stage_began(),
+        "stage_began_on": TruncDate("stage_began"),
+        "took_part": _took_part(),
+    }
+
+
+def _stage_began() -> Any:
+    """When the cycle first came to the stage that it is in."""
+    reached = StageChange.objects.filter(cycle=OuterRef("pk"), target=OuterRef("stage"))
+    first = Subquery(reached.order_by("at").values("at")[:1])
+    return Case(
+        When(stage=Stage.ANALYSE, then=F("created_at")), default=Coalesce(first, F("created_at"))
+    )
+
+
+def _took_part() -> Any:
+    """Whether service users or carers did something in the stage that the cycle is in.
+
+    The two are asked for together, so that it tells of neither group by itself.
+    """
+    speaks_for_them = Seat.objects.filter(
+        panel=OuterRef(OuterRef("panel_id")),
+        perspective__in=[Perspective.SERVICE_USER, Perspective.CARER],
+        is_employed_by_affected_body=False,
+    )
+    in_cycle, since = OuterRef("pk"), OuterRef("stage_began")
+    live = {"withdrawn_at__isnull": True}
+    did = (
+        (Understanding.objects.filter(cycle=in_cycle, created_at__gte=since, **live), "author"),
+        (Comment.objects.filter(decision__cycle=in_cycle, created_at__gte=since, **live), "author"),
+        (Option.objects.filter(decision__cycle=in_cycle, created_at__gte=since, **live), "author"),
+        (Rating.objects.filter(round__decision__cycle=in_cycle, given_at__gte=since), "seat__user"),
+        (Action.objects.filter(cycle=in_cycle, created_at__gte=since), "owner"),
+        (Finding.objects.filter(cycle=in_cycle, made_at__gte=since), "made_by"),
+        (
+            Attendance.objects.filter(
+                meeting__panel=OuterRef("panel_id"), first_present_at__gte=since
+            ),
+            "seat__user",
+        ),
+    )
+    came = EventAttendance.objects.filter(
+        event__panel=OuterRef("panel_id"),
+        event__held_on__gte=OuterRef("stage_began_on"),
+        came_as__in=[CameAs.SERVICE_USERS, CameAs.CARERS],
+        number__gt=0,
+    )
+    took_part = Q(Exists(came))
+    for rows, person in did:
+        took_part |= Q(Exists(rows.filter(Exists(speaks_for_them.filter(user=OuterRef(person))))))
+    return Case(When(took_part, then=True), default=False)
 
 
 def _of(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(cycle=OuterRef("pk"))
 
 
-def _count(rows: QuerySet[Any], by: str) -> Coalesce:
-    grouped = rows.order_by().values(by).annotate(n=Count("pk", distinct=True)).values("n")
+def _count(rows: QuerySet[Any], by: str, what: str = "pk") -> Coalesce:
+    grouped = rows.order_by().values(by).annotate(n=Count(what, distinct=True)).values("n")
     return Coalesce(Subquery(grouped, output_field=IntegerField()), 0)
 
 
@@ -159,6 +252,10 @@ def _facts(row: dict[str, Any]) -> Facts:
         has_needs_statement=bool((row["needs_assessment__statement"] or "").strip()),
         is_needs_published=row["needs_assessment__status"] == AssessmentStatus.PUBLISHED,
         groups_not_stated=len(ParticularGroup.values) - n["groups_stated"],
+        is_map_ready=row["is_map_centred"] and row["is_anybody_around"],
+        pillars_agreed_to_values=n["pillars_agreed"],
+        pillars_said_how_they_see_it=n["pillars_understood"],
+        service_users_or_carers_took_part=row["took_part"],
         decisions_recorded=n["recorded"],
         decisions_unsettled=n["unsettled"],
         contributions_unanswered=n["comments"] + n["options"],
@@ -173,4 +270,5 @@ def _facts(row: dict[str, Any]) -> Facts:
         outcomes_without_baseline=n["no_baseline"],
         outcomes_without_result=n["no_result"],
         findings=n["finding_count"],
+        understandings_unanswered=n["understandings"],
     )

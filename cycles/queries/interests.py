@@ -21,11 +21,12 @@ def interest_of(user: Any, option: Option) -> OptionInterest | None:
     return OptionInterest.objects.live().filter(option=option, seat__user_id=user.pk).first()
 
 
-def interests_in(decision: Decision) -> QuerySet[OptionInterest]:
-    """What people on the panel declared of the options, by the names they chose."""
+def interests_on(decision: Decision) -> QuerySet[OptionInterest]:
+    """What people declared of the options that stand, by the names they chose; what somebody who
+    has left declared still leaves them out, and is shown to nobody."""
     return (
         OptionInterest.objects.live()
-        .filter(option__decision=decision, seat__left_at__isnull=True)
+        .filter(option__decision=decision, option__withdrawn_at__isnull=True)
         .select_related("seat__user")
         .order_by("seat__user__display_name", "pk")
     )

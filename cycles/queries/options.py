@@ -1,8 +1,33 @@
 """The options of a decision."""
 
-from django.db.models import Prefetch, QuerySet
+from typing import Any
 
-from cycles.models import Decision, Option, OptionEvidence, PillarSentence
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, QuerySet
+
+from cycles.models import (
+    AppraisalSignature,
+    Decision,
+    Option,
+    OptionEvidence,
+    OptionsReopening,
+    PillarSentence,
+)
+from cycles.queries.comments import is_talked_about
+
+# What people wrote in their own words, and what they chose from a list.
+TEXTS = (
+    "title",
+    "plain_summary",
+    "who_for",
+    "cost",
+    "risks",
+    "equality_effects",
+    "who_else_gains",
+    "standard_measure",
+    "standard_threshold",
+    "standard_source",
+)
+CHOICES = ("kind", "funding_route", "provider_kind", "reach", "intensity")
 
 
 def options_on(decision: Decision) -> QuerySet[Option]:
@@ -11,13 +36,38 @@ def options_on(decision: Decision) -> QuerySet[Option]:
 
 
 def options_with_what_is_known(decision: Decision) -> QuerySet[Option]:
-    """The options with author, evidence, appraisal and its signatures, and agreed sentences."""
+    """The options with author, evidence, agreed sentences, and the appraisal with who signed it."""
+    signatures = AppraisalSignature.objects.select_related("signed_by")
+    return options_on_the_page(decision).prefetch_related(
+        Prefetch("appraisal__signatures", signatures)
+    )
+
+
+def options_on_the_page(decision: Decision) -> QuerySet[Option]:
+    """The options with author, evidence, appraisal and agreed sentences, and whether the talk is
+    about them (`is_talked_about`)."""
     return (
         options_on(decision)
+        .annotate(is_talked_about=ExpressionWrapper(is_talked_about(), output_field=BooleanField()))
         .select_related("author", "answered_by", "appraisal__agreed_by")
         .prefetch_related(
-            Prefetch("evidence", OptionEvidence.objects.select_related("reference")),
+            Prefetch("evidence", OptionEvidence.objects.select_related("reference", "indicator")),
             Prefetch("sentences", PillarSentence.objects.order_by("pillar")),
-            "appraisal__signatures__signed_by",
         )
     )
+
+
+def as_they_stand(decision: Decision) -> list[dict[str, Any]]:
+    """Every option that stands, word for word, as plain JSON."""
+    return [
+        {
+            "id": option.public_id,
+            "words": {name: getattr(option, name) for name in (*TEXTS, *CHOICES)},
+        }
+        for option in options_on(decision)
+    ]
+
+
+def reopenings_of(decision: Decision) -> QuerySet[OptionsReopening]:
+    """The times at which the options were opened again, the latest first."""
+    return decision.reopenings.select_related("by").order_by("-at", "-pk")

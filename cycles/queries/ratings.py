@@ -1,25 +1,73 @@
 """A person's own ratings, and whether and where their voice counts."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
 
-from cycles.models import Decision, Rating, Round
-from stakeholders.models import Seat
+from cycles.models import (
+    AppraisalSignature,
+    Decision,
+    Option,
+    OptionInterest,
+    Rating,
+    Round,
+)
+from stakeholders.enums import SeatKind
+from stakeholders.models import Seat, UnwellCard
+from vbc.core.database import database_clock
+from vbc.core.remembering import remembered
 
 
 def my_ratings(user: Any, round_: Round | None) -> QuerySet[Rating]:
     """The live ratings that this person gave in the round, by their own live seat.
 
-    Cover never sees what the member of the place gave, so it goes by the seat, not the place.
+    Cover never sees what the member of the place gave, so it goes by the seat, not the place. In
+    the order of the options, which says nothing of what was given.
     """
     if round_ is None:
         return Rating.objects.none()
     return (
         Rating.objects.live()
         .filter(round=round_, seat__user_id=user.pk, seat__left_at__isnull=True)
-        .select_related("option")
+        .select_related("option", "entered_by")
         .order_by("option_id")
+    )
+
+
+def recorded_for(user: Any, decision: Decision) -> QuerySet[Rating]:
+    """Everything that stands for this person in the decision, round by round, the newest first."""
+    return (
+        Rating.objects.live()
+        .filter(round__decision=decision, seat__user_id=user.pk, seat__left_at__isnull=True)
+        .select_related("option", "round", "entered_by", "seat")
+        .order_by("-round__number", "rank", "option_id")
+    )
+
+
+def released_reasons(round_: Round | None) -> QuerySet[Rating]:
+    """The reasons that people released to stand beside the result; none before the close.
+
+    It says nothing of what they gave, and nothing of what they speak from.
+    """
+    if round_ is None or round_.closed_at is None:
+        return Rating.objects.none()
+    return (
+        Rating.objects.live()
+        .filter(round=round_, reason_released_at__isnull=False)
+        .exclude(reason="")
+        .select_related("option", "seat__user")
+        .order_by("option_id", "seat__user__display_name", "pk")
     )
 
 
@@ -50,5 +98,77 @@ def has_rated_in(seat: Seat, round_: Round) -> bool:
 
 def has_rated_from_elsewhere(user: Any, seat: Seat, round_: Round) -> bool:
     """Whether this person has a live rating in the round from a place other than the seat's."""
+    return any(place != seat.place_id for _, place, _ in _given_in(user, round_))
+
+
+def rated_by(user: Any, round_: Round | None) -> set[int]:
+    """The options that this person rated in the round, by their own live seat; never how."""
+    if round_ is None:
+        return set()
+    return {option for option, _, left_at in _given_in(user, round_) if left_at is None}
+
+
+@remembered
+def _given_in(user: Any, round_: Round) -> list[tuple[int, int, datetime | None]]:
+    """The option, the place, and when its giver left it, of each live rating of this person."""
     given = Rating.objects.live().filter(round=round_, seat__user_id=user.pk)
-    return given.exclude(place_id=seat.place_id).exists()
+    return list(given.values_list("option_id", "place_id", "seat__left_at"))
+
+
+# --- What the door to ratings asks, each in one statement, with its locks held --------------------
+
+
+def seats_with_what_bears_on_them(decision: Decision) -> QuerySet[Any]:
+    """Seats, each with `has_signed`: whether its holder signed what the evidence says in the
+    decision; and `member_lets_go`: whether the card of its place's member says that what they gave
+    does not stand."""
+    signed = AppraisalSignature.objects.filter(
+        signed_by=OuterRef("user"), appraisal__option__decision=decision
+    )
+    card = UnwellCard.objects.filter(
+        seat__place=OuterRef("place"),
+        seat__kind=SeatKind.MEMBER,
+        seat__left_at__isnull=True,
+        ratings_stand=False,
+    )
+    return Seat.objects.annotate(has_signed=Exists(signed), member_lets_go=Exists(card))
+
+
+def options_asked(decision: Decision, person: int, only: Option | None = None) -> list[Any]:
+    """The options that stand, or `only` that one, in their order, as they are at this moment.
+
+    Each with `is_left_out` (the person has an interest in it), and with what is the same for all:
+    `at` (the moment by the database's clock), `status` of the decision, and `enough` (whether the
+    panel has the service users to sit).
+    """
+    interests = OptionInterest.objects.live().filter(option=OuterRef("pk"), seat__user_id=person)
+    counting = (
+        Seat.objects.counting_as_service_users()
+        .filter(panel=OuterRef("decision__cycle__panel"))
+        .order_by()
+        .values("panel")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    options = Option.objects.filter(decision=decision, withdrawn_at__isnull=True)
+    if only is not None:
+        options = options.filter(pk=only.pk)
+    return list(
+        options.annotate(
+            is_left_out=Exists(interests),
+            at=database_clock(),
+            status_now=F("decision__status"),
+            counting=Coalesce(Subquery(counting, output_field=IntegerField()), 0),
+            needed=F("decision__cycle__panel__minimum_service_users"),
+        ).order_by("pk")
+    )
+
+
+def given_by_place_or_person(seat: Seat, round_: Round) -> QuerySet[Rating]:
+    """The newest ratings in the round of the seat's place, and of its holder wherever they sat."""
+    return (
+        Rating.objects.newest()
+        .filter(Q(place_id=seat.place_id) | Q(seat__user_id=seat.user_id), round=round_)
+        .select_related("seat")
+        .order_by("pk")
+    )

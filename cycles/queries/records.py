@@ -1,10 +1,12 @@
 """What has been said beside the numbers: sentences, who feels heard, statements."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import QuerySet
 
-from cycles.models import Decision, MinorityStatement, Option, PillarView
+from cycles.models import Decision, Option, PillarView
+from cycles.queries.statements import statements_shown
 from stakeholders.enums import Pillar
 
 
@@ -19,6 +21,6 @@ def views_of(decision: Decision) -> Mapping[str, PillarView]:
     return {view.pillar: view for view in decision.pillar_views.all()}
 
 
-def minority_statements_of(decision: Decision) -> QuerySet[MinorityStatement]:
-    """The statements that stand beside the record, in the order in which they were made."""
-    return decision.minority_statements.select_related("author").order_by("made_at", "pk")
+def minority_statements_of(decision: Decision) -> QuerySet[Any]:
+    """The statements that stand beside the record as they may be shown, each with `shown_text`."""
+    return statements_shown(decision)

@@ -6,27 +6,35 @@ returns; neither returns anything while a round is open.
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from cycles.disclosure import (
     Audience,
     Ballots,
     OptionRatings,
-    Shown,
+    Picture,
     ShownOption,
+    ShownRanking,
+    ShownVote,
+    evidence_ranking,
+    evidence_vote,
+    few_came_or_went,
+    picture_of,
+    shown_ranking,
     shown_result,
+    shown_vote,
 )
-from cycles.enums import Ballot, EvidenceDirection
+from cycles.enums import Ballot, YesNo
 from cycles.models import Appraisal, Decision, Option, Rating, Round
 from cycles.queries.options import options_with_what_is_known
 from cycles.queries.rounds import (
     CLINICAL_PERSPECTIVES,
+    counting_rounds,
     last_closed_round,
     open_round_of,
     with_employment,
 )
-from cycles.weighing.pillars import Combination, TotalRange
+from cycles.weighing.yes_no import Vote
 from stakeholders.enums import PILLAR_OF, Perspective, Pillar
 from stakeholders.queries.panels import part_of
 
@@ -64,11 +72,109 @@ def result_for(decision: Decision, audience: Audience) -> Result | None:
     round_ = last_closed_round(decision)
     if round_ is None or open_round_of(decision) is not None:
         return None
-    options = list(options_with_what_is_known(decision))
+    return _shown_round(round_, audience, list(options_with_what_is_known(decision)))
+
+
+def round_before(result: Result) -> Result | None:
+    """The closed round before that of `result`, as the same audience may see it; None where there
+    is none that rated the same options."""
+    earlier = counting_rounds(result.round.decision).filter(number__lt=result.round.number)
+    round_ = earlier.order_by("-number").first()
+    if round_ is None:
+        return None
+    return _shown_round(round_, result.audience, [option for option, _ in result.options])
+
+
+def picture(result: Result) -> Picture:
+    """All else that can be said of a result, from what is shown of it."""
+    certainties = {
+        option.public_id: appraisal.certainty
+        for option, _ in result.options
+        if (appraisal := agreed(option)) is not None and appraisal.certainty
+    }
+    return picture_of([shown for _, shown in result.options], certainties)
+
+
+def votes_on(result: Result) -> dict[int, tuple[ShownVote, ...]]:
+    """What may be said of a vote of yes and no, by option; the three pillars, in order.
+
+    Two queries. Votes that were given are read as they are; who gave them is not.
+    """
+    said: dict[int, dict[str, dict[str, list[Vote]]]] = defaultdict(
+        lambda: {pillar: defaultdict(list) for pillar in RATING_PILLARS}
+    )
+    for option, perspective, vote in _live(result.round).values_list(
+        "option_id", "perspective", "vote"
+    ):
+        pillar = PILLAR_OF.get(perspective)
+        if pillar in RATING_PILLARS:
+            said[option][pillar][perspective].append(_VOTES.get(vote, Vote.ABSTAIN))
+    is_open = result.round.decision.ballot == Ballot.OPEN
+    return {
+        option.pk: (
+            *(
+                shown_vote(
+                    pillar,
+                    said[option.pk][pillar],
+                    closed=True,
+                    secret=pillar == Pillar.SERVICE_USERS_AND_CARERS and not is_open,
+                )
+                for pillar in RATING_PILLARS
+            ),
+            evidence_vote(shown.evidence.number),
+        )
+        for option, shown in result.options
+    }
+
+
+def rankings_in(result: Result) -> tuple[ShownRanking, ...]:
+    """What may be said of a ranking, by the three pillars, in order. One query."""
+    given: dict[str, dict[str, dict[int, dict[str, int]]]] = {
+        pillar: defaultdict(lambda: defaultdict(dict)) for pillar in RATING_PILLARS
+    }
+    for option, perspective, place, rank in _live(result.round).values_list(
+        "option__public_id", "perspective", "place_id", "rank"
+    ):
+        pillar = PILLAR_OF.get(perspective)
+        if pillar in RATING_PILLARS:
+            ballot = given[pillar][perspective][place]
+            if rank is not None:
+                ballot[option] = rank
+    is_open = result.round.decision.ballot == Ballot.OPEN
+    return (
+        *(
+            shown_ranking(
+                pillar,
+                [shown.option for _, shown in result.options],
+                {group: list(ballots.values()) for group, ballots in given[pillar].items()},
+                closed=True,
+                secret=pillar == Pillar.SERVICE_USERS_AND_CARERS and not is_open,
+            )
+            for pillar in RATING_PILLARS
+        ),
+        evidence_ranking({shown.option: shown.evidence.number for _, shown in result.options}),
+    )
+
+
+_VOTES = {YesNo.YES: Vote.YES, YesNo.NO: Vote.NO}
+
+
+def _live(round_: Round) -> Any:
+    return Rating.objects.live().filter(round=round_)
+
+
+def _shown_round(round_: Round, audience: Audience, options: list[Option]) -> Result:
+    decision = round_.decision
     groups, service_users = _scores_by_option(round_)
+    changed = _few_came_or_went(round_)
     shown = shown_result(
         [
-            _as_ratings(option, groups[option.pk], len(service_users[option.pk]))
+            _as_ratings(
+                option,
+                groups[option.pk],
+                len(service_users[option.pk]),
+                few_changed=option.pk in changed,
+            )
             for option in options
         ],
         audience=audience,
@@ -76,6 +182,29 @@ def result_for(decision: Decision, audience: Audience) -> Result | None:
         open_ballots=decision.ballot == Ballot.OPEN,
     )
     return Result(round_, audience, tuple(zip(options, shown, strict=True)))
+
+
+def _few_came_or_went(round_: Round) -> set[int]:
+    """The options that one or two people more, or fewer, of the secret pillar scored than in an
+    earlier round. One query; none in a first round."""
+    if round_.number == 1:
+        return set()
+    scored: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    rows = Rating.objects.live().filter(
+        round__decision=round_.decision_id,
+        round__number__lte=round_.number,
+        round__closed_at__isnull=False,
+        perspective__in=[p for p, pillar in PILLAR_OF.items() if pillar == RATING_PILLARS[0]],
+        value__isnull=False,
+    )
+    for option, number, person in rows.values_list("option_id", "round__number", "seat__user_id"):
+        scored[option][number].add(person)
+    return {
+        option
+        for option, by_round in scored.items()
+        for number, people in by_round.items()
+        if number < round_.number and few_came_or_went(people, by_round.get(round_.number, set()))
+    }
 
 
 def named_ratings(round_: Round) -> list[Rating]:
@@ -124,19 +253,6 @@ def withheld_pillars(result: Result | None) -> list[Pillar]:
     ]
 
 
-def published(decision: Decision) -> dict[str, Any] | None:
-    """The result for people outside the panel, as plain JSON; None before the close."""
-    result = result_for(decision, Audience.OUTSIDE)
-    if result is None:
-        return None
-    return {
-        "round": result.round.number,
-        "closed_at": _moment(result.round.closed_at),
-        "ballot": decision.ballot,
-        "options": [_option_json(option, shown) for option, shown in result.options],
-    }
-
-
 def _scores_by_option(round_: Round) -> tuple[dict[int, Groups], dict[int, set[int]]]:
     """Live ratings by option, pillar and group, in no order that tells of time; and by option the
     service users who count towards the two. One query."""
@@ -154,7 +270,9 @@ def _scores_by_option(round_: Round) -> tuple[dict[int, Groups], dict[int, set[i
     return groups, service_users
 
 
-def _as_ratings(option: Option, groups: Groups, service_users: int) -> OptionRatings:
+def _as_ratings(
+    option: Option, groups: Groups, service_users: int, *, few_changed: bool
+) -> OptionRatings:
     appraisal = agreed(option)
     signed = 0
     if appraisal is not None:
@@ -168,100 +286,12 @@ def _as_ratings(option: Option, groups: Groups, service_users: int) -> OptionRat
     return OptionRatings(
         option=option.public_id,
         service_users_and_carers=Ballots(
-            scores=groups[Pillar.SERVICE_USERS_AND_CARERS], secret=True
+            scores=groups[Pillar.SERVICE_USERS_AND_CARERS],
+            secret=True,
+            few_came_or_went=few_changed,
         ),
         clinical=Ballots(scores=groups[Pillar.CLINICAL], secret=False),
         evidence=None if appraisal is None else appraisal.rating,
         evidence_reviewers=signed,
         service_users=service_users,
     )
-
-
-def _option_json(option: Option, shown: ShownOption) -> dict[str, Any]:
-    sentences = {sentence.pillar: sentence.text for sentence in option.sentences.all()}
-    return {
-        "id": option.public_id,
-        "title": option.title,
-        "pillars": [_pillar_json(one, sentences.get(one.pillar, "")) for one in shown.pillars],
-        "total": _total_json(shown),
-        "difference": _difference_json(shown),
-        "too_few_people": [
-            {"pillar": short.pillar, "label": Pillar(short.pillar).label, "needed": short.needed}
-            for short in shown.not_quorate
-        ],
-        "evidence": _evidence_json(option),
-    }
-
-
-def _pillar_json(shown: Shown, sentence: str) -> dict[str, Any]:
-    return {
-        "pillar": shown.pillar,
-        "label": Pillar(shown.pillar).label,
-        "sentence": sentence,
-        "number": shown.number,
-        "spread": list(shown.spread) if shown.spread else None,
-        "withheld": shown.withheld,
-        "reason": shown.reason,
-        "took_part": shown.took_part,
-    }
-
-
-def _total_json(shown: ShownOption) -> dict[str, Any] | None:
-    weighed = shown.weighed
-    if isinstance(weighed, Combination):
-        return {
-            "kind": "number",
-            "on_scale": weighed.total_on_scale,
-            "score": weighed.total,
-            "geometric_mean": weighed.geometric_mean,
-            "minimum": weighed.minimum,
-            "is_imbalanced": weighed.is_imbalanced,
-        }
-    if isinstance(weighed, TotalRange):
-        return {
-            "kind": "range",
-            "lowest_on_scale": weighed.lowest_on_scale,
-            "highest_on_scale": weighed.highest_on_scale,
-        }
-    if weighed is None:
-        return None
-    return {"kind": "incomplete", "missing": list(weighed.missing)}
-
-
-def _difference_json(shown: ShownOption) -> dict[str, Any] | None:
-    if shown.difference is None:
-        return None
-    return {
-        "points": shown.difference.points,
-        "highest": list(shown.difference.highest),
-        "lowest": list(shown.difference.lowest),
-        "is_dissensus": shown.difference.is_dissensus,
-    }
-
-
-def _evidence_json(option: Option) -> dict[str, Any]:
-    appraisal = agreed(option)
-    links = [
-        {
-            "title": link.reference.title,
-            "authors": link.reference.authors,
-            "year": link.reference.year,
-            "direction": EvidenceDirection(link.direction).label,
-            "note": link.note,
-        }
-        for link in option.evidence.all()
-    ]
-    if appraisal is None:
-        return {"agreed_at": None, "links": links}
-    return {
-        "agreed_at": _moment(appraisal.agreed_at),
-        "certainty": appraisal.get_certainty_display() if appraisal.certainty else "",
-        "summary": appraisal.summary,
-        "searched": appraisal.searched,
-        "dissent": appraisal.dissent,
-        "links": links,
-    }
-
-
-def _moment(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()

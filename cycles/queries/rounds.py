@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
-from cycles.models import Decision, Rating, Round
+from cycles.models import Decision, OptionsReopening, Rating, Round
 from cycles.queries.interests import not_waited_for
 from stakeholders.enums import Perspective
 from stakeholders.models import Panel, PanelPause, Seat, SeatPerspective
+from vbc.core.database import database_clock, database_now
 from vbc.core.models import AuditEntry
+from vbc.core.remembering import remembered
 
 # Evidence reviewers appraise; they do not rate.
 RATING_PERSPECTIVES = frozenset(
@@ -29,20 +29,6 @@ ROUND_EXTENDED = "round.extended"
 
 # An open pause has no end yet.
 Pause = tuple[datetime, datetime | None]
-
-
-def database_now() -> datetime:
-    """The time by the database's clock, at this moment rather than when the transaction began.
-
-    A web server's clock may be wrong, and a rating that waited for a lock is judged by when it got
-    it. SQLite runs on the web server's own machine, so its clock is that machine's.
-    """
-    if connection.vendor != "postgresql":
-        return timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        now: datetime = cursor.fetchone()[0]
-    return now
 
 
 def close_with_pauses(
@@ -80,14 +66,28 @@ def effective_close(round_: Round, panel: Panel | None = None) -> datetime | Non
     )
 
 
-def open_round_of(decision: Decision) -> Round | None:
-    """The round that has not been closed."""
-    return decision.rounds.filter(closed_at__isnull=True).first()
+@remembered
+def open_round_of(decision: Decision) -> Any:
+    """The round that has not been closed, or None; with whether its panel `had_pauses` since it
+    opened, and the moment it was `asked_at` by the database's clock."""
+    pauses = PanelPause.objects.filter(panel=OuterRef("decision__cycle__panel")).exclude(
+        ended_at__lte=OuterRef("opened_at")
+    )
+    rounds = decision.rounds.filter(closed_at__isnull=True)
+    return rounds.annotate(had_pauses=Exists(pauses.order_by()), asked_at=database_clock()).first()
 
 
 def last_closed_round(decision: Decision) -> Round | None:
-    """The round whose ratings count."""
-    return decision.rounds.filter(closed_at__isnull=False).order_by("-number").first()
+    """The round whose ratings count: none that closed before its options were opened again."""
+    return counting_rounds(decision).order_by("-number").first()
+
+
+def counting_rounds(decision: Decision) -> QuerySet[Round]:
+    """The closed rounds that rated the options as they are today."""
+    changed_since = OptionsReopening.objects.filter(
+        decision=OuterRef("decision"), at__gte=OuterRef("closed_at")
+    ).order_by()
+    return decision.rounds.filter(~Exists(changed_since), closed_at__isnull=False)
 
 
 def was_extended(round_: Round) -> bool:

@@ -10,6 +10,7 @@ from cycles.models import Action, Cycle, Decision
 from cycles.notices.cycles import ACTION_GIVEN
 from cycles.queries.actions import decisions_to_act_on
 from cycles.queries.cycles import possible_leads
+from cycles.services import contributions
 from cycles.services.cycles import NotOfThisOrganisation, locked_for
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
@@ -75,12 +76,18 @@ def edit(
 def say_where_it_stands(
     action: Action, *, status: str, note: str = "", expected: int, by: Any
 ) -> Action:
-    """Its owner, or who runs the cycle, says how far it is. Stopping it needs the reason."""
+    """Its owner, or who runs the cycle, says how far it is. Stopping it needs the reason.
+
+    Where it belongs to a decision, whoever said something there that was acted on hears of it.
+    """
     locked_for("update_action", action.cycle)
     note = note.strip()
     if status == ActionStatus.STOPPED and not note:
         raise WhyStopped("Say why it was stopped. The reason is shown with the action.")
+    before = action.status
     save_version(action, expected=expected, fields={"status": status, "note": note})
+    if action.status != before:
+        contributions.tell_of_action(action, by=by)
     audit.record("action.status_changed", action, by=by, data={"status": status})
     return action
 

@@ -5,14 +5,27 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from cycles.enums import Certainty, EvidenceDirection
-from cycles.models import Appraisal, AppraisalSignature, Option, OptionEvidence
+from cycles.enums import (
+    JUDGEMENTS,
+    Applicability,
+    Certainty,
+    Criterion,
+    EffectSize,
+    EvidenceDirection,
+)
+from cycles.models import (
+    Appraisal,
+    AppraisalSignature,
+    CriterionJudgement,
+    Option,
+    OptionEvidence,
+)
 from cycles.permissions.appraisals import STANDS
 from cycles.queries.appraisals import APPRAISAL_AGREED, is_settled
 from cycles.queries.decisions import OPEN_STATUSES
 from cycles.queries.ratings import has_rated
 from cycles.services import decisions
-from evidence.models import Reference
+from evidence.models import Indicator, Reference
 from stakeholders.enums import Perspective, SeatStatus
 from stakeholders.models import Seat
 from vbc.core.refusals import Refused
@@ -34,39 +47,91 @@ class NotAgreeable(Refused):
 
 @transaction.atomic
 def link_evidence(
-    option: Option, reference: Reference, *, direction: str, note: str, by: Any
+    option: Option,
+    source: Reference | Indicator,
+    *,
+    direction: str,
+    note: str,
+    size: str = "",
+    certainty: str = "",
+    applicability: str = "",
+    does_not_tell: str = "",
+    by: Any,
 ) -> OptionEvidence:
-    """Say that a reference speaks to an option, which way, and what it does not tell."""
+    """Say that a reference or local figures speak to an option: which way, how far, how sure, and
+    what they do not tell. An account of experience that is used so is evidence and nothing else:
+    it is not counted with the ratings of service users and carers."""
     decision = _lock_open(option)
-    if reference.organisation_id != decision.cycle.organisation_id or reference.withdrawn_at:
-        raise Refused("That reference is not in this organisation's library. Nothing was linked.")
-    if option.evidence.filter(reference=reference).exists():
+    withdrawn = isinstance(source, Reference) and source.withdrawn_at
+    if source.organisation_id != decision.cycle.organisation_id or withdrawn:
+        raise Refused("That is not in this organisation's library. Nothing was linked.")
+    if option.evidence.filter(**_as_source(source)).exists():
         raise Refused(
-            "This reference is already linked to this option. Nothing was changed: take the link "
+            "This is already linked to this option. Nothing was changed: take the link "
             "off first if you want to say something else about it."
         )
     link = OptionEvidence.objects.create(
         option=option,
-        reference=reference,
+        **_as_source(source),
         direction=EvidenceDirection(direction),
+        size=EffectSize(size) if size else "",
+        certainty=Certainty(certainty) if certainty else "",
+        applicability=Applicability(applicability) if applicability else "",
         note=note,
+        does_not_tell=does_not_tell,
         added_by=by,
     )
-    audit.record(
-        "evidence.linked",
-        option,
-        by=by,
-        data={"reference": reference.public_id, "direction": link.direction},
-    )
+    data = {"source": source.public_id, "direction": link.direction}
+    audit.record("evidence.linked", option, by=by, data=data)
     return link
 
 
 @transaction.atomic
-def unlink_evidence(option: Option, reference: Reference, *, by: Any) -> None:
-    """Take a reference off an option; the reference itself stays in the library."""
+def unlink_evidence(option: Option, source: Reference | Indicator, *, by: Any) -> None:
+    """Take a reference or figures off an option; they themselves stay in the library."""
     _lock_open(option)
-    option.evidence.filter(reference=reference).delete()
-    audit.record("evidence.unlinked", option, by=by, data={"reference": reference.public_id})
+    option.evidence.filter(**_as_source(source)).delete()
+    audit.record("evidence.unlinked", option, by=by, data={"source": source.public_id})
+
+
+@transaction.atomic
+def judge(
+    option: Option,
+    *,
+    criterion: str,
+    judgement: str,
+    research: str = "",
+    considerations: str = "",
+    expected: int,
+    by: Any,
+) -> Appraisal:
+    """Judge an option by one criterion of the Evidence to Decision framework.
+
+    It is part of the appraisal: a change makes a new version, which nobody has signed or agreed
+    yet. Raises as `write` does, and where nothing has been written yet.
+    """
+    option.decision = _lock_open(option)
+    _reviewer_seat(option, by)
+    if is_settled(option):
+        raise AnotherRoundNeeded(f"Nothing was saved. {STANDS}")
+    appraisal = Appraisal.objects.select_for_update().filter(option=option).first()
+    if appraisal is None:
+        raise Refused("Write first what the evidence says. Nothing was saved.")
+    if judgement not in dict(JUDGEMENTS[Criterion(criterion)]):
+        raise Refused("Choose one of the answers. Nothing was saved.")
+    save_version(appraisal, expected=expected, fields={"agreed_at": None, "agreed_by": None})
+    CriterionJudgement.objects.update_or_create(
+        appraisal=appraisal,
+        criterion=criterion,
+        defaults={
+            "judgement": judgement,
+            "research": research,
+            "considerations": considerations,
+        },
+    )
+    data = {"criterion": criterion, "judgement": judgement, "version": appraisal.version}
+    audit.record("appraisal.judged", appraisal, by=by, data=data)
+    return appraisal
 
 
 @transaction.atomic
@@ -155,6 +220,10 @@ def agree(appraisal: Appraisal, *, version: int, by: Any) -> Appraisal:
         appraisal.save(update_fields=["agreed_at", "agreed_by"])
         audit.record(APPRAISAL_AGREED, appraisal, by=by, data={"version": version})
     return appraisal
+
+
+def _as_source(source: Reference | Indicator) -> dict[str, Any]:
+    return {"reference" if isinstance(source, Reference) else "indicator": source}
 
 
 def _lock_open(option: Option) -> Any:

@@ -4,13 +4,17 @@ from typing import Any
 
 from django.db import transaction
 
-from cycles.enums import Ballot, DecisionStatus, Stage
-from cycles.models import Cycle, Decision
+from cycles.enums import Ballot, BallotMethod, DecisionKind, DecisionStatus, Stage
+from cycles.models import Cycle, Decision, OptionsReopening
+from cycles.notices.options import OPTIONS_REOPENED
+from cycles.queries.options import as_they_stand
+from stakeholders.queries.panels import panel_people
+from vbc.core.database import database_now, retrying
 from vbc.core.refusals import Refused
-from vbc.core.services import audit
+from vbc.core.services import audit, notices
 from vbc.core.services.versions import save_version
 
-EDITABLE = frozenset({"title", "question", "why", "ballot"})
+EDITABLE = frozenset({"title", "question", "why", "kind", "method", "ballot"})
 
 
 class NotNow(Refused):
@@ -19,7 +23,15 @@ class NotNow(Refused):
 
 @transaction.atomic
 def propose(
-    cycle: Cycle, *, title: str, question: str, why: str, ballot: str = Ballot.SECRET, by: Any
+    cycle: Cycle,
+    *,
+    title: str,
+    question: str,
+    why: str,
+    kind: str = DecisionKind.ORDINARY,
+    method: str = BallotMethod.RATING,
+    ballot: str = Ballot.SECRET,
+    by: Any,
 ) -> Decision:
     """A decision that is being prepared: options, evidence and comments can be added."""
     cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
@@ -29,15 +41,23 @@ def propose(
             "To decide something more, take the cycle back to Plan first."
         )
     decision = Decision.objects.create(
-        cycle=cycle, title=title, question=question, why=why, ballot=Ballot(ballot), created_by=by
+        cycle=cycle,
+        title=title,
+        question=question,
+        why=why,
+        kind=DecisionKind(kind),
+        method=BallotMethod(method),
+        ballot=Ballot(ballot),
+        created_by=by,
     )
-    audit.record("decision.proposed", decision, by=by, data={"ballot": decision.ballot})
+    audit.record("decision.proposed", decision, by=by, data=_how(decision))
     return decision
 
 
 @transaction.atomic
 def edit(decision: Decision, *, expected: int, fields: dict[str, Any], by: Any) -> None:
-    """Change the question or how ballots are kept, until the first round opens.
+    """Change the question, how members answer it or how ballots are kept, until the first round
+    opens.
 
     Raises EditedMeanwhile where someone saved it since version `expected`.
     """
@@ -45,9 +65,59 @@ def edit(decision: Decision, *, expected: int, fields: dict[str, Any], by: Any) 
         raise ValueError(f"Not a decision's to edit: {', '.join(sorted(unknown))}.")
     locked = lock(decision)
     refuse_unless(locked, DecisionStatus.PREPARING)
+    is_another_way = any(
+        fields.get(name, getattr(locked, name)) != getattr(locked, name)
+        for name in ("ballot", "method")
+    )
+    if is_another_way and locked.rounds.exists():
+        raise NotNow(
+            "Members have rated here before, and trusted how their ballots are kept. That stays as "
+            "it is, also now that the options are open again. Nothing was saved."
+        )
     save_version(decision, expected=expected, fields=fields)
-    data = {"fields": sorted(fields), "ballot": decision.ballot}
-    audit.record("decision.edited", decision, by=by, data=data)
+    audit.record(
+        "decision.edited", decision, by=by, data={"fields": sorted(fields)} | _how(decision)
+    )
+
+
+@retrying
+@transaction.atomic
+def reopen_options(decision: Decision, *, reason: str, by: Any) -> OptionsReopening:
+    """Open the options for change again, once a round has closed and before anything is recorded.
+
+    What was given in the rounds before stays as history, beside the options as they stood then; it
+    counts no longer, and nothing can be recorded before another round. Everyone on the panel is
+    told. While a round is open, nothing moves.
+    """
+    cycle = Cycle.objects.select_for_update().get(pk=decision.cycle_id)
+    if cycle.stage != Stage.PLAN:
+        raise NotNow(
+            "Rating belongs to the stage Plan, and options that change have to be rated again. "
+            "Nothing was changed. Take the cycle back to Plan first."
+        )
+    locked = lock(decision)
+    if locked.status == DecisionStatus.RATING:
+        raise NotNow(
+            "A round is open, so everyone rates the same thing to the end. Nothing was changed. "
+            "Once it has closed, the options can be opened again."
+        )
+    refuse_unless(locked, DecisionStatus.WEIGHING)
+    if not reason.strip():
+        raise Refused("Say why the options are opened again. Nothing was changed.")
+    reopening = OptionsReopening.objects.create(
+        decision=locked,
+        reason=reason.strip(),
+        stood=as_they_stand(locked),
+        at=database_now(),
+        by=by,
+    )
+    move(locked, DecisionStatus.PREPARING)
+    people = panel_people(cycle.panel) if cycle.panel else []
+    others = [person for person in people if person.pk != by.pk]
+    notices.tell_everyone(others, OPTIONS_REOPENED, reopening)
+    data = {"rounds": locked.rounds.count(), "options": [each["id"] for each in reopening.stood]}
+    audit.record("options.reopened", reopening, by=by, data=data)
+    return reopening
 
 
 def lock(decision: Decision) -> Decision:
@@ -65,9 +135,14 @@ def refuse_unless(decision: Decision, *statuses: str) -> None:
 
 
 def move(decision: Decision, status: str) -> None:
-    """Set the status of a locked decision. Only `rounds` and `records` call this."""
+    """Set the status of a locked decision. Only `rounds`, `records` and this module call this."""
     Decision.objects.filter(pk=decision.pk).update(status=status)
     decision.status = status
+
+
+def _how(decision: Decision) -> dict[str, Any]:
+    """How members answer, and how that is kept: what an entry of the audit says of a decision."""
+    return {"method": decision.method, "ballot": decision.ballot}
 
 
 _SETTLED = (

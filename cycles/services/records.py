@@ -4,6 +4,7 @@ The software never decides. It says what is missing before a decision can be rec
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -39,8 +40,8 @@ from cycles.queries.rounds import (
     open_round_of,
     service_users_who_took_part,
 )
-from cycles.services import decisions
-from cycles.services.comments import give_answer
+from cycles.services import decisions, signatures
+from cycles.services.contributions import give_answer
 from cycles.services.rounds import lock_panel, refuse_unless_sitting
 from cycles.weighing.quorum import CLINICIANS_NEEDED, SERVICE_USERS_NEEDED
 from stakeholders.enums import Pillar
@@ -217,14 +218,16 @@ def record(
     values_in_play: str = "",
     against_pillar_reason: str = "",
     goes_against_unseen: bool | None = None,
+    review_on: date | None = None,
     by: Any,
 ) -> DecisionRecord:
     """Write down what the panel decided, or that it decides nothing now. It is written once.
 
     `goes_against_unseen` answers, where a pillar's number is withheld from `by`, whether the choice
     goes against what that pillar wants; yes needs a reason as well. Every option still without an
-    answer gets one, every author and member is told. Raises NotYetRecordable with everything
-    that is missing, PanelWaiting.
+    answer gets one, every author and member is told, and members who use services are asked to sign
+    it. On `review_on` the panel and who runs the cycle are reminded to look at it again. Raises
+    NotYetRecordable with everything that is missing, PanelWaiting.
     """
     panel = lock_panel(decision)
     refuse_unless_sitting(panel)
@@ -235,6 +238,8 @@ def record(
     _refuse_bad_choice(decision, chosen, deferred)
     if not reasons.strip():
         raise Refused("Say why. Nothing was saved.")
+    if review_on is not None and review_on <= timezone.localdate():
+        raise Refused("Choose a day to come on which it is looked at again. Nothing was saved.")
     if deferred:
         if open_round_of(decision) is not None:
             raise NotYetRecordable([_still_open(decision)])
@@ -256,12 +261,13 @@ def record(
         reasons=reasons,
         values_in_play=values_in_play,
         against_pillar_reason=against_pillar_reason.strip(),
+        review_on=review_on,
     )
     decisions.move(decision, DecisionStatus.DEFERRED if deferred else DecisionStatus.RECORDED)
     if chosen is not None:
         _answer_options(decision, chosen, by=by)
-    for person in panel_people(panel):
-        notices.tell(person, DECISION_RECORDED, decision)
+    notices.tell_everyone(panel_people(panel), DECISION_RECORDED, decision)
+    signatures.ask(written)
     data = {
         "record_type": record_type,
         "chosen": chosen.public_id if chosen else None,

@@ -9,18 +9,29 @@ from unicodedata import normalize
 
 from django.db import models, transaction
 
-from cycles.models import Comment, Option, Redaction
+from cycles.models import (
+    Comment,
+    CommentEdit,
+    Option,
+    OptionsReopening,
+    Redaction,
+    Understanding,
+    UnderstandingRedaction,
+)
 from cycles.notices.redactions import CONTRIBUTION_REDACTED
+from cycles.queries import options as of_options
 from cycles.services import decisions
 from vbc.core.database import database_now
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
 
 REMOVED = "[name removed]"
+Written = Comment | Option | Understanding
 # What people can read of each kind of contribution.
-TEXTS: dict[type[Comment] | type[Option], tuple[str, ...]] = {
-    Comment: ("text",),
-    Option: ("title", "plain_summary", "cost"),
+TEXTS: dict[type[Written], tuple[str, ...]] = {
+    Comment: ("text", "content_note", "not_answered_words"),
+    Option: (*of_options.TEXTS, "not_answered_words"),
+    Understanding: ("text", "not_answered_words"),
 }
 
 
@@ -29,30 +40,32 @@ class NotInTheText(Refused):
 
 
 @transaction.atomic
-def redact(contribution: Comment | Option, *, words: list[str], by: Any) -> Redaction:
-    """Put "[name removed]" for each of `words`, everywhere the contribution is shown.
+def redact(
+    contribution: Written, *, words: list[str], by: Any
+) -> Redaction | UnderstandingRedaction:
+    """Put "[name removed]" for each of `words`, everywhere the contribution is shown: also as it
+    stood when it was rated before, or before its author changed it.
 
     The original stays in the redaction, for the safeguarding lead. Nothing else changes: it stands,
     counts and waits for its answer as before. Its author is told, and what was edited meanwhile has
     to be saved anew.
     """
-    decision = decisions.lock(contribution.decision)
+    if not isinstance(contribution, Understanding):
+        decisions.lock(contribution.decision)
     model = type(contribution)
     contribution = model._base_manager.select_for_update().get(pk=contribution.pk)
     wanted = [normalize("NFC", each.strip()) for each in words if each.strip()]
     before = {name: normalize("NFC", getattr(contribution, name)) for name in TEXTS[model]}
-    _refuse_missing(wanted, before.values())
+    earlier = _as_rated_before(contribution)
+    wordings = _wordings_before(contribution)
+    _refuse_missing(wanted, [*before.values(), *earlier.values(), *wordings.values()])
     after = {name: without(text, wanted) for name, text in before.items()}
     changed = [name for name in before if after[name] != before[name]]
     _refuse_what_does_not_fit(contribution, after)
-    redaction = Redaction.objects.create(
-        decision=decision,
-        comment=contribution if isinstance(contribution, Comment) else None,
-        option=contribution if isinstance(contribution, Option) else None,
-        original={name: before[name] for name in changed},
-        redacted_at=database_now(),
-        redacted_by=by,
-    )
+    original = {name: before[name] for name in changed}
+    original |= _take_out_of_history(earlier, contribution, wanted)
+    original |= _take_out_of_wordings(wordings, wanted)
+    redaction = _keep(contribution, original, by=by)
     for name in changed:
         setattr(contribution, name, after[name])
     contribution.version += 1
@@ -64,7 +77,7 @@ def redact(contribution: Comment | Option, *, words: list[str], by: Any) -> Reda
 
 
 @transaction.atomic
-def open_original(redaction: Redaction, *, by: Any) -> dict[str, str]:
+def open_original(redaction: Redaction | UnderstandingRedaction, *, by: Any) -> dict[str, str]:
     """The safeguarding lead reads how it stood. Every reading is written down."""
     audit.record("redaction.opened", redaction, by=by)
     original: dict[str, str] = redaction.original
@@ -77,6 +90,76 @@ def without(text: str, words: Iterable[str]) -> str:
     pattern = _pattern(longest_first)
     # What was taken out before stays as it is, whatever the words are.
     return REMOVED.join(pattern.sub(REMOVED, part) for part in text.split(REMOVED))
+
+
+def _keep(
+    contribution: Written, original: dict[str, str], *, by: Any
+) -> Redaction | UnderstandingRedaction:
+    kept = {"original": original, "redacted_at": database_now(), "redacted_by": by}
+    if isinstance(contribution, Understanding):
+        return UnderstandingRedaction.objects.create(understanding=contribution, **kept)
+    return Redaction.objects.create(
+        decision=contribution.decision,
+        comment=contribution if isinstance(contribution, Comment) else None,
+        option=contribution if isinstance(contribution, Option) else None,
+        **kept,
+    )
+
+
+def _as_rated_before(contribution: Written) -> dict[tuple[OptionsReopening, str], str]:
+    """The texts of an option as they stood each time the options were opened again."""
+    if not isinstance(contribution, Option):
+        return {}
+    return {
+        (reopening, name): normalize("NFC", each["words"][name])
+        for reopening in contribution.decision.reopenings.select_for_update()
+        for each in reopening.stood
+        if each["id"] == contribution.public_id
+        for name in of_options.TEXTS
+    }
+
+
+def _take_out_of_history(
+    earlier: dict[tuple[OptionsReopening, str], str], option: Written, words: list[str]
+) -> dict[str, str]:
+    """Take the words out of how an option stood before; what was changed, as it stood."""
+    original = {}
+    for (reopening, name), text in earlier.items():
+        if (after := without(text, words)) == text:
+            continue
+        original[f"{reopening.public_id}:{name}"] = text
+        for each in reopening.stood:
+            if each["id"] == option.public_id:
+                each["words"][name] = after
+        reopening.save(update_fields=["stood"])
+    return original
+
+
+def _wordings_before(contribution: Written) -> dict[tuple[CommentEdit, str], str]:
+    """The texts of a comment as they stood before its author changed it."""
+    if not isinstance(contribution, Comment):
+        return {}
+    return {
+        (edit, name): normalize("NFC", getattr(edit, name))
+        for edit in contribution.edits.select_for_update()
+        for name in ("text", "content_note")
+    }
+
+
+def _take_out_of_wordings(
+    wordings: dict[tuple[CommentEdit, str], str], words: list[str]
+) -> dict[str, str]:
+    """Take the words out of earlier wordings; what was changed, as it stood."""
+    original = {}
+    for (edit, name), text in wordings.items():
+        if (after := without(text, words)) == text:
+            continue
+        original[f"before {edit.until.isoformat()}:{name}"] = text
+        # A note of a wording that is past is cut rather than refused.
+        field: Any = edit._meta.get_field(name)
+        setattr(edit, name, after[: field.max_length])
+        edit.save(update_fields=[name])
+    return original
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
@@ -96,7 +179,7 @@ def _refuse_missing(words: list[str], texts: Iterable[str]) -> None:
             )
 
 
-def _refuse_what_does_not_fit(contribution: Comment | Option, after: dict[str, str]) -> None:
+def _refuse_what_does_not_fit(contribution: Written, after: dict[str, str]) -> None:
     for name, text in after.items():
         field = contribution._meta.get_field(name)
         if isinstance(field, models.CharField) and len(text) > (field.max_length or 0):
@@ -115,7 +198,7 @@ def _refuse_what_does_not_fit(contribution: Comment | Option, after: dict[str, s
             )
 
 
-def _digest(redaction: Redaction) -> str:
+def _digest(redaction: Redaction | UnderstandingRedaction) -> str:
     return hashlib.sha256(
         json.dumps(redaction.original, sort_keys=True, ensure_ascii=False).encode()
     ).hexdigest()

@@ -16,7 +16,6 @@ from cycles.queries.rounds import (
     CLINICAL_PERSPECTIVES,
     ROUND_EXTENDED,
     close_with_pauses,
-    database_now,
     everyone_has_rated,
     pauses_of,
     service_users_who_took_part,
@@ -27,7 +26,7 @@ from cycles.services.decisions import NotNow
 from stakeholders.enums import Perspective
 from stakeholders.models import Panel
 from stakeholders.queries.panels import active_perspectives, has_service_users_to_sit, panel_people
-from vbc.core.database import retrying
+from vbc.core.database import database_now, retrying
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
 
@@ -82,8 +81,7 @@ def open_round(decision: Decision, *, closes_at: datetime, by: Any) -> Round:
         closes_at=closes_at,
     )
     decisions.move(decision, DecisionStatus.RATING)
-    for person in panel_people(panel):
-        notices.tell(person, words.ROUND_OPENED, round_)
+    notices.tell_everyone(panel_people(panel), words.ROUND_OPENED, round_)
     data = {
         "number": round_.number,
         "closes_at": closes_at.isoformat(),
@@ -120,18 +118,18 @@ def close_round(round_: Round, *, by: Any) -> Closing:
     round_.save(update_fields=["closed_at", "closed_by"])
     closing = Closing.CLOSED if enough else Closing.DEFERRED
     decisions.move(decision, DecisionStatus.WEIGHING if enough else DecisionStatus.DEFERRED)
-    for person in panel_people(panel):
-        notices.tell(person, words.ROUND_CLOSED, round_)
+    notices.tell_everyone(panel_people(panel), words.ROUND_CLOSED, round_)
     audit.record("round.closed", round_, by=by, data={"outcome": closing.value})
     return closing
 
 
-def refuse_unless_sitting(panel: Panel) -> None:
+def refuse_unless_sitting(panel: Panel, *, has_enough: bool | None = None) -> None:
     """Raise PanelWaiting unless the locked panel sits, by its status and by count.
 
-    It never says who is missing or why, and nobody is at fault.
+    `has_enough`: that count, where it has been taken with the lock held. It never says who is
+    missing or why, and nobody is at fault.
     """
-    if panel.is_sitting and has_service_users_to_sit(panel):
+    if panel.is_sitting and (has_service_users_to_sit(panel) if has_enough is None else has_enough):
         return
     raise PanelWaiting(
         "This panel is waiting for a member, so nothing is decided meanwhile. What has been given "
@@ -141,10 +139,13 @@ def refuse_unless_sitting(panel: Panel) -> None:
 
 
 def lock_panel(decision: Decision) -> Panel:
-    """The decision's panel as it is now, locked; Refused where the cycle has none."""
+    """The decision's panel as it is now, locked; Refused where the cycle has none.
+
+    Without its key, as everywhere: whoever merely points to the panel does not wait.
+    """
     if decision.cycle.panel_id is None:
         raise NotReadyToRate("This cycle has no panel yet. Link one first; nothing was changed.")
-    return Panel.objects.select_for_update().get(pk=decision.cycle.panel_id)
+    return Panel.objects.select_for_update(no_key=True).get(pk=decision.cycle.panel_id)
 
 
 def _lock_cycle_and_panel(decision: Decision) -> tuple[Cycle, Panel]:
@@ -204,6 +205,5 @@ def _extend(round_: Round, panel: Panel, now: datetime, *, by: Any) -> None:
     )
     round_.closes_at = now + EXTENSION - paused
     round_.save(update_fields=["closes_at"])
-    for person in panel_people(panel):
-        notices.tell(person, words.ROUND_EXTENDED, round_)
+    notices.tell_everyone(panel_people(panel), words.ROUND_EXTENDED, round_)
     audit.record(ROUND_EXTENDED, round_, by=by, data={"closes_at": round_.closes_at.isoformat()})

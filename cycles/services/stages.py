@@ -89,9 +89,8 @@ def advance(
     passed = _passed(cycle, by=by, reason=reason, pass_gate=pass_gate) if step.gate else []
     change = _move(cycle, target, by=by, reason=reason, passed=passed)
     following = _begin_next(cycle, by=by) if target == Stage.CLOSED else None
-    for person in people_to_tell(cycle):
-        if person.pk != by.pk:
-            notices.tell(person, STAGE_CHANGED, change)
+    others = [person for person in people_to_tell(cycle) if person.pk != by.pk]
+    notices.tell_everyone(others, STAGE_CHANGED, change)
     audit.record(
         "cycle.stage_changed",
         cycle,

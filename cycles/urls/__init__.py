@@ -1,7 +1,16 @@
 """The addresses under /cycles/."""
 
-from cycles.urls import cycles, decisions
+from cycles.urls import boards, checklists, cycles, decisions, equality, ratings, talking, values
 
 app_name = "cycles"
 
-urlpatterns = [*cycles.urlpatterns, *decisions.urlpatterns]
+urlpatterns = [
+    *cycles.urlpatterns,
+    *decisions.urlpatterns,
+    *ratings.urlpatterns,
+    *talking.urlpatterns,
+    *equality.urlpatterns,
+    *checklists.urlpatterns,
+    *boards.urlpatterns,
+    *values.urlpatterns,
+]

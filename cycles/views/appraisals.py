@@ -3,15 +3,22 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cycles.forms.appraisals import AppraisalForm, LinkEvidenceForm, VersionForm
+from cycles.enums import Criterion
+from cycles.forms.appraisals import (
+    AppraisalForm,
+    JudgementForm,
+    LinkEvidenceForm,
+    VersionForm,
+)
 from cycles.models import Appraisal, Option
 from cycles.permissions.appraisals import may_appraise, may_link_evidence, may_write_appraisal
-from cycles.presenters.appraisals import appraisal_page, form_values
-from cycles.queries.appraisals import evidence_of, linkable_references
+from cycles.presenters.appraisals import appraisal_page, form_values, judgement_values
+from cycles.queries.appraisals import linkable_indicators, linkable_references, source_of
 from cycles.services import appraisals
 from cycles.views.common import is_saved, posted
 from cycles.views.decisions import form_page, option_of, scoped
@@ -32,16 +39,19 @@ def link(request: HttpRequest, slug: str, public_id: str, option_id: str) -> Htt
     decision = scoped(request, slug, public_id)
     option = option_of(decision, option_id)
     authorise(may_link_evidence(request.user, decision))
-    references = linkable_references(option)
-    form = LinkEvidenceForm(posted(request), references=references)
+    form = LinkEvidenceForm(
+        posted(request),
+        references=linkable_references(option),
+        indicators=linkable_indicators(option),
+    )
 
     def save(said: dict[str, Any]) -> object:
-        return appraisals.link_evidence(option, **said, by=request.user)
+        return appraisals.link_evidence(option, said.pop("source"), **said, by=request.user)
 
     if is_saved(form, save):
-        messages.success(request, "The reference is linked.")
+        messages.success(request, "It is linked.")
         return redirect("cycles:appraisal", slug, public_id, option_id)
-    nothing = not references.exists()
+    nothing = not form.sources
     return form_page(request, decision, form, "Link evidence", option=option, no_references=nothing)
 
 
@@ -50,11 +60,11 @@ def unlink(request: HttpRequest, slug: str, public_id: str, option_id: str) -> H
     decision = scoped(request, slug, public_id)
     option = option_of(decision, option_id)
     authorise(may_link_evidence(request.user, decision))
-    found = get_object_or_404(
-        evidence_of(option), reference__public_id=request.POST.get("reference", "")
-    )
-    appraisals.unlink_evidence(option, found.reference, by=request.user)
-    messages.success(request, "The link is taken off. The reference stays in the library.")
+    source = source_of(option, request.POST.get("source", ""))
+    if source is None:
+        raise Http404
+    appraisals.unlink_evidence(option, source, by=request.user)
+    messages.success(request, "The link is taken off. It stays in the library.")
     return redirect("cycles:appraisal", slug, public_id, option_id)
 
 
@@ -72,6 +82,33 @@ def write(request: HttpRequest, slug: str, public_id: str, option_id: str) -> Ht
         messages.success(request, "The appraisal is saved. It now needs signing.")
         return redirect("cycles:appraisal", slug, public_id, option_id)
     return form_page(request, decision, form, "What the evidence says", option=option)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def judge(
+    request: HttpRequest, slug: str, public_id: str, option_id: str, criterion: str
+) -> HttpResponse:
+    """Judge the option by one criterion."""
+    decision = scoped(request, slug, public_id)
+    option = option_of(decision, option_id)
+    if criterion not in Criterion.values:
+        raise Http404
+    authorise(may_write_appraisal(request.user, option))
+    values = judgement_values(_appraisal_of(option), criterion)
+    form = JudgementForm(posted(request), criterion=criterion, initial=values)
+
+    def save(said: dict[str, Any]) -> object:
+        expected = said.pop("version")
+        return appraisals.judge(
+            option, criterion=criterion, expected=expected, **said, by=request.user
+        )
+
+    if is_saved(form, save):
+        messages.success(request, "It is saved. The appraisal now needs signing again.")
+        return redirect(
+            f"{reverse('cycles:appraisal', args=[slug, public_id, option_id])}#criteria"
+        )
+    return form_page(request, decision, form, str(Criterion(criterion).label), option=option)
 
 
 @require_POST

@@ -11,8 +11,7 @@ from django.urls import reverse
 from cycles.models import Cycle
 from cycles.presenters.editing import current_words
 from cycles.queries.cycles import with_its_things
-from vbc.core.refusals import Refused
-from vbc.core.services.versions import EditedMeanwhile
+from vbc.core import saving
 
 
 def find_cycle(request: HttpRequest, slug: str) -> Cycle:
@@ -41,22 +40,5 @@ def posted(request: HttpRequest) -> Any:
 
 
 def is_saved(form: Any, save: Callable[[dict[str, Any]], object]) -> bool:
-    """Save what a valid form says; a refusal becomes an error beside the person's own words.
-
-    Where somebody else saved meanwhile, `form.meanwhile` holds what the text says now, and the form
-    takes its version, so that saving again is a choice made knowingly.
-    """
-    if not form.is_valid():
-        return False
-    try:
-        save(form.cleaned_data)
-    except EditedMeanwhile as error:
-        form.data = form.data.copy()
-        form.data["version"] = str(error.current.version)
-        form.meanwhile = current_words(form, error.current)
-        form.add_error(None, str(error))
-        return False
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    """Save what a valid form says; where somebody else did meanwhile, show their words."""
+    return saving.is_saved(form, save, shown=current_words)

@@ -11,23 +11,30 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cycles.forms.comments import CommentForm
 from cycles.forms.decisions import DecisionForm
 from cycles.models import Cycle, Decision, Option
+from cycles.permissions.cycles import runs, runs_its_cycle
 from cycles.permissions.decisions import may_edit_decision, may_propose_decision
+from cycles.presenters.boards import beside_decision
 from cycles.presenters.decisions import decision_page
-from cycles.queries.comments import comments_on
-from cycles.queries.decisions import decisions_of
+from cycles.queries.comments import count_of_threads
+from cycles.queries.decisions import decisions_of, with_what_stands_around
 from cycles.queries.options import options_on
 from cycles.services import decisions
 from cycles.views.common import find_cycle, is_saved, posted
+from cycles.views.talking import talk
 from vbc.core.authorise import authorise
+from vbc.core.remembering import remember, remembering
 from vbc.ui.paginator import paginate
 
 
-def scoped(request: HttpRequest, slug: str, public_id: str) -> Decision:
-    """The decision, if this person may see it; else 404."""
-    visible = Decision.objects.visible_to(request.user).select_related(
-        "cycle__organisation", "cycle__panel", "record__chosen", "record__against_pillar_by"
-    )
-    return get_object_or_404(visible, cycle__slug=slug, public_id=public_id)
+def scoped(request: HttpRequest, slug: str, public_id: str, **more: Any) -> Any:
+    """The decision, if this person may see it; else 404. `more` is counted along with it."""
+    visible = with_what_stands_around(Decision.objects.visible_to(request.user))
+    visible = visible.annotate(is_run_by_reader=runs_its_cycle(request.user), **more)
+    found = get_object_or_404(visible, cycle__slug=slug, public_id=public_id)
+    if found.cycle.panel is not None:
+        # A cycle and its panel are of one organisation.
+        found.cycle.panel.organisation = found.cycle.organisation
+    return found
 
 
 def option_of(decision: Decision, option_id: str) -> Option:
@@ -52,12 +59,13 @@ def form_page(
     return render(request, "cycles/decisions/form.html", context)
 
 
-def talk(request: HttpRequest, decision: Decision, form: CommentForm | None = None) -> Any:
-    """The comments and the form for one more; `form` where it has to be mended."""
-    return {
-        "comments": paginate(request, comments_on(decision), parameter="talk"),
-        "comment_form": form or CommentForm(options=options_on(decision)),
-    }
+def decision_context(
+    request: HttpRequest, decision: Decision, form: CommentForm | None = None
+) -> dict[str, Any]:
+    """The whole page of a decision; `form` where a comment has to be mended."""
+    context = decision_page(decision, request.user)
+    context |= beside_decision(decision, [card.option for card in context["cards"]])
+    return context | talk(request, decision, context, form)
 
 
 @require_safe
@@ -73,8 +81,10 @@ def decision_list(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def decision(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """The question, its options side by side, what each pillar knows, the talk."""
-    asked = scoped(request, slug, public_id)
-    context = decision_page(asked, request.user) | talk(request, asked)
+    asked = scoped(request, slug, public_id, thread_count=count_of_threads())
+    with remembering():
+        remember(runs, (request.user, asked.cycle), asked.is_run_by_reader)
+        context = decision_context(request, asked)
     return render(request, "cycles/decisions/decision.html", context)
 
 

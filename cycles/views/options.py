@@ -1,17 +1,22 @@
-"""Proposing, changing and answering options."""
+"""Proposing and changing options, and opening them again."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
-from cycles.forms.comments import AnswerForm
-from cycles.forms.options import OptionForm
-from cycles.permissions.decisions import may_answer_contributions
-from cycles.permissions.options import may_edit_option, may_propose_option, may_withdraw_option
-from cycles.services import options
+from cycles.forms.options import OptionForm, ReopenForm
+from cycles.permissions.options import (
+    may_edit_option,
+    may_propose_option,
+    may_reopen_options,
+    may_withdraw_option,
+)
+from cycles.presenters.options import reopening_page
+from cycles.queries.options import reopenings_of
+from cycles.services import decisions, options
 from cycles.views.common import is_saved, posted
 from cycles.views.decisions import form_page, option_of, scoped
 from vbc.core.authorise import authorise
@@ -31,8 +36,8 @@ def propose(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     if is_saved(form, save):
         messages.success(request, "Thank you. Your option is there for everyone to read.")
         return redirect(decision)
-    more = {"submit": "Propose it", "writes": True}
-    return form_page(request, decision, form, "Propose an option", **more)
+    more = {"submit": "Propose it", "fields": "cycles/decisions/_option_fields.html"}
+    return form_page(request, decision, form, "Propose an option", writes=True, **more)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +55,8 @@ def edit(request: HttpRequest, slug: str, public_id: str, option_id: str) -> Htt
     if is_saved(form, save):
         messages.success(request, "The option is saved.")
         return redirect(decision)
-    return form_page(request, decision, form, "Change the option", withdrawable=option, writes=True)
+    more = {"withdrawable": option, "fields": "cycles/decisions/_option_fields.html"}
+    return form_page(request, decision, form, "Change the option", writes=True, **more)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,18 +73,27 @@ def withdraw(request: HttpRequest, slug: str, public_id: str, option_id: str) ->
     return render(request, "cycles/decisions/withdraw_option.html", context)
 
 
-@require_POST
-def answer(request: HttpRequest, slug: str, public_id: str, option_id: str) -> HttpResponse:
-    """Say what became of an option."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """Open the options for change again, with a reason that everybody is told."""
     decision = scoped(request, slug, public_id)
-    option = option_of(decision, option_id)
-    authorise(may_answer_contributions(request.user, decision))
-    form = AnswerForm(posted(request), prefix=option.public_id)
+    authorise(may_reopen_options(request.user, decision))
+    form = ReopenForm(posted(request))
 
     def save(said: dict[str, Any]) -> object:
-        return options.answer(option, status=said["status"], text=said["answer"], by=request.user)
+        return decisions.reopen_options(decision, reason=said["reason"], by=request.user)
 
     if is_saved(form, save):
-        messages.success(request, "Your answer is saved, and the person who proposed it is told.")
-        return redirect("cycles:contributions", slug, public_id)
-    return form_page(request, decision, form, "Answer", quoted=option.plain_summary)
+        messages.success(request, "The options can be changed again, and everyone is told.")
+        return redirect(decision)
+    context = {"decision": decision, "form": form}
+    return render(request, "cycles/decisions/reopen.html", context)
+
+
+@require_safe
+def stood(request: HttpRequest, slug: str, public_id: str, reopening_id: str) -> HttpResponse:
+    """The options as they stood when they were rated, before they were opened again."""
+    decision = scoped(request, slug, public_id)
+    reopening = get_object_or_404(reopenings_of(decision), public_id=reopening_id)
+    context = reopening_page(reopening) | {"decision": decision}
+    return render(request, "cycles/decisions/options_stood.html", context)

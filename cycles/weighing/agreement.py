@@ -81,15 +81,16 @@ class Spread:
 class Agreement:
     """What can be said of agreement inside one pillar.
 
-    ``people`` counts the ratings and ``number`` is the pillar's. ``index`` is None below 5 people;
-    below 8, ``is_small_panel`` is to be printed beside it. ``between_groups`` is how many points
+    ``people`` counts the ratings, None where that is not told, and ``number`` is the pillar's.
+    ``index`` is None below 5 people; below 8, ``is_small_panel`` is to be printed beside it.
+    ``between_groups`` is how many points
     the median of the service users and that of the carers lie apart, None where they have no
     median each. From 3 points that is disagreement too, which is this project's own addition: ten
     service users at 9 and two carers at 1 have an index of 0. ``is_disagreement`` and
     ``classification`` are None where neither the index nor the two groups can tell.
     """
 
-    people: int
+    people: int | None
     number: float
     lower: float
     upper: float
@@ -123,7 +124,11 @@ def percentile(ratings: Sequence[int], per_cent: int) -> Fraction:
 
 def spread(ratings: Sequence[int]) -> Spread:
     """Return the spread of ratings from 1 to 9, in any order; ValueError for none."""
-    lower, upper = percentile(ratings, 30), percentile(ratings, 70)
+    return spread_between(percentile(ratings, 30), percentile(ratings, 70))
+
+
+def spread_between(lower: Fraction, upper: Fraction) -> Spread:
+    """Return the spread whose 30th and 70th percentiles are given, each from 1 to 9."""
     asymmetry = abs(MIDDLE_OF_SCALE - (lower + upper) / 2)
     return Spread(
         lower=lower,
@@ -168,6 +173,29 @@ def classic(ratings: Sequence[int]) -> Classic | None:
         return Classic.DISAGREEMENT
     outside = people - thirds.count(third(median(ratings)))
     return Classic.AGREEMENT if outside <= may_be_outside else Classic.NEITHER
+
+
+def agreement_of_spread(number: float, lower: int, upper: int, *, people: int | None) -> Agreement:
+    """Return what can be said of agreement from a published number and spread alone.
+
+    Published spreads are rounded outwards to whole points, so this never finds more agreement than
+    there was. ``people`` is None where their number is not told; then the panel counts as small.
+    """
+    found = spread_between(Fraction(lower), Fraction(upper))
+    return Agreement(
+        people=people,
+        number=number,
+        lower=float(found.lower),
+        upper=float(found.upper),
+        ipr=float(found.ipr),
+        ipras=float(found.ipras),
+        index=float(found.index),
+        between_groups=None,
+        is_small_panel=people is None or people < SMALL_PANEL_BELOW,
+        is_disagreement=found.index > 1,
+        classification=classify(number, found.index > 1),
+        classic=None,
+    )
 
 
 def agreement(ratings_by_group: Mapping[str, Sequence[int]]) -> Agreement | None:

@@ -7,6 +7,7 @@ from cycles.enums import Ballot, DecisionStatus
 from reports.documents.blocks import blocks
 from reports.documents.scale import scale
 from reports.documents.words import DRAWN, day, figure, joined
+from reports.documents.words import count as counted
 from stakeholders.enums import Pillar
 
 LABELS = dict(Pillar.choices)
@@ -39,7 +40,10 @@ def decision(facts: Mapping[str, Any], number: int) -> dict[str, Any]:
             {"blocks": blocks(each["text"]), "by": each["by"] or "A member of the panel"}
             for each in facts["minority_statements"]
         ],
+        "taken_back": _taken_back(facts.get("statements_taken_back", 0)),
         "heard": _heard(facts["feels_heard"]),
+        "equality": _equality(facts.get("equality")),
+        "board": [_board_answer(each) for each in facts.get("board_answers", ())],
     }
 
 
@@ -104,6 +108,47 @@ def _record(record: Mapping[str, Any]) -> dict[str, Any]:
         "values_in_play": blocks(record["values_in_play"]),
         "against": blocks(record["against_pillar_reason"]),
         "recorded_on": day(record["recorded_on"]),
+        "review_on": day(record.get("review_on")),
+        "corrections": [
+            {
+                **each,
+                "on": day(each["on"]),
+                "why": blocks(each["why"]),
+                "read_before": [
+                    {**before, "blocks": blocks(before["text"])} for before in each["read_before"]
+                ],
+            }
+            for each in record.get("corrections", ())
+        ],
+    }
+
+
+def _taken_back(count: int) -> str:
+    if not count:
+        return ""
+    if count == 1:
+        return "A statement was taken back by its author."
+    return f"{counted(count).capitalize()} statements were taken back by their authors."
+
+
+def _equality(facts: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    if facts is None:
+        return None
+    return {
+        **facts,
+        "published_on": day(facts["published_on"]),
+        "review_on": day(facts["review_on"]),
+        "reason": blocks(facts["reason"]),
+        "summary": blocks(facts["summary"]),
+    }
+
+
+def _board_answer(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **facts,
+        "met_on": day(facts["met_on"]),
+        "what_changed": blocks(facts["what_changed"]),
+        "why": blocks(facts["why"]),
     }
 
 

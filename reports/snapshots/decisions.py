@@ -5,14 +5,32 @@ Of the ratings only `published_result` is used, which is what may be shown outsi
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.utils.timezone import localdate
 
-from cycles.enums import Certainty, DecisionStatus, EvidenceDirection, RecordType
-from cycles.models import Cycle, Decision, Option, OptionEvidence
+from cycles.enums import Certainty, DecisionStatus, EvidenceDirection, Screening
+from cycles.models import (
+    BoardAnswer,
+    Cycle,
+    Decision,
+    MinorityStatement,
+    Option,
+    OptionEvidence,
+)
+from cycles.presenters.equality import harms_in_words
+from cycles.presenters.signatures import (
+    FIELD_LABELS,
+    seal_sentence,
+    signature_line,
+    text_of,
+)
+from cycles.queries.corrections import versions_of
 from cycles.queries.decisions import published_result
+from cycles.queries.signatures import signatures_by_version
+from cycles.queries.statements import as_shown
 from stakeholders.enums import Pillar
 
 
@@ -32,15 +50,28 @@ def decisions(cycle: Cycle) -> list[dict[str, Any]]:
     ):
         standing[option.decision_id].append(option)
     asked = (
-        cycle.decisions.select_related("record__chosen", "record__against_pillar_by")
-        .prefetch_related("pillar_views", "minority_statements__author")
+        cycle.decisions.select_related(
+            "record__chosen",
+            "record__against_pillar_by",
+            "record__recorded_by",
+            "equality_assessment",
+        )
+        .prefetch_related(
+            "pillar_views",
+            "record__corrections__made_by",
+            "record__signatures",
+            "equality_assessment__editions",
+            Prefetch("board_answers", BoardAnswer.objects.order_by("-entered_at", "-pk")),
+            Prefetch("minority_statements", as_shown(MinorityStatement.objects.all())),
+        )
+        .annotate(taken_back=Count("minority_statements__withdrawal", distinct=True))
         .order_by("created_at", "pk")
     )
     return [decision_facts(each, standing[each.pk]) for each in asked]
 
 
-def decision_facts(decision: Decision, options: Sequence[Option]) -> dict[str, Any]:
-    """One decision with its options, and its record where there is one."""
+def decision_facts(decision: Any, options: Sequence[Option]) -> dict[str, Any]:
+    """One decision with its options, its record where there is one, and what came after it."""
     return {
         "title": decision.title,
         "question": decision.question,
@@ -52,11 +83,14 @@ def decision_facts(decision: Decision, options: Sequence[Option]) -> dict[str, A
         "record": record_facts(decision),
         "minority_statements": [
             {
-                "text": statement.text,
-                "by": statement.author.display_name if statement.shown_with_name else "",
+                "text": statement.shown_text,
+                "by": statement.shown_by,
             }
             for statement in decision.minority_statements.all()
         ],
+        "statements_taken_back": decision.taken_back,
+        "equality": equality_facts(decision),
+        "board_answers": [board_facts(each) for each in decision.board_answers.all()],
         "feels_heard": _feels_heard(decision),
     }
 
@@ -108,23 +142,82 @@ def result_facts(decision: Decision) -> dict[str, Any] | None:
 
 
 def record_facts(decision: Decision) -> dict[str, Any] | None:
-    """What was decided and why; None until it is recorded. It counts no people under five."""
+    """What was decided and why, as the newest version reads; None until it is recorded.
+
+    It counts no people under five. A signature stands with the name that its owner chose for it, or
+    without one.
+    """
     record = getattr(decision, "record", None)
     if record is None:
         return None
+    versions = versions_of(record)
+    now = versions[-1]
+    signatures = signatures_by_version(record).get(now.version, [])
     return {
-        "type": record.record_type,
-        "type_label": RecordType(record.record_type).label,
+        "type": now.kind,
+        "type_label": now.kind_label,
         "chosen": record.chosen.public_id if record.chosen else None,
         "chosen_title": record.chosen.title if record.chosen else "",
-        "reasons": record.reasons,
-        "values_in_play": record.values_in_play,
-        "against_pillar_reason": record.against_pillar_reason,
+        "reasons": now.reasons,
+        "values_in_play": now.values_in_play,
+        "against_pillar_reason": now.against_pillar_reason,
         "against_pillar_by": (
             record.against_pillar_by.display_name if record.against_pillar_by else ""
         ),
         "recorded_on": localdate(record.recorded_at),
         "two_service_users_took_part": record.service_users_took_part >= 2,
+        "review_on": record.review_on,
+        "version": now.version + 1,
+        "corrections": [
+            {
+                "version": after.version + 1,
+                "on": localdate(after.at),
+                "by": after.by,
+                "why": after.why,
+                "read_before": [
+                    {"label": FIELD_LABELS[name], "text": text_of(before, name)}
+                    for name in after.changed
+                ],
+            }
+            for before, after in pairwise(versions)
+        ],
+        "seal": seal_sentence([each.kind for each in signatures]),
+        "signatures": [
+            {"who": each.who, "said": each.said, "comment": each.comment}
+            for each in map(signature_line, signatures)
+        ],
+    }
+
+
+def equality_facts(decision: Any) -> dict[str, Any] | None:
+    """What the newest published edition of the assessment found; None where none is published."""
+    assessment = getattr(decision, "equality_assessment", None)
+    editions = list(assessment.editions.all()) if assessment is not None else []
+    if not editions:
+        return None
+    newest = editions[-1]
+    words = newest.words
+    return {
+        "edition": newest.number,
+        "published_on": localdate(newest.published_at),
+        "in_full": words["screening"] == Screening.FULL,
+        "reason": words["screening_reason"],
+        "summary": words["summary"],
+        "review_on": words["review_on"],
+        "harms": list(harms_in_words(words)),
+    }
+
+
+def board_facts(answer: BoardAnswer) -> dict[str, Any]:
+    """What a board answered, when, why, and where it stands in its minutes."""
+    return {
+        "body": answer.body,
+        "met_on": answer.met_on,
+        "minute": answer.minute,
+        "answer": answer.answer,
+        "answer_label": answer.get_answer_display(),
+        "what_changed": answer.what_changed,
+        "why": answer.why,
     }
 
 
@@ -149,16 +242,26 @@ def _appraisal(option: Option) -> dict[str, Any] | None:
 
 def _evidence(link: OptionEvidence) -> dict[str, Any]:
     reference = link.reference
-    return {
-        "title": reference.title,
-        "authors": reference.authors,
-        "year": reference.year,
-        "published_in": reference.published_in,
-        "doi": reference.doi,
-        "web_address": reference.web_address,
+    where = (
+        {
+            "title": reference.title,
+            "authors": reference.authors,
+            "year": reference.year,
+            "published_in": reference.published_in,
+            "doi": reference.doi,
+            "web_address": reference.web_address,
+        }
+        if reference
+        else {"title": f"{link.indicator} (local figures)"}
+    )
+    return where | {
         "direction": link.direction,
         "direction_label": EvidenceDirection(link.direction).label,
+        "size": link.get_size_display(),
+        "certainty": link.get_certainty_display(),
+        "applicability": link.get_applicability_display(),
         "note": link.note,
+        "does_not_tell": link.does_not_tell,
     }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from stakeholders.enums import Perspective, Pillar
 from stakeholders.models import Panel
-from stakeholders.queries.panels import active_perspectives
+from stakeholders.queries.panels import compositions
 
 LEAST_COUNTED = 5
 
@@ -13,13 +13,14 @@ def panel(panel: Panel | None) -> dict[str, Any] | None:
     """The panel in print; None for a cycle without one.
 
     People are counted together and never by pillar: two editions, one from before and one from
-    after somebody joined, would say between them what that person speaks from.
+    after somebody joined, would say between them what that person speaks from. Whoever is away is
+    counted like the others: two editions would say between them that somebody was.
     """
     if panel is None:
         return None
     people = sum(
         number
-        for perspective, number in active_perspectives(panel).items()
+        for perspective, number in compositions([panel])[panel.pk].by_perspective.items()
         if Perspective(perspective).pillar is not None
     )
     size = f"{people} people" if people >= LEAST_COUNTED else "fewer than five people"

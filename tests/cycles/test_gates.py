@@ -28,6 +28,10 @@ READY = Facts(
     has_needs_statement=True,
     is_needs_published=True,
     groups_not_stated=0,
+    is_map_ready=True,
+    pillars_agreed_to_values=3,
+    pillars_said_how_they_see_it=3,
+    service_users_or_carers_took_part=True,
     decisions_recorded=1,
     decisions_unsettled=0,
     contributions_unanswered=0,
@@ -54,7 +58,14 @@ LINES = [
     ("analyse", {"has_needs_statement": False}, "needs_statement", True),
     ("analyse", {"is_needs_published": False}, "needs_published", True),
     ("analyse", {"groups_not_stated": 1}, "needs_groups", True),
+    ("analyse", {"pillars_agreed_to_values": 2}, "values_agreed", True),
+    ("analyse", {"pillars_said_how_they_see_it": 1}, "problem_understood", True),
+    ("analyse", {"is_map_ready": False}, "map_ready", True),
+    ("analyse", {"service_users_or_carers_took_part": False}, "took_part", False),
     ("plan", {"decisions_recorded": 0}, "decision_recorded", False),
+    ("plan", {"service_users_or_carers_took_part": False}, "took_part", False),
+    ("do", {"service_users_or_carers_took_part": False}, "took_part", False),
+    ("review", {"service_users_or_carers_took_part": False}, "took_part", False),
     ("plan", {"decisions_unsettled": 1}, "ratings_settled", False),
     ("plan", {"contributions_unanswered_on_recorded": 1}, "contributions_answered", False),
     ("plan", {"elements_written": 6}, "strategy_written", True),
@@ -74,7 +85,7 @@ def unsaved(stage: str) -> Cycle:
     return Cycle(
         slug="help",
         stage=stage,
-        gate_version=1,
+        gate_version=2,
         panel=Panel(pk=1, public_id="panel2345678"),
         needs_assessment=NeedsAssessment(pk=1, public_id="needs2345678"),
     )
@@ -261,15 +272,31 @@ def test_facts_take_one_query_however_many_cycles(django_assert_num_queries):
         assert len(facts_by_cycle(cycles)) == 3
 
 
+def test_a_cycle_of_the_first_gates_is_not_asked_for_more_than_they_did() -> None:
+    cycle = unsaved("analyse")
+    cycle.gate_version = 1
+    facts = replace(READY, pillars_agreed_to_values=0, service_users_or_carers_took_part=False)
+    assert gates.unmet(cycle, facts) == []
+
+
+def test_a_stage_that_is_over_had_its_own_people() -> None:
+    cycle = unsaved("plan")
+    facts = replace(READY, service_users_or_carers_took_part=False)
+    over = {check.key: check.is_met for check in gates.checks(cycle, facts, stage="analyse")}
+    ahead = {check.key: check.is_met for check in gates.checks(cycle, facts, stage="do")}
+    assert over["took_part"]
+    assert not ahead["took_part"]
+
+
 @pytest.mark.django_db
 def test_a_cycle_keeps_the_gates_it_started_with(monkeypatch):
     cycle = factory.cycle()
     asked = []
     monkeypatch.setitem(
-        gates.GATES, 2, {"analyse_to_plan": lambda *given: asked.append(given) or []}
+        gates.GATES, 3, {"analyse_to_plan": lambda *given: asked.append(given) or []}
     )
     assert gates.unmet(cycle) != []
-    cycle.gate_version = 2
+    cycle.gate_version = 3
     assert gates.unmet(cycle) == []
     assert len(asked) == 1
     assert cycle.stage == Stage.ANALYSE

@@ -16,6 +16,8 @@ from reports.snapshots import build
 from reports.snapshots.jsna import MissingAssessment
 from reports.snapshots.plain import canonical
 from stakeholders.enums import Perspective, Pillar
+from stakeholders.models import Seat
+from stakeholders.services import seats
 from tests.factories import cycles, evidence, stakeholders
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +152,15 @@ def test_nobody_is_named_by_what_they_speak_from() -> None:
         assert f'"{seat.user.display_name}"' not in text
         assert seat.user.email not in text
         assert seat.public_id not in text
+
+
+def test_two_editions_do_not_tell_that_somebody_was_away() -> None:
+    cycle = with_panel()
+    before = strategy(cycle)["panel"]
+    member = stakeholders.members(cycle.panel, Perspective.SERVICE_USER)[0]
+    seat = Seat.objects.get(panel=cycle.panel, user=member)
+    seats.go_away(seat, by=member)
+    assert strategy(cycles.fresh(cycle))["panel"] == before
 
 
 def test_a_small_panel_is_not_counted() -> None:

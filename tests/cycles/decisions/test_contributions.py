@@ -9,7 +9,7 @@ from cycles.models import Comment, Cycle, Decision, Option
 from cycles.queries.decisions import unanswered_contributions
 from cycles.services import appraisals, comments, decisions, options
 from cycles.services.appraisals import AnotherRoundNeeded, NotAgreeable, NotAReviewer
-from cycles.services.comments import AnswerNeeded
+from cycles.services.contributions import AnswerNeeded
 from cycles.services.decisions import NotNow
 from cycles.services.options import SameTitle
 from evidence.enums import ReferenceKind
@@ -126,7 +126,7 @@ class TestComments:
         words = words_of(told[0])
         assert words is not None
         assert words.subject == "There is an answer to something you said"
-        assert f"#comment-{comment.public_id}" in words.link
+        assert words.link == comment.get_absolute_url()
         assert "We asked" not in " ".join(words.paragraphs)
 
     def test_who_may_no_longer_see_it_is_told_nothing(self) -> None:

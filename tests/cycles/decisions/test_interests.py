@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from cycles.models import Decision, DecisionOnAgenda, Option, OptionInterest, Rating
@@ -19,17 +18,12 @@ from stakeholders.models import AgendaItem, Seat
 from tests.factories import decisions as make
 from tests.factories import meetings as meet
 from tests.factories import stakeholders as people
+from tests.pages import as_
 from vbc.core.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 SERVICE_USER = Perspective.SERVICE_USER
 SMALL = {"service_users": 2, "carers": 0, "clinicians": 1, "evidence_reviewers": 1}
-
-
-def as_(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def address(name: str, made: Decision, option: Option | None = None) -> str:

@@ -1,5 +1,6 @@
 """The pages: who gets which, what they say, how many queries they cost."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from cycles.models import Comment, Decision, Option, Rating, Round
@@ -251,7 +253,7 @@ class TestTalk:
         decision, other = make.ready(), make.ready()
         comment = comments.add(other, text="Hello", by=other.cycle.lead)
         address = url("answer-comment", decision, comment.public_id)
-        sent = {f"{comment.public_id}-status": "acted_on", f"{comment.public_id}-answer": "Yes"}
+        sent = {"status": "acted_on", "answer": "Yes"}
         assert client_of(decision.cycle.lead).post(address, sent).status_code == 404
         own = url("answer-comment", other, comment.public_id)
         assert client_of(other.cycle.lead).post(own, sent).status_code == 302
@@ -295,6 +297,8 @@ class TestRunning:
         client = client_of(decision.cycle.lead)
         chosen = make.options_of(decision)[0]
         sent = {"record_type": "consensus", "chosen": chosen.public_id, "reasons": "My own words"}
+        again = timezone.localdate() + timedelta(days=300)
+        sent |= {f"review_on_{part}": getattr(again, part) for part in ("day", "month", "year")}
         said = client.post(url("record", decision), sent).content.decode()
         assert "no sentence about" in said
         assert url("sentence", decision, chosen.public_id) in said

@@ -1,7 +1,6 @@
 """What of a result is shown, through the database and on the page."""
 
 import json
-import re
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from cycles.weighing.pillars import Combination
 from stakeholders.enums import Perspective, Pillar
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people
+from tests.pages import without_tokens
 
 pytestmark = pytest.mark.django_db
 
@@ -28,13 +28,6 @@ def page(decision: Decision, person: Any, name: str = "decision-result") -> str:
     answer = client.get(address)
     assert answer.status_code == 200
     return without_tokens(answer.content.decode())
-
-
-def without_tokens(html: str) -> str:
-    """The page without what is random on every load."""
-    html = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", html)
-    html = re.sub(r"hx-headers='[^']*'", "", html)
-    return re.sub(r'nonce="[^"]*"', "", html)
 
 
 def viewers(decision: Decision) -> list[Any]:

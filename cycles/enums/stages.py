@@ -20,59 +20,6 @@ STAGE_IN_PLAIN_WORDS: dict[str, str] = {
 }
 
 
-class DecisionStatus(models.TextChoices):
-    PREPARING = "preparing", "Being prepared: options and evidence can be added"
-    RATING = "rating", "Open for rating"
-    WEIGHING = "weighing", "Rating has closed: the result is being talked about"
-    RECORDED = "recorded", "Decided and recorded"
-    DEFERRED = "deferred", "Put off, with the reason"
-
-
-class Ballot(models.TextChoices):
-    SECRET = "secret", "Secret: nobody sees who gave which rating"
-    OPEN = "open", "Open: ratings are shown after the close"
-
-
-BALLOT_IN_PLAIN_WORDS: dict[str, str] = {
-    Ballot.SECRET: (
-        "What service users and carers give is secret, so nobody sees who gave which rating; what "
-        "is given for clinical expertise is shown with names after the close."
-    ),
-    Ballot.OPEN: (
-        "Ratings are open: what everyone gave is shown after the close, and names may stand "
-        "beside it."
-    ),
-}
-
-
-class RecordType(models.TextChoices):
-    CONSENSUS = "consensus", "Consensus: we agree"
-    BALANCED = "balanced", "Balanced: we do not all agree, and the values stay in play"
-    DEFERRED = "deferred", "Deferred: we do not decide now"
-
-
-class Stance(models.TextChoices):
-    FOR = "for", "For"
-    NEUTRAL = "neutral", "Neutral, or a question"
-    AGAINST = "against", "Against"
-
-
-class Certainty(models.TextChoices):
-    """How sure the evidence is. Source: the GRADE working group's four levels."""
-
-    HIGH = "high", "High: more research is very unlikely to change it"
-    MODERATE = "moderate", "Moderate: more research may change it"
-    LOW = "low", "Low: more research is likely to change it"
-    VERY_LOW = "very_low", "Very low: we are very unsure"
-
-
-class EvidenceDirection(models.TextChoices):
-    SUPPORTS = "supports", "Speaks for the option"
-    MIXED = "mixed", "Points both ways"
-    AGAINST = "against", "Speaks against the option"
-    CONTEXT = "context", "Background"
-
-
 class StrategyElement(models.TextChoices):
     """The seven elements of a commissioning strategy, in order.
 

@@ -1,4 +1,4 @@
-"""The one place that decides what of a round's ratings may be shown, and to whom.
+"""What of a round's ratings may be shown, and to whom.
 
 Pages, PDF, CSV, e-mail and any other way out print what ``shown_result`` returns and nothing else
 of a rating. It takes no account of the form, so every form says the same.
@@ -15,6 +15,8 @@ The rules:
   How that is found out: ``cycles.weighing.inference``.
 - A person outside the panel sees either what people inside see, or nothing. Someone inside, who
   can look at both, learns nothing more from the second.
+- Where one person or two more, or fewer, scored than in an earlier round, a secret pillar has no
+  number: whoever knows that the others stayed as they were could take one round from the other.
 - How many people took part in a pillar is shown from 8, and never how many of them chose not to
   score. That a person scored is not treated as secret (the attack that the rule withstands
   assumes that everyone knows who did); what they scored is.
@@ -22,11 +24,11 @@ The rules:
   have given somebody away: to tell the two apart is to say something about the scores.
 - Totals and differences are computed from what is shown, never from what is not.
 
-Each round is judged by itself. The appraisal of the evidence is no ballot; it is published where
-it is made, and here it is shown with the rest of the result.
+Otherwise each round is judged by itself. The appraisal of the evidence is no ballot; it is
+published where it is made, and here it is shown with the rest of the result.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -124,11 +126,13 @@ class Ballots:
     """One pillar's ratings of one option, and whether they are secret.
 
     A pillar is secret as a whole. If one of several clinicians chose a secret ballot, the named
-    ratings of the others, taken from the number, would give that one away.
+    ratings of the others, taken from the number, would give that one away. ``few_came_or_went``
+    says that the people who scored are those of an earlier round but for one or two.
     """
 
     scores: Scores
     secret: bool
+    few_came_or_went: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,9 +172,22 @@ class ShownOption:
     not_quorate: tuple[Shortfall, ...]
 
     @property
+    def numbers(self) -> PillarNumbers:
+        """The shown numbers that count, on which everything else that is said rests."""
+        return _numbers_that_count(self.pillars, self.not_quorate)
+
+    @property
     def pillars(self) -> tuple[Shown, Shown, Shown]:
         """The three pillars in the order in which they always stand."""
         return (self.service_users_and_carers, self.clinical, self.evidence)
+
+
+def few_came_or_went(before: Set[int], after: Set[int]) -> bool:
+    """Return whether the people who scored in two rounds are the same but for one or two.
+
+    From three on, whoever takes one round from the other has several people before them.
+    """
+    return 0 < len(before ^ after) < DEFAULT_LIMITS.number_inside
 
 
 def withheld_reason(audience: Audience, limits: Limits = DEFAULT_LIMITS) -> str:
@@ -188,6 +205,7 @@ def shown_pillar(
     audience: Audience,
     closed: bool,
     secret: bool,
+    few_came_or_went: bool = False,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Shown:
     """Return what this audience may see of one pillar's ratings of one option.
@@ -213,7 +231,7 @@ def shown_pillar(
             scores=_in_order(scores),
         )
     output = None
-    if count >= limits.number(audience):
+    if count >= limits.number(audience) and not few_came_or_went:
         output = safe_output(parts, with_spread=count >= limits.spread)
     if output is None:
         reason = withheld_reason(audience, limits)
@@ -262,6 +280,7 @@ def _shown_pillars(
             audience=audience,
             closed=closed,
             secret=ballots.secret and not open_ballots,
+            few_came_or_went=ballots.few_came_or_went,
             limits=limits,
         )
         for pillar, ballots in (

@@ -1,0 +1,67 @@
+"""Who is asked to sign a record, and what was said of which version."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cycles.models import Cycle, DecisionRecord, RecordSignature
+from stakeholders.enums import OrganisationRole
+from stakeholders.models import OrganisationMember, Panel, Seat, User
+
+SIGNATURES_ASKED = 2
+REMIND_FOR = timedelta(days=30)
+
+
+def people_to_sign(panel: Panel | None) -> list[User]:
+    """The members of the panel who use services and take part today."""
+    if panel is None:
+        return []
+    seats = Seat.objects.counting_as_service_users().taking_part().filter(panel=panel)
+    return list(User.objects.filter(pk__in=seats.values("user")).order_by("pk"))
+
+
+def is_asked_to_sign(user: Any, panel: Panel | None) -> bool:
+    """Whether `user` is one of them."""
+    if panel is None:
+        return False
+    seats = Seat.objects.counting_as_service_users().taking_part()
+    return seats.filter(panel=panel, user_id=user.pk).exists()
+
+
+def signatures_by_version(record: DecisionRecord) -> dict[int, list[RecordSignature]]:
+    """What was said of each version, in no order that tells who said it when."""
+    by_version: dict[int, list[RecordSignature]] = {}
+    said: Iterable[RecordSignature] = record.signatures.all()
+    for each in sorted(said, key=lambda one: (one.kind, one.shown_name, one.public_id)):
+        by_version.setdefault(each.correction, []).append(each)
+    return by_version
+
+
+def has_said(user: Any, record: DecisionRecord, number: int) -> bool:
+    """Whether `user` has signed this version, or said that they do not."""
+    return record.signatures.filter(correction=number, by_id=user.pk).exists()
+
+
+def records_due(today: date) -> QuerySet[DecisionRecord]:
+    """The records whose day has come on which the panel looks at them again."""
+    return DecisionRecord.objects.filter(
+        review_on__range=(today - REMIND_FOR, today)
+    ).select_related(
+        "decision__cycle__panel", "decision__cycle__organisation", "decision__cycle__lead"
+    )
+
+
+def commissioners_and_lead(cycle: Cycle) -> list[User]:
+    """Whoever runs the cycle: its lead, and the commissioners of its organisation, once each."""
+    commissioners = OrganisationMember.objects.filter(
+        organisation=cycle.organisation,
+        role=OrganisationRole.COMMISSIONER,
+        until__isnull=True,
+    )
+    people = User.objects.filter(pk__in=commissioners.values("user"), is_active=True)
+    found = {person.pk: person for person in people.order_by("pk")}
+    if cycle.lead.is_active:
+        found.setdefault(cycle.lead_id, cycle.lead)
+    return list(found.values())
