@@ -71,7 +71,10 @@ def counted(report: Path, code: int, may_be_empty: bool) -> Count:
 def pytest(run: Run, more: list[str], report: Path) -> int:
     """Runs pytest to its end and returns its exit code; gives it time to tidy up on Ctrl-C."""
     command = [sys.executable, "-m", "pytest", "-m", run.marks, f"--junit-xml={report}"]
-    command += ["-n", str(run.processes)] if run.processes else []
+    if run.processes:
+        # Halves, so that a file's tests mostly share a process and what it keeps; who is done early
+        # takes from the other's end.
+        command += ["-n", str(run.processes), "--dist", "worksteal"]
     process = subprocess.Popen([*command, *more], cwd=ROOT, env=run.variables)
     try:
         return process.wait()
@@ -97,6 +100,12 @@ def plan(chosen: argparse.Namespace, folder: Path, servers: contextlib.ExitStack
         if not name.startswith("VBC_") and name not in {"DATABASE_URL", "REDIS_URL", "PORT"}
     }
     plain["VBC_VAR"] = str(folder / "var")
+    if plain.pop("PYTHONDONTWRITEBYTECODE", ""):
+        # Somebody wants none beside the code. Compiling all of it in every process takes longer
+        # than some of the tests.
+        plain["PYTHONPYCACHEPREFIX"] = str(ROOT / "build" / "tests" / "bytecode")
+    if chosen.all:
+        plain["VBC_KEEP_NO_WORLDS"] = "1"
     plain["REDIS_URL_FOR_TESTS"] = os.environ.get("REDIS_URL_FOR_TESTS") or servers.enter_context(
         _servers.redis(folder)
     )
@@ -112,6 +121,7 @@ def plan(chosen: argparse.Namespace, folder: Path, servers: contextlib.ExitStack
         addresses = plain | servers.enter_context(
             _servers.postgresql(Path(os.environ["POSTGRESQL_PROGRAMS"]))
         )
+        addresses["DATABASE_HOLDS_TEMPLATE"] = "1"
     return [
         Run("PostgreSQL", f"not journey{length}", addresses, 2),
         Run("Journeys in a browser", f"journey{length}", addresses, 0),

@@ -1,5 +1,6 @@
 """What every test can use: a database as in production, and people to act."""
 
+import gc
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -92,6 +93,12 @@ def as_owner(transactional_db: None) -> Iterator[None]:
         return
     with databases.as_owner():
         yield
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: looking through it for garbage again and again would find none."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -43,7 +43,8 @@ class EqualityGroup(models.TextChoices):
     RELIGION = "religion", "Religion or belief"
     SEX = "sex", "Sex"
     ORIENTATION = "orientation", "Sexual orientation"
-    CARERS = "carers", "Carers"
+    # Its value stands in addresses, and no address has the name of a role in it.
+    CARERS = "unpaid_care", "Carers"
 
 
 GROUPS_OF: dict[str, tuple[EqualityGroup, ...]] = {

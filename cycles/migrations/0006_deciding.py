@@ -397,7 +397,7 @@ class Migration(migrations.Migration):
                             ("religion", "Religion or belief"),
                             ("sex", "Sex"),
                             ("orientation", "Sexual orientation"),
-                            ("carers", "Carers"),
+                            ('unpaid_care', 'Carers'),
                         ],
                         max_length=20,
                     ),

@@ -9,6 +9,7 @@ from cycles.permissions.stages import CLOSED
 from vbc.core.refusals import ALLOWED, Denied, Permission
 
 NOT_YOURS = "Only the person who wrote this can change it or take it back."
+TAKEN_BACK = "You have taken this back, so nobody sees it any more. You can write something new."
 
 
 def may_comment(user: Any, decision: Decision) -> Permission:
@@ -30,6 +31,8 @@ def may_edit_comment(user: Any, comment: Comment) -> Permission:
     """Its author: until it has been answered, or to show what was held back again."""
     if comment.author_id != user.pk:
         return Denied(NOT_YOURS)
+    if comment.withdrawn_at is not None:
+        return Denied(TAKEN_BACK)
     if comment.decision.cycle.is_closed:
         return Denied(CLOSED)
     if comment.moderation == Moderation.HELD:
@@ -54,6 +57,6 @@ def may_withdraw_comment(user: Any, comment: Comment) -> Permission:
     opened = while_open(comment.decision)
     if not opened:
         return opened
-    if comment.author_id == user.pk:
-        return ALLOWED
-    return Denied(NOT_YOURS)
+    if comment.author_id != user.pk:
+        return Denied(NOT_YOURS)
+    return ALLOWED if comment.withdrawn_at is None else Denied(TAKEN_BACK)

@@ -32,12 +32,10 @@ _ALL_GIVEN: dict[str, str] = {
 class RatePage:
     """One option to rate: which it is of how many, and what this person gave before."""
 
-    round: Round
     facts: RoundFacts | None
     number: int
     count: int
     initial: dict[str, Any]
-    is_reason_needed: bool
     ballot_sentence: str
     crisis_line: str
     entered_by: str
@@ -47,13 +45,11 @@ class RatePage:
 class RankPage:
     """All options to be put in order, and the order this person gave before."""
 
-    round: Round
     facts: RoundFacts | None
     options: list[Option]
     left_out: list[Option]
     places: dict[int, int]
     initial: dict[str, Any]
-    is_reason_needed: bool
     ballot_sentence: str
     crisis_line: str
     entered_by: str
@@ -97,40 +93,34 @@ def where_to_rate(decision: Decision, user: Any) -> str:
     return reverse("cycles:rate", args=[*address, option.public_id])
 
 
-def rate_page(decision: Decision, option: Option, user: Any) -> RatePage:
-    """Raises RoundNotOpen where the round was closed a moment ago."""
-    round_ = round_now(decision)
+def rate_page(decision: Decision, round_: Round, option: Option, user: Any) -> RatePage:
+    """The page of one option in the open round."""
     left_out = left_out_for(user, decision)
     keys = [key for key in options_on(decision).values_list("pk", flat=True) if key not in left_out]
     mine = my_ratings(user, round_).filter(option=option).first()
     return RatePage(
-        round=round_,
         facts=round_facts(decision),
         number=keys.index(option.pk) + 1,
         count=len(keys),
         initial=_initial(mine),
-        is_reason_needed=needs_reason(member_seat(user, decision), round_),
         ballot_sentence=BALLOT_IN_PLAIN_WORDS[decision.ballot],
         crisis_line=decision.cycle.organisation.crisis_line,
         entered_by=_entered_by([mine] if mine else []),
     )
 
 
-def rank_page(decision: Decision, user: Any) -> RankPage:
-    """Raises RoundNotOpen where the round was closed a moment ago."""
-    round_ = round_now(decision)
+def rank_page(decision: Decision, round_: Round, user: Any) -> RankPage:
+    """The page of all options in the open round."""
     left_out = left_out_for(user, decision)
     options = list(options_on(decision))
     mine = list(my_ratings(user, round_))
     places = {each.option_id: each.rank for each in mine if each.rank is not None}
     return RankPage(
-        round=round_,
         facts=round_facts(decision),
         options=[option for option in options if option.pk not in left_out],
         left_out=[option for option in options if option.pk in left_out],
         places=places,
         initial={"reason": mine[0].reason, "not_said": not places} if mine else {},
-        is_reason_needed=needs_reason(member_seat(user, decision), round_),
         ballot_sentence=BALLOT_IN_PLAIN_WORDS[decision.ballot],
         crisis_line=decision.cycle.organisation.crisis_line,
         entered_by=_entered_by(mine),
@@ -143,6 +133,11 @@ def round_now(decision: Decision) -> Round:
     if round_ is None:
         raise RoundNotOpen("This round has closed. What you gave before the close stands.")
     return round_
+
+
+def i_need_a_reason(user: Any, decision: Decision, round_: Round) -> bool:
+    """Whether this person gives a reason."""
+    return needs_reason(member_seat(user, decision), round_)
 
 
 def needs_reason(seat: Seat | None, round_: Round) -> bool:

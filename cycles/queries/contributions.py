@@ -5,8 +5,8 @@ its author takes for one.
 """
 
 from collections import Counter
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, overload
 
 from django.db.models import Q, QuerySet
 
@@ -39,6 +39,35 @@ def answered(kind: type[Contributed]) -> QuerySet[Any]:
     return standing(kind).filter(
         status__in=sorted(ContributionStatus.answered()), not_answered_at__isnull=True
     )
+
+
+class OneAfterTheOther(Sequence[Any]):
+    """The rows of several queries as one list, of which only what is looked at is fetched."""
+
+    def __init__(self, *parts: QuerySet[Any]) -> None:
+        self.parts = [(part, part.count()) for part in parts]
+
+    def __len__(self) -> int:
+        return sum(count for _, count in self.parts)
+
+    @overload
+    def __getitem__(self, index: int) -> Any: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Any]: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        if isinstance(index, int):
+            return self[index : index + 1][0]
+        start, stop, _ = index.indices(len(self))
+        found: list[Any] = []
+        for part, count in self.parts:
+            if start < count and stop > 0:
+                found += part[max(start, 0) : min(stop, count)]
+            start, stop = start - count, stop - count
+        return found
+
+    def called(self, keys: Sequence[str]) -> list[Any]:
+        """Those with these public keys."""
+        return [each for part, _ in self.parts for each in part.filter(public_id__in=keys)]
 
 
 def holding_up_the_record(decision: Decision) -> QuerySet[Any]:

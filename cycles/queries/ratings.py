@@ -131,7 +131,9 @@ def seats_with_what_bears_on_them(decision: Decision) -> QuerySet[Any]:
         seat__left_at__isnull=True,
         ratings_stand=False,
     )
-    return Seat.objects.annotate(has_signed=Exists(signed), member_lets_go=Exists(card))
+    return Seat.objects.annotate(has_signed=Exists(signed), member_lets_go=Exists(card)).only(
+        "place", "user", "kind", "perspective"
+    )
 
 
 def options_asked(decision: Decision, person: int, only: Option | None = None) -> list[Any]:
@@ -160,7 +162,9 @@ def options_asked(decision: Decision, person: int, only: Option | None = None) -
             status_now=F("decision__status"),
             counting=Coalesce(Subquery(counting, output_field=IntegerField()), 0),
             needed=F("decision__cycle__panel__minimum_service_users"),
-        ).order_by("pk")
+        )
+        .only("public_id", "title", "decision")
+        .order_by("pk")
     )
 
 

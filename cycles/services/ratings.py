@@ -318,6 +318,10 @@ def _lock(round_: Round) -> tuple[Round, Panel]:
         .select_related("decision__cycle__panel", "decision__cycle__organisation")
         # Said of the panel itself, so that it is an inner join: only such a row can be locked.
         .filter(pk=round_.pk, decision__cycle__panel__public_id__isnull=False)
+        .only(
+            *("public_id", "opened_at", "closes_at", "closed_at", "decision__method"),
+            *("decision__cycle__panel__status", "decision__cycle__organisation__public_id"),
+        )
         .first()
     )
     if locked is None or locked.decision.cycle.panel is None:

@@ -17,7 +17,7 @@ from cycles.permissions.contributions import may_say_not_answered, may_set_cut_o
 from cycles.permissions.decisions import may_answer_contributions
 from cycles.presenters.contributions import cut_off_sentence, cycle_of, place_url
 from cycles.presenters.waiting import waiting_rows
-from cycles.queries.contributions import Contributed
+from cycles.queries.contributions import Contributed, OneAfterTheOther
 from cycles.queries.decisions import unanswered
 from cycles.queries.understanding import said_about
 from cycles.services import contributions as services
@@ -36,10 +36,11 @@ def contributions(request: HttpRequest, slug: str, public_id: str) -> HttpRespon
     decision = scoped(request, slug, public_id)
     authorise(may_answer_contributions(request.user, decision))
     waiting = unanswered(decision)
-    things = [*waiting["options"], *waiting["comments"]]
+    things = OneAfterTheOther(waiting["options"], waiting["comments"])
     page = paginate(request, things, per_page=PER_PAGE)
-    # What is ticked counts wherever the page begins once others have answered meanwhile.
-    form = AnswerSeveralForm(posted(request), waiting=things if posted(request) else list(page))
+    # What is ticked counts wherever the page begins now that others have answered meanwhile.
+    ticked = things.called(request.POST.getlist("things")[:PER_PAGE])
+    form = AnswerSeveralForm(posted(request), waiting=[*page, *ticked])
 
     def save(said: dict[str, Any]) -> object:
         words = {"status": said["status"], "text": said["answer"], "effect": said["effect"]}

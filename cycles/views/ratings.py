@@ -13,10 +13,12 @@ from cycles.forms.ratings import RankForm, RateForm, ReceiptForm, VoteForm, move
 from cycles.models import Decision, Option, Rating
 from cycles.permissions.ratings import may_rate, may_release_reason, may_take_reason_back
 from cycles.presenters.ratings import (
+    i_need_a_reason,
     rank_page,
     rate_page,
     receipt_page,
     recorded_page,
+    round_now,
     where_to_rate,
 )
 from cycles.queries.interests import interest_of
@@ -55,14 +57,18 @@ def rate(request: HttpRequest, slug: str, public_id: str, option_id: str) -> Htt
     if decision.method not in ONE_BY_ONE:
         return redirect("cycles:rank-options", slug, public_id)
     form_of, template, act = ONE_BY_ONE[decision.method]
-    page = rate_page(decision, option, request.user)
-    form = form_of(posted(request), initial=page.initial, reason_needed=page.is_reason_needed)
+    round_ = round_now(decision)
+    needed = i_need_a_reason(request.user, decision, round_)
+    form = form_of(posted(request), reason_needed=needed)
 
     def save(_: dict[str, Any]) -> object:
-        return act(page.round, option=option, **form.said(), by=request.user)
+        return act(round_, option=option, **form.said(), by=request.user)
 
     if is_saved(form, save):
         return redirect("cycles:begin-rating", slug, public_id)
+    page = rate_page(decision, round_, option, request.user)
+    if not form.is_bound:
+        form = form_of(initial=page.initial, reason_needed=needed)
     context = {"decision": decision, "option": option, "form": form, "page": page}
     return render(request, template, context)
 
@@ -75,17 +81,18 @@ def rank(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     authorise(may_rate(request.user, decision))
     if decision.method != BallotMethod.RANKING:
         return redirect("cycles:begin-rating", slug, public_id)
-    page = rank_page(decision, request.user)
+    round_ = round_now(decision)
+    page = rank_page(decision, round_, request.user)
     form, said = order_form(
         request,
         page.options,
         places=page.places,
         initial=page.initial,
-        reason_needed=page.is_reason_needed,
+        reason_needed=i_need_a_reason(request.user, decision, round_),
     )
 
     def save(_: dict[str, Any]) -> object:
-        return ratings.rank(page.round, **form.said(), by=request.user)
+        return ratings.rank(round_, **form.said(), by=request.user)
 
     if not said and is_saved(form, save):
         return redirect("cycles:receipt", slug, public_id)

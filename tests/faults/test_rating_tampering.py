@@ -102,6 +102,7 @@ def test_every_column_is_tried() -> None:
     assert columns == {*COLUMNS, *ONE_KIND_ONLY, "id"}
 
 
+@pytest.mark.row("A3-51")
 def test_a_row_that_was_changed_is_named_whichever_column_it_was(as_owner: object) -> None:
     world = World()
     assert verified() == []

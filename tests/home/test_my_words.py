@@ -70,6 +70,7 @@ def gave_everything() -> tuple[Decision, Any]:
     return decision, person
 
 
+@pytest.mark.row("A3-45")
 def test_one_of_each_thing_newest_first_with_where_it_stands() -> None:
     decision, person = gave_everything()
     given = words_of(person)

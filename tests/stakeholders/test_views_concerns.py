@@ -1,29 +1,23 @@
 """The pages of concerns: raising one from any page, the restricted queue, naming who reads."""
 
-import logging
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 import time_machine
-from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.html import escape
 
 from stakeholders.enums import ConcernStatus
 from stakeholders.models import Concern, ConcernStep, User
-from stakeholders.permissions.concerns import may_write_on_concern
 from stakeholders.presenters.concerns import address_to_raise, page_of
 from stakeholders.services import concerns, seats
-from tests.architecture.test_addresses import PERSONAS, World
 from tests.factories import stakeholders as make
 from tests.factories.concerns import CANARY, House, house, raised
 from tests.pages import as_
-from tests.support import run_jobs
 from vbc.core.models import AuditEntry
 from vbc.ui.dates import LONDON
 
@@ -499,51 +493,3 @@ def test_a_panel_being_formed_asks_for_its_lead() -> None:
     page = text(as_(panel.created_by).get(panel.get_absolute_url()))
     assert "Somebody who reads concerns about people" in page
     assert reverse("stakeholders:safeguarding-lead", args=[panel.public_id]) in page
-
-
-# --- The canary ---------------------------------------------------------------------------------
-
-
-def test_the_words_stand_on_no_page_of_anybody_else(
-    settings: Any, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Every address there is, opened by every kind of person, beside a concern that was opened,
-    noted on, passed on and closed."""
-    settings.DEMONSTRATION = True
-    world = World()
-    words = (
-        "Quillfeather was locked in the boathouse",
-        "Ring the heliotrope telephone",
-        "Mallowfield rang back",
-        "Heronsgate was told",
-    )
-    with caplog.at_level(logging.DEBUG):
-        writer, lead = world.users["clinician"], world.users["admin"]
-        concern = concerns.raise_concern(
-            world.organisation,
-            panel=world.panel,
-            what_happened=words[0],
-            how_to_reach=words[1],
-            is_in_danger=True,
-            by=writer,
-        )
-        assert may_write_on_concern(lead, concern)
-        concerns.open_concern(concern, by=lead)
-        concerns.add_note(concern, note=words[2], by=lead)
-        concerns.close(concern, told=words[3], by=lead)
-        run_jobs()
-        found = set()
-        for persona in PERSONAS:
-            client = world.client(persona)
-            for name, path in world.addresses().items():
-                page = b"".join(client.get(path)).decode(errors="replace")
-                found |= {(persona, name, each) for each in words if escape(each) in page}
-    # Its writer reads what they wrote, and what they were told.
-    assert found == {
-        ("clinician", "stakeholders:my-concerns", words[0]),
-        ("clinician", "stakeholders:my-concerns", words[3]),
-    }
-    letters = [f"{each.subject} {each.body} {each.alternatives}" for each in mail.outbox]
-    for each in words:
-        assert each not in caplog.text
-        assert not [letter for letter in letters if each in letter]

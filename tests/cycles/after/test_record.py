@@ -15,13 +15,16 @@ from django.utils import timezone
 
 from cycles.enums import RecordType, SignatureKind, Stage
 from cycles.models import (
+    BoardAnswer,
     Cycle,
     Decision,
     DecisionRecord,
+    EqualityEdition,
     MinorityStatement,
     RecordCorrection,
     RecordSignature,
     StatementWithdrawal,
+    UrgentDecision,
 )
 from cycles.permissions.signatures import may_correct_record, may_sign_record
 from cycles.queries.corrections import current_number, versions_of
@@ -52,6 +55,13 @@ def decision() -> Decision:
     return make.recorded()
 
 
+def ready_to_record() -> Decision:
+    """Rated, spoken to by each pillar, its assessment published."""
+    decision = make.with_sentences(make.weighing())
+    after.published(decision)
+    return decision
+
+
 def reload(decision: Decision) -> Decision:
     return Decision.objects.select_related("cycle__panel").get(pk=decision.pk)
 
@@ -74,7 +84,7 @@ def told(subject: str) -> list[Any]:
 
 
 def test_the_panel_and_who_runs_the_cycle_are_reminded_once_on_the_day() -> None:
-    decision = make.with_sentences(make.weighing())
+    decision = ready_to_record()
     day = timezone.localdate() + timedelta(days=90)
     records.record(
         decision,
@@ -95,7 +105,7 @@ def test_the_panel_and_who_runs_the_cycle_are_reminded_once_on_the_day() -> None
 
 
 def test_a_day_that_has_come_cannot_be_chosen() -> None:
-    decision = make.with_sentences(make.weighing())
+    decision = ready_to_record()
     with pytest.raises(Refused, match="a day to come"):
         records.record(
             decision,
@@ -109,7 +119,7 @@ def test_a_day_that_has_come_cannot_be_chosen() -> None:
 
 
 def test_the_form_asks_for_the_day_and_proposes_one_in_a_year() -> None:
-    decision = make.with_sentences(make.weighing())
+    decision = ready_to_record()
     client = client_of(decision.cycle.lead)
     address = url("record", decision)
     proposed = client.get(address).context["form"].fields["review_on"].initial
@@ -500,8 +510,7 @@ def test_the_name_of_who_chose_none_is_not_even_fetched(decision: Decision) -> N
 
 
 def test_the_worker_reminds_of_every_day_that_was_chosen() -> None:
-    decision = make.with_sentences(make.weighing())
-    after.published(decision)
+    decision = ready_to_record()
     records.record(
         decision,
         record_type=RecordType.CONSENSUS,
@@ -521,3 +530,35 @@ def test_the_worker_reminds_of_every_day_that_was_chosen() -> None:
     assert kinds["cycles.equality_review_due"] == 1
     assert kinds["cycles.record_review_due"] == 11
     assert kinds["cycles.urgent_ended"] == 1
+
+
+@pytest.mark.parametrize("act", ["sign", "correct", "board", "publish", "urgent"])
+def test_if_the_audit_fails_nothing_is_written_and_nobody_told(
+    decision: Decision, act: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after.first_look(decision)
+    person = users(decision)[0]
+    acts = {
+        "sign": lambda: after.signed(decision, person),
+        "correct": lambda: after.corrected(decision),
+        "board": lambda: after.board_answer(decision),
+        "publish": lambda: after.published(decision),
+        "urgent": lambda: after.urgent_decision(decision.cycle),
+    }
+    models = (
+        Notification,
+        RecordSignature,
+        RecordCorrection,
+        BoardAnswer,
+        EqualityEdition,
+        UrgentDecision,
+    )
+    before = [model.objects.count() for model in models]
+
+    def broken(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError("no audit")
+
+    monkeypatch.setattr("vbc.core.services.audit.record", broken)
+    with pytest.raises(RuntimeError):
+        acts[act]()
+    assert [model.objects.count() for model in models] == before

@@ -409,3 +409,17 @@ def test_a_stranger_finds_nothing_to_answer() -> None:
         assert answer_.status_code == 404
         assert "Unmistakable" not in answer_.content.decode()
     assert options.EDITABLE.isdisjoint({"status", "answer", "answer_group", "effect"})
+
+
+def test_what_waits_is_paged_and_what_was_ticked_counts_from_any_page() -> None:
+    decision = make.ready()
+    made = talking.many(decision, threads=24)
+    client, page = client_of(decision.cycle.lead), url("contributions", decision)
+    first, second = (client.get(f"{page}?page={number}").content.decode() for number in (1, 2))
+    assert (first.count('name="things"'), second.count('name="things"')) == (20, 6)
+    assert "Number 17." in first
+    assert "Number 18." in second
+    # Both were on the second page when it was opened.
+    sent = {"things": [made[18].public_id, made[23].public_id], "status": ACTED, "answer": "Yes."}
+    assert client.post(page, sent).status_code == 302
+    assert Comment.objects.exclude(answer_group="").count() == 2

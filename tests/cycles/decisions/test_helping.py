@@ -113,6 +113,7 @@ class TestWhoCanHelp:
 
 
 class TestEntering:
+    @pytest.mark.row("A1-16")
     def test_it_counts_for_the_members_place_once_and_says_who_entered_it(self) -> None:
         made = make.rating()
         person, other = member_and_helper(made)

@@ -191,6 +191,7 @@ class TestWhateverTheMethod:
                     act()
         assert not Rating.objects.exists()
 
+    @pytest.mark.row("A1-24")
     def test_from_the_start_to_the_receipts_and_what_was_recorded(self, method: str) -> None:
         made = make_ratings.rated_by(method)
         person = make.members(made, USER)[0]

@@ -11,6 +11,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 import cycles.forms
 from cycles.enums import BALLOT_IN_PLAIN_WORDS, Ballot
@@ -20,6 +21,7 @@ from stakeholders.enums import Perspective
 from stakeholders.queries.panels import seat_of
 from stakeholders.services import seats
 from tests.factories import decisions as make
+from tests.pages import day
 from vbc.core.models import Notification
 from vbc.core.services.notices import words_of
 from vbc.ui.dates import moment_in_words
@@ -125,6 +127,7 @@ def test_record_form_asks_where_a_number_is_withheld(
         "record_type": "consensus",
         "chosen": option.public_id,
         "reasons": "It is nearest.",
+        **day("review_on", timezone.localdate() + timedelta(days=365)),
         **given,
     }
     form = RecordForm(sent, options=Option.objects.all(), withheld="service users and carers")
