@@ -29,64 +29,47 @@ def five_points(cycle: Cycle) -> list[Principle]:
 
 
 def _outcomes(found: Principles) -> Principle:
-    if not found.outcomes:
-        said = "Nothing is measured yet of what becomes better for people."
-        if found.outputs:
-            said += f" {_counts_what_is_done(found.outputs)}"
+    if found.outcomes:
+        says = counted(found.outcomes, "measure says", "measures say")
+        was = "were" if found.outcomes_measured > 1 else "was"
+        again = f"{_many(found.outcomes_measured)} {was} measured again."
+        said = [f"{says} what becomes better.", again]
     else:
-        measures = counted(found.outcomes, "measure says", "measures say")
-        again = counted(found.outcomes_measured, "was", "were")
-        said = f"{measures} what becomes better. {again} measured again."
-        if found.outputs:
-            said += f" {_counts_what_is_done(found.outputs)}"
-    return Principle("Look at outcomes, not just activity", said, bool(found.outcomes))
-
-
-def _counts_what_is_done(outputs: int) -> str:
-    return f"{counted(outputs, 'measure counts', 'measures count')} what is done."
+        said = ["Nothing is measured yet of what becomes better for people."]
+    if found.outputs:
+        said.append(f"{counted(found.outputs, 'measure counts', 'measures count')} what is done.")
+    return Principle("Look at outcomes, not just activity", " ".join(said), bool(found.outcomes))
 
 
 def _quality(found: Principles) -> Principle:
-    if not found.options:
-        said = "There is no option yet."
-    elif not found.quality_judged:
-        said = f"Of {_options(found.options)}, none has been judged by its quality yet."
-    else:
-        has = "has" if found.quality_judged == 1 else "have"
-        said = (
-            f"{number(found.quality_judged)} of {_options(found.options)} {has} been judged by "
-            "quality beside cost."
-        )
+    said = "There is no option yet."
+    if found.options:
+        judged = _have(found.quality_judged, "been judged by quality beside cost")
+        said = f"Of {_counted(found.options, 'option')}, {judged}."
     return Principle("Decide on quality, not just cost", said, bool(found.quality_judged))
 
 
-def _options(count: int) -> str:
-    return f"{number(count).lower()} option{'' if count == 1 else 's'}"
-
-
 def _users(found: Principles) -> Principle:
-    if not found.decisions:
-        said = "No decision is recorded yet."
-    else:
-        decisions = counted(found.decisions, "recorded decision", "recorded decisions").lower()
-        said = (
-            f"In {number(found.all_spoke).lower()} of {decisions}, service users and carers, "
-            "clinicians and the evidence each spoke in words of their own."
+    said = "No decision is recorded yet."
+    if found.decisions:
+        spoken = _have(
+            found.all_spoke,
+            "a sentence each from service users and carers, from clinicians and from the evidence",
         )
+        said = f"Of {_counted(found.decisions, 'recorded decision')}, {spoken}."
     return Principle("Engage users as well as clinicians", said, bool(found.all_spoke))
 
 
 def _partnership(found: Principles) -> Principle:
     said = []
     if found.sectors:
-        sectors = f"{number(found.sectors)} of {number(len(SECTORS)).lower()} sectors"
-        said.append(
-            f"{sectors} {'is' if found.sectors == 1 else 'are'} on the map of who is affected."
-        )
+        verb = "is" if found.sectors == 1 else "are"
+        sectors = number(len(SECTORS)).lower()
+        there = f"{number(found.sectors).lower()} {verb} on the map of who is affected"
+        said.append(f"Of {sectors} sectors, {there}.")
     if found.events:
-        said.append(
-            f"{counted(found.events, 'time', 'times')} people outside the panel were asked."
-        )
+        times = counted(found.events, "time", "times")
+        said.append(f"{times} people outside the panel were asked.")
     if found.others_gain:
         says = counted(found.others_gain, "option says", "options say")
         said.append(f"{says} which other service gains.")
@@ -97,19 +80,27 @@ def _partnership(found: Principles) -> Principle:
 def _commissioning(found: Principles) -> Principle:
     said = []
     if found.said:
-        has = "has" if found.answered == 1 else "have"
-        said.append(
-            f"{number(found.answered)} of {counted(found.said, 'comment', 'comments').lower()} "
-            f"{has} an answer."
-        )
+        has = _have(found.answered, "an answer")
+        said.append(f"Of {_counted(found.said, 'comment')}, {has}.")
     if found.decisions:
-        decisions = counted(found.decisions, "recorded decision", "recorded decisions").lower()
-        has = "has" if found.assessed == 1 else "have"
-        said.append(
-            f"{number(found.assessed)} of {decisions} {has} a published equality assessment; "
-            f"the board has answered {number(found.answered_by_board).lower()}."
-        )
+        has = _have(found.assessed, "a published equality assessment")
+        board = _have(found.answered_by_board, "an answer of the board")
+        said.append(f"Of {_counted(found.decisions, 'recorded decision')}, {has}, and {board}.")
     if found.findings:
         said.append(f"{counted(found.findings, 'thing', 'things')} learned, written down.")
     words = " ".join(said) or "There is nothing to show yet."
     return Principle("Commission well, so that services are good", words, bool(said))
+
+
+def _many(count: int) -> str:
+    """A small number to begin a sentence with, where nothing is "None"."""
+    return number(count) if count else "None"
+
+
+def _have(count: int, what: str) -> str:
+    """How many of what was named before have something: "one has", "two have", "none has"."""
+    return f"{_many(count).lower()} {'have' if count > 1 else 'has'} {what}"
+
+
+def _counted(count: int, thing: str) -> str:
+    return counted(count, thing, f"{thing}s").lower()

@@ -1,5 +1,6 @@
 """Questions that options and decisions are held against, and five things to commission by."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -307,12 +308,12 @@ def test_each_of_the_five_is_counted_from_what_really_happened() -> None:
         "One measure says what becomes better. One was measured again. One measure counts what is "
         "done."
     )
-    assert quality.evidence == "One of two options has been judged by quality beside cost."
-    assert users.evidence.startswith("In one of one recorded decision, service users and carers")
+    assert quality.evidence == "Of two options, one has been judged by quality beside cost."
+    assert users.evidence.startswith("Of one recorded decision, one has a sentence each")
     assert partnership.evidence == "One option says which other service gains."
     assert commissioning.evidence == (
-        "One of one comment has an answer. One of one recorded decision has a published equality "
-        "assessment; the board has answered one."
+        "Of one comment, one has an answer. Of one recorded decision, one has a published equality "
+        "assessment, and one has an answer of the board."
     )
     assert all(each.is_there for each in (outcomes, quality, users, partnership, commissioning))
 
@@ -323,3 +324,27 @@ def test_another_cycles_things_are_not_counted(django_assert_num_queries: Any) -
     with django_assert_num_queries(1):
         found = principles_of(mine)
     assert (found.decisions, found.options, found.answered_by_board, found.said) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "measured", "outputs", "says"),
+    [
+        (0, 0, 0, "Nothing is measured yet of what becomes better for people."),
+        (
+            0,
+            0,
+            2,
+            "Nothing is measured yet of what becomes better for people. Two measures count what is "
+            "done.",
+        ),
+        (1, 0, 0, "One measure says what becomes better. None was measured again."),
+        (3, 2, 0, "Three measures say what becomes better. Two were measured again."),
+    ],
+)
+def test_numbers_stand_in_sentences(
+    outcomes: int, measured: int, outputs: int, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing = principles_of(cycle := cycles.cycle())
+    found = replace(nothing, outcomes=outcomes, outcomes_measured=measured, outputs=outputs)
+    monkeypatch.setattr("cycles.presenters.principles.principles_of", lambda _: found)
+    assert five_points(cycle)[0].evidence == says
