@@ -24,7 +24,7 @@ from cycles.models import (
     Round,
 )
 from stakeholders.enums import SeatKind
-from stakeholders.models import Seat, UnwellCard
+from stakeholders.models import Panel, Seat, UnwellCard
 from vbc.core.database import database_clock
 from vbc.core.remembering import remembered
 
@@ -136,17 +136,19 @@ def seats_with_what_bears_on_them(decision: Decision) -> QuerySet[Any]:
     )
 
 
-def options_asked(decision: Decision, person: int, only: Option | None = None) -> list[Any]:
+def options_asked(
+    decision: Decision, panel: Panel, person: int, only: Option | None = None
+) -> list[Any]:
     """The options that stand, or `only` that one, in their order, as they are at this moment.
 
     Each with `is_left_out` (the person has an interest in it), and with what is the same for all:
-    `at` (the moment by the database's clock), `status` of the decision, and `enough` (whether the
-    panel has the service users to sit).
+    `at` (the moment by the database's clock), `status_now` of the decision, and `counting` (how
+    many service users count towards the panel's minimum).
     """
     interests = OptionInterest.objects.live().filter(option=OuterRef("pk"), seat__user_id=person)
     counting = (
         Seat.objects.counting_as_service_users()
-        .filter(panel=OuterRef("decision__cycle__panel"))
+        .filter(panel=panel)
         .order_by()
         .values("panel")
         .annotate(count=Count("pk"))
@@ -161,7 +163,6 @@ def options_asked(decision: Decision, person: int, only: Option | None = None) -
             at=database_clock(),
             status_now=F("decision__status"),
             counting=Coalesce(Subquery(counting, output_field=IntegerField()), 0),
-            needed=F("decision__cycle__panel__minimum_service_users"),
         )
         .only("public_id", "title", "decision")
         .order_by("pk")
@@ -174,5 +175,9 @@ def given_by_place_or_person(seat: Seat, round_: Round) -> QuerySet[Rating]:
         Rating.objects.newest()
         .filter(Q(place_id=seat.place_id) | Q(seat__user_id=seat.user_id), round=round_)
         .select_related("seat")
+        .only(
+            *(field.name for field in Rating._meta.concrete_fields),
+            *("seat__user", "seat__kind", "seat__left_at", "seat__takes_ratings_back"),
+        )
         .order_by("pk")
     )

@@ -263,7 +263,7 @@ def _record_once(act: _Act, ballot: Ballot) -> list[Rating]:
     """
     round_, panel = _lock(act.round)
     seat = _voice(act, round_, panel)
-    options = options_asked(round_.decision, act.person, act.only)
+    options = options_asked(round_.decision, panel, act.person, act.only)
     _refuse_unfit(act, round_, panel, options)
     if seat is None:
         raise NoVoice(
@@ -320,7 +320,8 @@ def _lock(round_: Round) -> tuple[Round, Panel]:
         .filter(pk=round_.pk, decision__cycle__panel__public_id__isnull=False)
         .only(
             *("public_id", "opened_at", "closes_at", "closed_at", "decision__method"),
-            *("decision__cycle__panel__status", "decision__cycle__organisation__public_id"),
+            *("decision__cycle__panel__status", "decision__cycle__panel__minimum_service_users"),
+            "decision__cycle__organisation__public_id",
         )
         .first()
     )
@@ -363,7 +364,7 @@ def _refuse_unfit(act: _Act, round_: Round, panel: Panel, options: list[Any]) ->
     if not options:
         raise Refused("That option is not part of this decision. Nothing was recorded.")
     asked = options[0]
-    refuse_unless_sitting(panel, has_enough=asked.counting >= asked.needed)
+    refuse_unless_sitting(panel, has_enough=asked.counting >= panel.minimum_service_users)
     if round_.decision.method != act.method:
         raise Refused("This decision is answered in another way. Nothing was recorded.")
     in_time = round_.opened_at <= asked.at and _is_before_the_close(round_, panel, asked.at)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from cycles.presenters.boards import after_result
 from cycles.presenters.closer import closer_page
+from cycles.presenters.ratings import reasons_beside_result
 from cycles.presenters.results import result_page
 from cycles.views.decisions import scoped
 
@@ -14,6 +15,7 @@ from cycles.views.decisions import scoped
 def result(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     decision = scoped(request, slug, public_id)
     context = result_page(decision, request.user) | after_result(decision, request.user)
+    context["reasons"] = reasons_beside_result(decision)
     return render(request, "cycles/decisions/result.html", context)
 
 

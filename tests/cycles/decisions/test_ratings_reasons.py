@@ -48,6 +48,8 @@ def test_nothing_is_shown_unless_its_author_says_so() -> None:
     with_reason(made)
     closed(made)
     assert reasons_beside_result(made) == []
+    page = as_(make.members(made, CARER)[0]).get(address("decision-result", made))
+    assert "It is near to where I live." not in page.content.decode()
 
 
 def test_a_released_reason_stands_beside_the_result_with_the_chosen_name_and_nothing_else() -> None:
@@ -64,6 +66,13 @@ def test_a_released_reason_stands_beside_the_result_with_the_chosen_name_and_not
         given.option.title,
         "It is near to where I live.",
     )
+    # Whoever may read the result reads it there, and nobody reads what was given with it.
+    for reader in (made.cycle.lead, make.members(made, CARER)[0]):
+        page = as_(reader).get(address("decision-result", made)).content.decode()
+        beside = strip_tags(page.split('id="reasons"')[1].split("<h2")[0])
+        assert "It is near to where I live." in beside
+        assert person.display_name in beside
+        assert "service user" not in beside.lower()
     # While another round is open, nothing of the last one is shown either.
     make.opened(made)
     assert reasons_beside_result(made) == []
