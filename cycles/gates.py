@@ -190,8 +190,21 @@ def analyse_to_plan_together(cycle: Cycle, facts: Facts) -> list[Check]:
 
 
 def plan_to_do_together(cycle: Cycle, facts: Facts) -> list[Check]:
-    """As before; and service users or carers took part in this stage."""
-    return [*plan_to_do(cycle, facts), _took_part(cycle, facts, Stage.PLAN)]
+    """As before; and it is known what each decision does to whom, by those it is for as well."""
+    unpublished = facts.decisions_without_equality
+    return [
+        *plan_to_do(cycle, facts),
+        Check(
+            "equality_published",
+            "What each decision does to groups of people is published",
+            unpublished == 0,
+            f"{counted(unpublished, 'decision has', 'decisions have')} no equality assessment that "
+            "is published as it stands now.",
+            _url(cycle, "decisions"),
+            can_be_passed=False,
+        ),
+        _took_part(cycle, facts, Stage.PLAN),
+    ]
 
 
 def do_to_review_together(cycle: Cycle, facts: Facts) -> list[Check]:
@@ -200,8 +213,21 @@ def do_to_review_together(cycle: Cycle, facts: Facts) -> list[Check]:
 
 
 def review_to_closed_together(cycle: Cycle, facts: Facts) -> list[Check]:
-    """As before; and service users or carers took part in this stage."""
-    return [*review_to_closed(cycle, facts), _took_part(cycle, facts, Stage.REVIEW)]
+    """As before; and everyone was answered who said how they see the problem; and they took part."""
+    unanswered = facts.understandings_unanswered
+    return [
+        *review_to_closed(cycle, facts),
+        Check(
+            "understanding_answered",
+            "Everyone who said how they see the problem has an answer",
+            unanswered == 0,
+            f"{counted(unanswered, 'view of the problem has', 'views of the problem have')} had no "
+            "answer yet.",
+            _url(cycle, "understanding"),
+            can_be_passed=False,
+        ),
+        _took_part(cycle, facts, Stage.REVIEW),
+    ]
 
 
 def plan_to_do(cycle: Cycle, facts: Facts) -> list[Check]:

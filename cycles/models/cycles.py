@@ -11,7 +11,7 @@ from stakeholders.models import Organisation, OrganisationMember, Panel, PanelUs
 from vbc.core.models import AppendOnly, PublicId, Versioned
 from vbc.core.models.base import Belongs, paired
 
-CURRENT_GATES = 1
+CURRENT_GATES = 2
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):

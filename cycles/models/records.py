@@ -19,7 +19,7 @@ class PillarSentence(Belongs, Versioned):
     option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="sentences")
     pillar = models.CharField(max_length=30, choices=Pillar)
     text = models.CharField(max_length=400)
-    written_at = models.DateTimeField(auto_now=True)
+    written_at = models.DateTimeField()
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

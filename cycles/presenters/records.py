@@ -6,7 +6,7 @@ from cycles.models import Decision, Option
 from cycles.presenters.results import result_page
 from cycles.queries.records import views_of
 from cycles.queries.results import audience_of, result_for, withheld_pillars
-from cycles.services.records import missing_for_record
+from cycles.services.readiness import missing_for_record
 from stakeholders.enums import Pillar
 
 

@@ -24,6 +24,7 @@ from cycles.models import (
     Comment,
     Cycle,
     Decision,
+    EqualityAssessment,
     Finding,
     Option,
     OutcomeMeasure,
@@ -61,6 +62,7 @@ class Facts:
     contributions_unanswered_on_recorded: int
     elements_written: int
     says_what_will_not_be_commissioned: bool
+    decisions_without_equality: int
     decisions_without_action: int
     actions: int
     actions_without_owner_or_date: int
@@ -69,7 +71,7 @@ class Facts:
     outcomes_without_baseline: int
     outcomes_without_result: int
     findings: int
-    understandings_unanswered: int = 0
+    understandings_unanswered: int
 
 
 def facts_of(cycle: Cycle) -> Facts:
@@ -100,6 +102,14 @@ def without_action() -> QuerySet[Decision]:
     )
     return Decision.objects.filter(status=DecisionStatus.RECORDED).exclude(
         pk__in=seen_to.values("decision_id")
+    )
+
+
+def without_equality() -> QuerySet[Decision]:
+    """Recorded decisions whose equality assessment is not published as it stands now."""
+    published = EqualityAssessment.objects.filter(published_at__isnull=False)
+    return Decision.objects.filter(status=DecisionStatus.RECORDED).exclude(
+        pk__in=published.values("decision_id")
     )
 
 
@@ -141,6 +151,7 @@ def _counts() -> dict[str, Any]:
             ),
             "cycle",
         ),
+        "without_equality": (_of(without_equality()), "cycle"),
         "without_action": (_of(without_action()), "cycle"),
         "written": (_of(written), "cycle"),
         "will_not": (
@@ -262,6 +273,7 @@ def _facts(row: dict[str, Any]) -> Facts:
         contributions_unanswered_on_recorded=n["comments_on_recorded"] + n["options_on_recorded"],
         elements_written=n["written"],
         says_what_will_not_be_commissioned=bool(n["will_not"]),
+        decisions_without_equality=n["without_equality"],
         decisions_without_action=n["without_action"],
         actions=n["action_count"],
         actions_without_owner_or_date=n["incomplete_actions"],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Prefetch, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, QuerySet
 
 from cycles.models import (
     AppraisalSignature,
@@ -52,9 +52,18 @@ def options_on_the_page(decision: Decision) -> QuerySet[Option]:
         .select_related("author", "answered_by", "appraisal__agreed_by")
         .prefetch_related(
             Prefetch("evidence", OptionEvidence.objects.select_related("reference", "indicator")),
-            Prefetch("sentences", PillarSentence.objects.order_by("pillar")),
+            Prefetch("sentences", _sentences_that_count()),
         )
     )
+
+
+def _sentences_that_count() -> QuerySet[PillarSentence]:
+    """What the pillars agreed about the options as they are today, not before they were opened
+    again."""
+    changed_since = OptionsReopening.objects.filter(
+        decision=OuterRef("option__decision"), at__gte=OuterRef("written_at")
+    )
+    return PillarSentence.objects.filter(~Exists(changed_since.order_by())).order_by("pillar")
 
 
 def as_they_stand(decision: Decision) -> list[dict[str, Any]]:

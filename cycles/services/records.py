@@ -1,6 +1,6 @@
 """What each pillar says in words, and the record of what was decided and why.
 
-The software never decides. It says what is missing before a decision can be recorded.
+The software never decides. `readiness` says what is missing before a decision can be recorded.
 """
 
 from collections.abc import Sequence
@@ -8,10 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
-from cycles.disclosure import Audience
 from cycles.enums import DecisionStatus, RecordType
 from cycles.gates import Blocker
 from cycles.models import (
@@ -25,27 +23,15 @@ from cycles.models import (
 from cycles.notices.decisions import DECISION_RECORDED
 from cycles.permissions.records import pillar_of
 from cycles.queries.decisions import unanswered
-from cycles.queries.options import options_with_what_is_known
-from cycles.queries.records import sentences_of
-from cycles.queries.results import (
-    against_pillars,
-    agreed,
-    audience_of,
-    result_for,
-    withheld_pillars,
-)
-from cycles.queries.rounds import (
-    clinicians_who_took_part,
-    last_closed_round,
-    open_round_of,
-    service_users_who_took_part,
-)
+from cycles.queries.results import audience_of
+from cycles.queries.rounds import last_closed_round, open_round_of, service_users_who_took_part
 from cycles.services import decisions, signatures
 from cycles.services.contributions import give_answer
+from cycles.services.readiness import missing_for_record, still_open
 from cycles.services.rounds import lock_panel, refuse_unless_sitting
-from cycles.weighing.quorum import CLINICIANS_NEEDED, SERVICE_USERS_NEEDED
 from stakeholders.enums import Pillar
 from stakeholders.queries.panels import panel_people
+from vbc.core.database import database_now
 from vbc.core.enums import ContributionStatus
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
@@ -82,17 +68,18 @@ def agree_sentence(
     _refuse_other_pillar(decision, pillar, by)
     if not text.strip():
         raise Refused("Write one sentence. Nothing was saved.")
+    now = database_now()
     sentence = (
         PillarSentence.objects.select_for_update().filter(option=option, pillar=pillar).first()
     )
     if sentence is None:
         sentence = PillarSentence.objects.create(
-            option=option, pillar=Pillar(pillar), text=text, written_by=by
+            option=option, pillar=Pillar(pillar), text=text, written_at=now, written_by=by
         )
     elif expected is None:
         raise EditedMeanwhile(sentence)
     else:
-        fields = {"text": text, "written_by": by, "written_at": timezone.now()}
+        fields = {"text": text, "written_by": by, "written_at": now}
         save_version(sentence, expected=expected, fields=fields)
     data = {"option": option.public_id, "version": sentence.version}
     audit.record("sentence.agreed", sentence, by=by, data=data)
@@ -141,73 +128,6 @@ def add_minority_statement(
     return statement
 
 
-def missing_for_record(
-    decision: Decision,
-    *,
-    chosen: Option | None,
-    audience: Audience,
-    has_reason_against_pillar: bool = False,
-    goes_against_unseen: bool | None = None,
-) -> list[Blocker]:
-    """Everything that is missing before `chosen` can be recorded; empty when nothing is.
-
-    With no option chosen yet, what depends on the choice is left out. Whether a choice goes against
-    a pillar is told from what `audience` may see; where a number is withheld from it, somebody has
-    to say, and `goes_against_unseen` is their answer, None where nobody has answered.
-    """
-    if open_round_of(decision) is not None:
-        return [_still_open(decision)]
-    round_ = last_closed_round(decision)
-    if round_ is None:
-        return [_blocker(decision, "open-round", "No round of rating has been held yet.")]
-    options = list(options_with_what_is_known(decision))
-    missing = []
-    if service_users_who_took_part(round_) < SERVICE_USERS_NEEDED:
-        missing.append(
-            _blocker(
-                decision,
-                "open-round",
-                f"Fewer than {SERVICE_USERS_NEEDED} service users took part. Hold another round.",
-            )
-        )
-    if clinicians_who_took_part(round_) < CLINICIANS_NEEDED:
-        missing.append(
-            _blocker(
-                decision,
-                "open-round",
-                f"Fewer than {CLINICIANS_NEEDED} people took part for clinical expertise. "
-                "Hold another round.",
-            )
-        )
-    missing += [
-        _blocker(
-            decision,
-            "appraisal",
-            f"The evidence on “{option.title}” has no agreed appraisal. “No evidence found” is "
-            "one too, with who looked, where and when.",
-            option,
-        )
-        for option in options
-        if agreed(option) is None
-    ]
-    waiting = unanswered(decision)["comments"].count()
-    if waiting:
-        text = "1 comment has" if waiting == 1 else f"{waiting} comments have"
-        missing.append(_blocker(decision, "contributions", f"{text} had no answer yet."))
-    if chosen is not None:
-        known = next((option for option in options if option.pk == chosen.pk), chosen)
-        missing += _missing_sentences(decision, known)
-        result = result_for(decision, audience)
-        missing += _missing_about_going_against(
-            decision,
-            seen=against_pillars(result, chosen),
-            withheld=withheld_pillars(result),
-            answer=goes_against_unseen,
-            has_reason=has_reason_against_pillar,
-        )
-    return missing
-
-
 @transaction.atomic
 def record(
     decision: Decision,
@@ -242,7 +162,7 @@ def record(
         raise Refused("Choose a day to come on which it is looked at again. Nothing was saved.")
     if deferred:
         if open_round_of(decision) is not None:
-            raise NotYetRecordable([_still_open(decision)])
+            raise NotYetRecordable([still_open(decision)])
     else:
         missing = missing_for_record(
             decision,
@@ -317,59 +237,3 @@ def _refuse_other_pillar(decision: Decision, pillar: str, by: Any) -> None:
         raise NotThatPillar(
             "Each pillar's words are written by those who speak for it. Nothing was saved."
         )
-
-
-def _still_open(decision: Decision) -> Blocker:
-    return _blocker(decision, "decision", "Rating is still open. It must close first.")
-
-
-def _missing_about_going_against(
-    decision: Decision,
-    *,
-    seen: Sequence[str],
-    withheld: Sequence[str],
-    answer: bool | None,
-    has_reason: bool,
-) -> list[Blocker]:
-    texts = []
-    if seen and not has_reason:
-        texts.append(
-            f"This choice goes against {in_a_sentence(seen)}, who rated another option higher. "
-            "Say why, under your name."
-        )
-    if withheld and answer is None:
-        texts.append(
-            f"Not every number of {in_a_sentence(withheld)} is shown. Say whether this choice goes "
-            "against what they want."
-        )
-    if withheld and answer and not has_reason:
-        texts.append(
-            f"You say that this choice goes against what {in_a_sentence(withheld)} want. "
-            "Say why, under your name."
-        )
-    return [_blocker(decision, "record", text) for text in texts]
-
-
-def in_a_sentence(pillars: Sequence[str]) -> str:
-    """The names of pillars as they stand inside a sentence."""
-    return " and ".join(Pillar(pillar).label.lower() for pillar in pillars)
-
-
-def _missing_sentences(decision: Decision, option: Option) -> list[Blocker]:
-    return [
-        _blocker(
-            decision,
-            "sentence",
-            f"{Pillar(pillar).label}: no sentence about “{option.title}” has been agreed yet.",
-            option,
-        )
-        for pillar, text in sentences_of(option).items()
-        if not text
-    ]
-
-
-def _blocker(decision: Decision, page: str, text: str, option: Option | None = None) -> Blocker:
-    where = [decision.cycle.slug, decision.public_id]
-    if option is not None:
-        where.append(option.public_id)
-    return Blocker(text=text, url=reverse(f"cycles:{page}", args=where))

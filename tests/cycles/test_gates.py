@@ -19,6 +19,7 @@ from stakeholders.enums import PanelStatus, Perspective
 from stakeholders.models import Panel, Seat
 from stakeholders.services import seats
 from tests.factories import cycles as factory
+from tests.factories import equality
 from tests.factories import stakeholders as people
 
 READY = Facts(
@@ -38,6 +39,7 @@ READY = Facts(
     contributions_unanswered_on_recorded=0,
     elements_written=7,
     says_what_will_not_be_commissioned=True,
+    decisions_without_equality=0,
     decisions_without_action=0,
     actions=1,
     actions_without_owner_or_date=0,
@@ -46,6 +48,7 @@ READY = Facts(
     outcomes_without_baseline=0,
     outcomes_without_result=0,
     findings=1,
+    understandings_unanswered=0,
 )
 
 # Gate, what is not so, the one line that is then not met, whether it can be passed.
@@ -63,6 +66,7 @@ LINES = [
     ("analyse", {"is_map_ready": False}, "map_ready", True),
     ("analyse", {"service_users_or_carers_took_part": False}, "took_part", False),
     ("plan", {"decisions_recorded": 0}, "decision_recorded", False),
+    ("plan", {"decisions_without_equality": 1}, "equality_published", False),
     ("plan", {"service_users_or_carers_took_part": False}, "took_part", False),
     ("do", {"service_users_or_carers_took_part": False}, "took_part", False),
     ("review", {"service_users_or_carers_took_part": False}, "took_part", False),
@@ -78,6 +82,7 @@ LINES = [
     ("review", {"actions_unfinished": 1}, "actions_settled", True),
     ("review", {"findings": 0}, "finding_written", True),
     ("review", {"contributions_unanswered": 1}, "contributions_answered", False),
+    ("review", {"understandings_unanswered": 2}, "understanding_answered", False),
 ]
 
 
@@ -179,7 +184,12 @@ def test_a_panel_that_says_it_sits_but_lacks_service_users_is_not_sitting():
 @pytest.mark.django_db
 def test_facts_of_the_second_stage():
     cycle = factory.planning()
-    assert keys(cycle) == ["decision_recorded", "strategy_written", "will_not_commission"]
+    assert keys(cycle) == [
+        "decision_recorded",
+        "strategy_written",
+        "will_not_commission",
+        "took_part",
+    ]
     decision = factory.recorded_decision(cycle)
     for element in StrategyElement.values:
         factory.write(cycle, element)
@@ -202,6 +212,10 @@ def test_facts_of_the_second_stage():
     assert facts_of(cycle).contributions_unanswered == unanswered_contributions(cycle) == 0
     assert decision.status == "recorded"
 
+    # What was published stays; what was changed since has to be published again.
+    equality.save(decision, summary="Somebody may be worse off.")
+    assert keys(cycle) == ["will_not_commission", "equality_published"]
+
 
 @pytest.mark.django_db
 def test_comments_that_wait_for_an_answer_are_counted_as_decisions_count_them():
@@ -220,8 +234,10 @@ def test_comments_that_wait_for_an_answer_are_counted_as_decisions_count_them():
 @pytest.mark.django_db
 def test_facts_of_the_third_stage():
     cycle = factory.doing()
-    assert keys(cycle) == ["decisions_have_actions", "outcomes_have_baseline"]
-    loose = factory.action(cycle, decision=cycle.decisions.get(), due_on=None)
+    assert keys(cycle) == ["decisions_have_actions", "outcomes_have_baseline", "took_part"]
+    loose = factory.action(
+        cycle, decision=cycle.decisions.get(), due_on=None, owner=factory.service_user(cycle)
+    )
     assert keys(cycle) == ["decisions_have_actions", "actions_complete", "outcomes_have_baseline"]
     actions.edit(
         loose,
@@ -242,13 +258,20 @@ def test_facts_of_the_third_stage():
 @pytest.mark.django_db
 def test_facts_of_the_fourth_stage():
     cycle = factory.reviewing()
-    assert keys(cycle) == ["outcomes_have_results", "actions_settled", "finding_written"]
+    assert keys(cycle) == [
+        "outcomes_have_results",
+        "actions_settled",
+        "finding_written",
+        "took_part",
+    ]
     action = cycle.actions.get()
     actions.say_where_it_stands(
         action, status=ActionStatus.STOPPED, note="The money went.", expected=1, by=cycle.lead
     )
     factory.measured(cycle.outcome_measures.get(), by=cycle.lead)
     factory.finding(cycle)
+    assert keys(cycle) == ["took_part"]
+    factory.finding(cycle, by=factory.service_user(cycle))
     assert keys(cycle) == []
 
 

@@ -43,7 +43,7 @@ def test_a_cycle_starts_in_its_first_stage_and_its_lead_may_run_it():
     assert (cycle.slug, cycle.stage, cycle.gate_version) == (
         "crisis-help-in-trafford",
         Stage.ANALYSE,
-        1,
+        2,
     )
     assert cycle.cycleusergrant_set.get().user == cycle.lead
     assert verbs(cycle) == ["cycle.started"]

@@ -137,18 +137,26 @@ def test_a_gate_lists_everything_that_is_missing():
     with pytest.raises(stages.GateNotMet) as refusal:
         stages.advance(cycle, Stage.PLAN, by=cycle.lead)
     texts = [blocker.text for blocker in refusal.value.blockers]
-    assert len(texts) == 5
+    assert len(texts) == 9
     assert all(text in str(refusal.value) for text in texts)
     assert history(cycle) == []
 
 
+NOBODY_TOOK_PART = (
+    "Nobody who uses services, and no carer, has taken part in this stage yet. A comment, an "
+    "option, a meeting or a talk with a group all count."
+)
+
+
 @pytest.mark.row("A1-15")
+@pytest.mark.row("A1-12")
 def test_nobody_passes_the_panel_rule():
     cycle = factory.cycle()
     with pytest.raises(stages.GateNotMet) as refusal:
         stages.advance(cycle, Stage.PLAN, by=cycle.lead, reason="It is urgent.", pass_gate=True)
     assert [blocker.text for blocker in refusal.value.blockers] == [
-        "No panel is linked to this cycle yet."
+        "No panel is linked to this cycle yet.",
+        NOBODY_TOOK_PART,
     ]
     assert factory.fresh(cycle).stage == Stage.ANALYSE
 
@@ -157,7 +165,10 @@ def test_nobody_passes_a_ballot():
     cycle = factory.planning()
     with pytest.raises(stages.GateNotMet) as refusal:
         stages.advance(cycle, Stage.DO, by=cycle.lead, reason="It is urgent.", pass_gate=True)
-    assert [blocker.text for blocker in refusal.value.blockers] == ["No decision is recorded yet."]
+    assert [blocker.text for blocker in refusal.value.blockers] == [
+        "No decision is recorded yet.",
+        NOBODY_TOOK_PART,
+    ]
 
 
 def test_a_commissioner_passes_a_document_with_a_reason_that_stays_visible():

@@ -21,16 +21,21 @@ from cycles.services import (
     rounds,
     stages,
     strategy,
+    understanding,
 )
 from cycles.services import cycles as services
 from evidence.enums import AreaType, CoverageState, ParticularGroup
 from evidence.models import Area, NeedsAssessment
 from evidence.queries.needs import NEEDED_CHAPTERS
 from evidence.services import needs
-from stakeholders.enums import Perspective, Pillar
+from stakeholders.enums import Perspective
 from stakeholders.models import Organisation
+from tests.factories import decisions as of_decisions
+from tests.factories import involvement
 from tests.factories import stakeholders as people
+from tests.factories import values as shared
 from tests.kept import kept
+from vbc.core.enums import ContributionStatus
 
 # No number begins with another, so that no name stands inside another.
 _numbers = itertools.count(10_001)
@@ -97,7 +102,22 @@ def analysed(org: Organisation | None = None, **given: Any) -> Cycle:
     by = found.lead
     services.link_panel(found, people.sitting_panel(org, by=by), by=by)
     services.link_needs_assessment(found, needs_assessment(org, found.area, by), by=by)
-    return fresh(found)
+    found = fresh(found)
+    agreed_on(found)
+    return found
+
+
+@kept
+def agreed_on(found: Cycle) -> None:
+    """Who is affected, how each pillar sees the problem, and what matters to all of them."""
+    assert found.panel is not None
+    involvement.centre(found.panel)
+    involvement.stakeholder(found.panel)
+    for said in shared.understood(found):
+        understanding.answer(
+            said, status=ContributionStatus.ACTED_ON, text="It is in.", by=found.lead
+        )
+    shared.agreed(found)
 
 
 @kept
@@ -126,7 +146,7 @@ def doing(org: Organisation | None = None, **given: Any) -> Cycle:
 def done(org: Organisation | None = None, **given: Any) -> Cycle:
     """A cycle in its third stage, with everything that the step to Review needs."""
     found = doing(org, **given)
-    action(found, decision=found.decisions.get())
+    action(found, decision=found.decisions.get(), owner=service_user(found))
     outcome(found)
     return fresh(found)
 
@@ -147,7 +167,7 @@ def reviewed(org: Organisation | None = None, **given: Any) -> Cycle:
         )
     for measure in found.outcome_measures.all():
         measured(measure, by=found.lead)
-    finding(found)
+    finding(found, by=service_user(found))
     return fresh(found)
 
 
@@ -230,8 +250,18 @@ def measured(measure: OutcomeMeasure, result: str = "60", *, by: Any) -> Outcome
 
 @kept
 def finding(found: Cycle, **given: Any) -> Finding:
-    values = {"text": "People came because they were asked.", "is_carried_forward": True, **given}
-    return review.add_finding(found, **values, by=found.lead)
+    values = {
+        "text": "People came because they were asked.",
+        "is_carried_forward": True,
+        "by": found.lead,
+        **given,
+    }
+    return review.add_finding(found, **values)
+
+
+def service_user(found: Cycle) -> Any:
+    """One of those on the panel."""
+    return people.members(found.panel, Perspective.SERVICE_USER)[0]
 
 
 @kept
@@ -262,14 +292,7 @@ def recorded_decision(found: Cycle, title: str = "") -> Decision:
             for option, value in zip(both, (8, 4), strict=True):
                 ratings.cast(opened, option=option, value=value, reason="It fits.", by=person)
     rounds.close_round(opened, by=by)
-    for pillar, perspective in (
-        (Pillar.SERVICE_USERS_AND_CARERS, Perspective.SERVICE_USER),
-        (Pillar.CLINICAL, Perspective.CLINICIAN),
-        (Pillar.EVIDENCE, Perspective.EVIDENCE_REVIEWER),
-    ):
-        speaker = people.members(panel, perspective)[0]
-        for option in both:
-            records.agree_sentence(option, pillar=pillar, text="It would help.", by=speaker)
+    of_decisions.recordable(decision)
     records.record(
         decision,
         record_type=RecordType.CONSENSUS,

@@ -11,11 +11,20 @@ from cycles.enums import Ballot, Certainty, RecordType, Stage
 from cycles.models import Appraisal, Cycle, Decision, Option, Rating, Round
 from cycles.queries.options import options_on
 from cycles.queries.rounds import open_round_of
-from cycles.services import appraisals, cycles, decisions, options, ratings, records, rounds
+from cycles.services import (
+    appraisals,
+    cycles,
+    decision_values,
+    decisions,
+    options,
+    ratings,
+    records,
+    rounds,
+)
 from evidence.models import Area
 from stakeholders.enums import PILLAR_OF, Perspective, Pillar
 from stakeholders.models import Panel, Seat
-from tests.factories import stakeholders
+from tests.factories import equality, stakeholders, values
 from tests.kept import kept
 
 # No number begins with another, so that no name stands inside another.
@@ -123,9 +132,9 @@ def cast(made: Decision, person: Any, values: Iterable[int | None]) -> list[Rati
 
 
 @kept
-def cast_all(made: Decision, **values: list[tuple[int | None, ...]]) -> None:
+def cast_all(made: Decision, **given: list[tuple[int | None, ...]]) -> None:
     """`service_user=[(9, 3), (8, None)]`: what the first and the second of them gave."""
-    for perspective, rows in values.items():
+    for perspective, rows in given.items():
         people = members(made, perspective)
         for person, row in zip(people, rows, strict=False):
             cast(made, person, row)
@@ -197,9 +206,36 @@ def with_sentences(made: Decision) -> Decision:
 
 
 @kept
+def recordable(made: Decision) -> Decision:
+    """Everything that the record of a decision needs beside its round: sentences, the three Rs,
+    the equality assessment, and the questions of a list of its own."""
+    with_sentences(made)
+    three_rs(made)
+    equality.published(made)
+    equality.all_answered(made)
+    return made
+
+
+@kept
+def three_rs(made: Decision) -> None:
+    """Which value bears on it, how everybody was heard, how people treated each other."""
+    if not made.values_in_play.exists():
+        values.linked(made)
+    made.refresh_from_db()
+    decision_values.say_how_heard(
+        made,
+        expected=made.version,
+        raised_awareness="We asked in two places, and everybody spoke once before anybody twice.",
+        mutual_respect="Nobody was talked round.",
+        by=made.cycle.lead,
+    )
+    made.refresh_from_db()
+
+
+@kept
 def recorded(made: Decision | None = None) -> Decision:
     """Decided for the first option."""
-    made = with_sentences(made or weighing())
+    made = recordable(made or weighing())
     records.record(
         made,
         record_type=RecordType.CONSENSUS,

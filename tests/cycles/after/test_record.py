@@ -56,10 +56,8 @@ def decision() -> Decision:
 
 
 def ready_to_record() -> Decision:
-    """Rated, spoken to by each pillar, its assessment published."""
-    decision = make.with_sentences(make.weighing())
-    after.published(decision)
-    return decision
+    """Rated, spoken to by each pillar, with nothing missing."""
+    return make.recordable(make.weighing())
 
 
 def reload(decision: Decision) -> Decision:

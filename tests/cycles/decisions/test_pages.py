@@ -303,7 +303,7 @@ class TestRunning:
         assert "no sentence about" in said
         assert url("sentence", decision, chosen.public_id) in said
         assert "My own words" in said
-        make.with_sentences(decision)
+        make.recordable(decision)
         assert client.post(url("record", decision), sent).status_code == 302
         decision.refresh_from_db()
         assert decision.status == "recorded"
@@ -369,7 +369,7 @@ def test_the_result_of_two_and_four_options_costs_the_same_queries() -> None:
             make.appraised(option)
         for perspective in ("service_user", "carer", "clinician"):
             make.cast_all(decision, **{perspective: [(5,) * count] * 2})
-        make.with_sentences(make.closed(decision))
+        make.recordable(make.closed(decision))
         person = make.members(decision, Perspective.CARER)[0]
         costs.append(queries_of(client_of(person), url("decision-result", decision)))
     assert costs[0] == costs[1]

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from cycles.enums import DecisionStatus, RecordType
+from cycles.enums import DecisionKind, DecisionStatus, RecordType
 from cycles.models import Decision, DecisionRecord, MinorityStatement, Option, Rating
 from cycles.queries.decisions import unanswered_contributions
-from cycles.services import comments, records
+from cycles.services import comments, decision_values, records
 from cycles.services.decisions import NotNow
 from cycles.services.records import NotThatPillar, NotYetRecordable
 from cycles.services.rounds import PanelWaiting
@@ -15,6 +15,7 @@ from stakeholders.enums import Perspective, Pillar
 from stakeholders.queries.panels import seat_of
 from stakeholders.services import seats
 from tests.factories import decisions as make
+from tests.factories import equality, values
 from vbc.core.enums import ContributionStatus
 from vbc.core.models import AuditContent, Notification
 from vbc.core.refusals import Refused
@@ -43,7 +44,7 @@ def missing(decision: Decision, chosen: Option | None = None, **given: Any) -> s
 
 class TestRecording:
     def test_everything_in_place_is_recorded_and_told(self) -> None:
-        decision = make.with_sentences(make.weighing())
+        decision = make.recordable(make.weighing())
         written = record(decision)
         decision.refresh_from_db()
         assert decision.status == DecisionStatus.RECORDED
@@ -70,7 +71,7 @@ class TestRecording:
             "took part for clinical expertise",
             f"“{first.title}” has no agreed appraisal",
             f"“{second.title}” has no agreed appraisal",
-            "1 comment has had no answer",
+            "One comment has had no answer",
             "Service users and carers: no sentence",
             "Clinical expertise: no sentence",
             "Evidence: no sentence",
@@ -79,7 +80,7 @@ class TestRecording:
 
     @pytest.mark.row("A1-15")
     def test_too_few_service_users_took_part(self) -> None:
-        decision = make.with_sentences(make.weighing())
+        decision = make.recordable(make.weighing())
         own = Rating.objects.filter(perspective=Perspective.SERVICE_USER)
         keep = own.values_list("place_id", flat=True).first()
         own.exclude(place_id=keep).update(perspective=Perspective.CARER)
@@ -96,29 +97,129 @@ class TestRecording:
             carer=[(8, 4)] * 2,
             clinician=[(8, 4)] * 3,
         )
-        assert record(make.with_sentences(make.closed(decision))).pk
+        assert record(make.recordable(make.closed(decision))).pk
 
     def test_an_unanswered_comment_stands_in_the_way_until_answered_or_taken_back(self) -> None:
-        decision = make.with_sentences(make.weighing())
+        decision = make.recordable(make.weighing())
         author = make.members(decision, "carer")[0]
         first = comments.add(decision, text="And the villages?", by=author)
         second = comments.add(decision, text="Never mind.", by=author)
-        assert "2 comments have had no answer" in missing(decision)
+        assert "Two comments have had no answer" in missing(decision)
         comments.withdraw(second, by=author)
         comments.answer(
             first, status=ContributionStatus.ACTED_ON, text="Yes.", by=decision.cycle.lead
         )
         assert record(decision).pk
 
+    def test_only_what_was_said_before_the_published_moment_has_to_be_answered(self) -> None:
+        decision = make.recordable(make.weighing())
+        author = make.members(decision, "carer")[0]
+        early = comments.add(decision, text="And the villages?", by=author)
+        # The moment is set before the first round; the database's clock cannot be, so it is moved.
+        Decision.objects.filter(pk=decision.pk).update(answers_cover_until=early.created_at)
+        decision.refresh_from_db()
+        comments.add(decision, text="And the islands?", by=author)
+        assert missing(decision) == "One comment has had no answer yet."
+        comments.answer(
+            early, status=ContributionStatus.ACTED_ON, text="Yes.", by=decision.cycle.lead
+        )
+        assert record(decision).pk
+
+    @pytest.mark.row("A0-2")
+    def test_recognition_raised_awareness_and_respect_are_asked_of_every_decision(self) -> None:
+        decision = make.with_sentences(make.weighing())
+        equality.published(decision)
+        values.value(decision.cycle)
+        awareness, respect = "everybody's values were heard", "how we treated each other"
+        said = missing(decision)
+        assert "Nobody has said yet which of the things that matter to all of us" in said
+        assert awareness in said
+        assert respect in said
+        link = values.linked(decision)
+        decision_values.say_how_heard(
+            decision,
+            expected=decision.version,
+            raised_awareness="We asked in two places.",
+            mutual_respect="  ",
+            by=decision.cycle.lead,
+        )
+        decision.refresh_from_db()
+        assert missing(decision) == (
+            "It does not say yet how we treated each other where we saw it differently."
+        )
+        make.three_rs(decision)
+        decision_values.unlink(link, by=decision.cycle.lead)
+        assert "Nobody has said yet which" in missing(decision)
+        values.linked(decision)
+        assert record(decision).pk
+
+    def test_a_cycle_without_a_list_of_values_has_none_to_name(self) -> None:
+        decision = make.recordable(make.weighing())
+        decision.values_in_play.all().delete()
+        decision.cycle.shared_values.all().delete()
+        assert record(decision).pk
+
+    @pytest.mark.row("A3-27")
+    def test_nothing_is_recorded_without_an_equality_assessment_that_is_published(self) -> None:
+        decision = make.with_sentences(make.weighing())
+        make.three_rs(decision)
+        assert "Nobody has looked yet at what this does to groups of people" in missing(decision)
+        equality.first_look(decision)
+        assert missing(decision) == "The equality assessment is not published yet."
+        equality.published(decision)
+        equality.save(decision, summary="For some the way is far.")
+        assert "was changed after it was published" in missing(decision)
+        equality.published(decision)
+        assert record(decision).pk
+
+    @pytest.mark.row("A3-68")
+    @pytest.mark.row("A3-78")
+    @pytest.mark.parametrize("kind", [DecisionKind.SPECIALISED, DecisionKind.DISINVESTMENT])
+    def test_a_list_of_its_own_is_answered_first(self, kind: str) -> None:
+        decision = make.weighing()
+        Decision.objects.filter(pk=decision.pk).update(kind=kind)
+        decision.refresh_from_db()
+        make.with_sentences(decision)
+        make.three_rs(decision)
+        equality.published(decision)
+        assert "Not answered yet: " in missing(decision)
+        equality.all_answered(decision)
+        assert record(decision).pk
+
+    def test_what_a_pillar_said_before_the_options_changed_is_asked_again(self) -> None:
+        decision = make.recordable(make.weighing())
+        values.reopened(decision)
+        make.opened(decision)
+        for perspective in ("service_user", "carer", "clinician"):
+            for person in make.members(decision, perspective):
+                make.cast(decision, person, (8, 4))
+        make.closed(decision)
+        said = missing(decision)
+        assert said.count("no sentence about") == 3
+        option = make.options_of(decision)[0]
+        before = option.sentences.get(pillar=Pillar.EVIDENCE)
+        # Nothing is lost: the pillar reads what it said, and can say it again as it stands.
+        for sentence in option.sentences.all():
+            person = sentence.written_by
+            records.agree_sentence(
+                option,
+                pillar=sentence.pillar,
+                text=sentence.text,
+                expected=sentence.version,
+                by=person,
+            )
+        assert option.sentences.get(pillar=Pillar.EVIDENCE).text == before.text
+        assert record(decision).pk
+
     def test_going_against_a_pillar_needs_a_reason_under_a_name(self) -> None:
-        decision = make.with_sentences(make.weighing(first=8, second=4))
+        decision = make.recordable(make.weighing(first=8, second=4))
         second = make.options_of(decision)[1]
         assert "goes against" in missing(decision, second)
         written = record(decision, second, against_pillar_reason="It can start this year.")
         assert written.against_pillar_by == decision.cycle.lead
 
     def test_where_a_number_is_withheld_somebody_has_to_say(self) -> None:
-        decision = make.with_sentences(
+        decision = make.recordable(
             make.weighing(first=4, second=8, service_users=2, carers=0, clinicians=2)
         )
         second = make.options_of(decision)[1]
@@ -133,7 +234,7 @@ class TestRecording:
         assert data["goes_against_unseen"] is True
 
     def test_where_it_does_not_go_against_anyone_no_reason_is_asked(self) -> None:
-        decision = make.with_sentences(make.weighing(service_users=2, carers=0, clinicians=2))
+        decision = make.recordable(make.weighing(service_users=2, carers=0, clinicians=2))
         assert record(decision, goes_against_unseen=False).against_pillar_reason == ""
 
     def test_putting_off_waits_for_the_panel_too(self) -> None:
@@ -168,7 +269,7 @@ class TestRecording:
         assert decision.status == DecisionStatus.DEFERRED
 
     def test_the_choice_fits_the_type_and_the_decision(self) -> None:
-        decision = make.with_sentences(make.weighing())
+        decision = make.recordable(make.weighing())
         other = make.options_of(make.ready())[0]
         for given in (
             {"chosen": other},
@@ -192,7 +293,7 @@ class TestRecording:
             record(decision)
 
     def test_not_while_the_panel_waits(self) -> None:
-        decision = make.with_sentences(make.weighing(service_users=2))
+        decision = make.recordable(make.weighing(service_users=2))
         person = make.members(decision, "service_user")[0]
         seats.leave(seat_of(person, decision.cycle.panel), by=person)
         with pytest.raises(PanelWaiting):
@@ -221,7 +322,7 @@ class TestRecording:
         assert unanswered_contributions(decision.cycle) == 0
 
     def test_if_the_audit_fails_nothing_is_recorded(self, monkeypatch: Any) -> None:
-        decision = make.with_sentences(make.weighing())
+        decision = make.recordable(make.weighing())
 
         def broken(*args: Any, **kwargs: Any) -> None:
             raise RuntimeError("no audit")

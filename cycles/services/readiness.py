@@ -1,0 +1,180 @@
+"""Whether a decision can be recorded: everything that is missing, in plain words with links."""
+
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
+
+from cycles.disclosure import Audience
+from cycles.gates import Blocker, counted
+from cycles.models import Decision, Option, Round
+from cycles.queries.contributions import holding_up_the_record
+from cycles.queries.options import options_with_what_is_known
+from cycles.queries.records import sentences_of
+from cycles.queries.results import against_pillars, agreed, result_for, withheld_pillars
+from cycles.queries.rounds import (
+    clinicians_who_took_part,
+    last_closed_round,
+    open_round_of,
+    service_users_who_took_part,
+)
+from cycles.queries.values import values_of
+from cycles.services import checklists, equality
+from cycles.weighing.quorum import CLINICIANS_NEEDED, SERVICE_USERS_NEEDED
+from stakeholders.enums import Pillar
+
+
+def missing_for_record(
+    decision: Decision,
+    *,
+    chosen: Option | None,
+    audience: Audience,
+    has_reason_against_pillar: bool = False,
+    goes_against_unseen: bool | None = None,
+) -> list[Blocker]:
+    """Everything that is missing before `chosen` can be recorded; empty when nothing is.
+
+    With no option chosen yet, what depends on the choice is left out. Whether a choice goes against
+    a pillar is told from what `audience` may see; where a number is withheld from it, somebody has
+    to say, and `goes_against_unseen` is their answer, None where nobody has answered.
+    """
+    if open_round_of(decision) is not None:
+        return [still_open(decision)]
+    round_ = last_closed_round(decision)
+    if round_ is None:
+        return [_blocker(decision, "open-round", "No round of rating has been held yet.")]
+    options = list(options_with_what_is_known(decision))
+    missing = [
+        *_too_few(decision, round_),
+        *_not_appraised(decision, options),
+        *_not_answered(decision),
+        *_three_rs(decision),
+        *equality.blockers_for_record(decision),
+        *checklists.blockers_for_record(decision),
+    ]
+    if chosen is None:
+        return missing
+    known = next((option for option in options if option.pk == chosen.pk), chosen)
+    result = result_for(decision, audience)
+    return [
+        *missing,
+        *_not_said(decision, known),
+        *_goes_against(
+            decision,
+            seen=against_pillars(result, chosen),
+            withheld=withheld_pillars(result),
+            answer=goes_against_unseen,
+            has_reason=has_reason_against_pillar,
+        ),
+    ]
+
+
+def still_open(decision: Decision) -> Blocker:
+    """What is said while a round is open: nothing else matters until it has closed."""
+    return _blocker(decision, "decision", "Rating is still open. It must close first.")
+
+
+def in_a_sentence(pillars: Sequence[str]) -> str:
+    """The names of pillars as they stand inside a sentence."""
+    return " and ".join(Pillar(pillar).label.lower() for pillar in pillars)
+
+
+def _too_few(decision: Decision, round_: Round) -> list[Blocker]:
+    texts = []
+    if service_users_who_took_part(round_) < SERVICE_USERS_NEEDED:
+        texts.append(f"Fewer than {SERVICE_USERS_NEEDED} service users took part.")
+    if clinicians_who_took_part(round_) < CLINICIANS_NEEDED:
+        texts.append(f"Fewer than {CLINICIANS_NEEDED} people took part for clinical expertise.")
+    return [_blocker(decision, "open-round", f"{text} Hold another round.") for text in texts]
+
+
+def _not_appraised(decision: Decision, options: Iterable[Option]) -> list[Blocker]:
+    return [
+        _blocker(
+            decision,
+            "appraisal",
+            f"The evidence on “{option.title}” has no agreed appraisal. “No evidence found” is "
+            "one too, with who looked, where and when.",
+            option,
+        )
+        for option in options
+        if agreed(option) is None
+    ]
+
+
+def _not_answered(decision: Decision) -> list[Blocker]:
+    waiting = holding_up_the_record(decision).count()
+    if not waiting:
+        return []
+    said = counted(waiting, "comment has", "comments have")
+    return [_blocker(decision, "contributions", f"{said} had no answer yet.")]
+
+
+def _three_rs(decision: Decision) -> list[Blocker]:
+    """Recognition, raised awareness and respect (NIMHE Values Framework), asked of each decision.
+
+    A cycle without a list of values has nothing to name; its gate says so.
+    """
+    missing = []
+    if not decision.values_in_play.exists() and values_of(decision.cycle).exists():
+        text = "Nobody has said yet which of the things that matter to all of us bear on this."
+        missing.append(_blocker(decision, "link-value", text))
+    for words, text in (
+        (
+            decision.raised_awareness,
+            "It does not say yet what was done so that everybody's values were heard.",
+        ),
+        (
+            decision.mutual_respect,
+            "It does not say yet how we treated each other where we saw it differently.",
+        ),
+    ):
+        if not words:
+            missing.append(_blocker(decision, "how-heard", text))
+    return missing
+
+
+def _not_said(decision: Decision, option: Option) -> list[Blocker]:
+    return [
+        _blocker(
+            decision,
+            "sentence",
+            f"{Pillar(pillar).label}: no sentence about “{option.title}” has been agreed yet.",
+            option,
+        )
+        for pillar, text in sentences_of(option).items()
+        if not text
+    ]
+
+
+def _goes_against(
+    decision: Decision,
+    *,
+    seen: Sequence[str],
+    withheld: Sequence[str],
+    answer: bool | None,
+    has_reason: bool,
+) -> list[Blocker]:
+    texts = []
+    if seen and not has_reason:
+        texts.append(
+            f"This choice goes against {in_a_sentence(seen)}, who rated another option higher. "
+            "Say why, under your name."
+        )
+    if withheld and answer is None:
+        texts.append(
+            f"Not every number of {in_a_sentence(withheld)} is shown. Say whether this choice goes "
+            "against what they want."
+        )
+    if withheld and answer and not has_reason:
+        texts.append(
+            f"You say that this choice goes against what {in_a_sentence(withheld)} want. "
+            "Say why, under your name."
+        )
+    return [_blocker(decision, "record", text) for text in texts]
+
+
+def _blocker(decision: Decision, page: str, text: str, option: Option | None = None) -> Blocker:
+    where = [decision.cycle.slug, decision.public_id]
+    if option is not None:
+        where.append(option.public_id)
+    return Blocker(text=text, url=reverse(f"cycles:{page}", args=where))
