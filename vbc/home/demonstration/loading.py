@@ -9,9 +9,11 @@ from vbc.home.demonstration import (
     knowledge,
     meetings,
     people,
+    rating,
     safeguarding,
     settling_in,
     support,
+    talking,
     telling,
 )
 
@@ -29,6 +31,8 @@ def load() -> bool:
     involvement.tell(cast)
     needs = knowledge.gather(cast)
     telling.tell(cast, needs)
+    talking.tell(cast)
+    rating.tell(cast)
     meetings.meet(cast)
     safeguarding.tell(cast)
     support.support_everyone(cast)

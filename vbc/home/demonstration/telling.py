@@ -23,19 +23,23 @@ from cycles.services import (
     strategy,
 )
 from evidence.models import NeedsAssessment
-from stakeholders.enums import Perspective, Pillar
+from stakeholders.enums import Perspective
 from vbc.core.enums import ContributionStatus
-from vbc.home.demonstration import knowledge, story
+from vbc.home.demonstration import boards, equality, knowledge, story, values
 from vbc.home.demonstration.people import Cast
 from vbc.home.demonstration.story import CycleStory, OptionStory
 
 
 def tell(cast: Cast, needs: NeedsAssessment) -> None:
-    """One cycle in each stage."""
+    """One cycle in each stage, and what is said, decided and answered along the way."""
     _begin(cast, needs, story.ANALYSE)
-    _leave_open(cast, _plan(cast, needs, story.PLAN), story.PLAN)
-    _do(cast, needs, story.DO)
-    _review(cast, needs, story.REVIEW)
+    open_decision = _plan(cast, needs, story.PLAN)
+    _leave_open(cast, open_decision, story.PLAN)
+    boards.tell_of_urgency(cast, open_decision.cycle)
+    in_do = _do(cast, needs, story.DO)
+    boards.tell(cast, in_do.decisions.get())
+    in_review = _review(cast, needs, story.REVIEW)
+    boards.tell_of_changes(cast, in_review.decisions.get())
 
 
 def _begin(cast: Cast, needs: NeedsAssessment, told: CycleStory) -> Cycle:
@@ -50,6 +54,7 @@ def _begin(cast: Cast, needs: NeedsAssessment, told: CycleStory) -> Cycle:
     )
     if told is not story.ANALYSE:
         cycle = cycles.link_needs_assessment(cycle, needs, by=cast["alex"])
+    values.tell(cast, cycle, is_finished=told is not story.ANALYSE)
     return cycle
 
 
@@ -63,6 +68,9 @@ def _plan(cast: Cast, needs: NeedsAssessment, told: CycleStory) -> Decision:
     )
     for option_story in told.options:
         _add_option(cast, decision, option_story)
+    values.describe_options(cast, decision)
+    values.bear_on(cast, decision)
+    equality.tell(cast, decision)
     _talk(cast, decision)
     return decision
 
@@ -132,15 +140,11 @@ def _decide(cast: Cast, needs: NeedsAssessment, told: CycleStory) -> Cycle:
     )
     _rate(cast, round_, told, but=set())
     rounds.close_round(round_, by=cast["alex"])
-    speakers: dict[str, str] = {
-        Pillar.SERVICE_USERS_AND_CARERS: "wren",
-        Pillar.CLINICAL: "sarka",
-        Pillar.EVIDENCE: "merle",
-    }
     for option, option_story in _pairs(decision, told):
         for pillar, sentence in option_story.says.items():
-            records.agree_sentence(option, pillar=pillar, text=sentence, by=cast[speakers[pillar]])
-    for pillar, key in speakers.items():
+            records.agree_sentence(option, pillar=pillar, text=sentence, by=cast[values.SPEAKERS[pillar]])
+    values.outweigh(cast, decision)
+    for pillar, key in values.SPEAKERS.items():
         records.say_heard(decision, pillar=pillar, feels_heard=True, by=cast[key])
     records.add_minority_statement(
         decision,
@@ -159,10 +163,6 @@ def _decide(cast: Cast, needs: NeedsAssessment, told: CycleStory) -> Cycle:
             "People would come to a place they know, clinicians reach them earlier there, and the "
             "treatment is well tested. The phone line reaches those who ring; the money is enough "
             "for one of the two."
-        ),
-        values_in_play=(
-            "Being reachable for people who cannot leave the house pointed to the phone line. It was "
-            "outweighed here by reaching people who would never ring; we look again in the review."
         ),
         goes_against_unseen=False,
         by=cast["alex"],
@@ -228,7 +228,7 @@ def _do(cast: Cast, needs: NeedsAssessment, told: CycleStory) -> Cycle:
     return cycle
 
 
-def _review(cast: Cast, needs: NeedsAssessment, told: CycleStory) -> None:
+def _review(cast: Cast, needs: NeedsAssessment, told: CycleStory) -> Cycle:
     """In the stage Review: what came of it, and what was learned."""
     cycle = _do(cast, needs, told)
     stages.advance(cycle, Stage.REVIEW, by=cast["alex"])
@@ -256,6 +256,7 @@ def _review(cast: Cast, needs: NeedsAssessment, told: CycleStory) -> None:
         is_carried_forward=True,
         by=cast["linnet"],
     )
+    return cycle
 
 
 def _rate(cast: Cast, round_: Round, told: CycleStory, *, but: set[str]) -> None:
