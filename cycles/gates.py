@@ -213,7 +213,7 @@ def do_to_review_together(cycle: Cycle, facts: Facts) -> list[Check]:
 
 
 def review_to_closed_together(cycle: Cycle, facts: Facts) -> list[Check]:
-    """As before; and everyone was answered who said how they see the problem; and they took part."""
+    """As before; and whoever said how they see the problem was answered; and they took part."""
     unanswered = facts.understandings_unanswered
     return [
         *review_to_closed(cycle, facts),

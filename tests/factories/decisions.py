@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cycles.enums import Ballot, Certainty, RecordType, Stage
 from cycles.models import Appraisal, Cycle, Decision, Option, Rating, Round
+from cycles.queries.equality import newest_edition_of
 from cycles.queries.options import options_on
 from cycles.queries.rounds import open_round_of
 from cycles.services import (
@@ -211,7 +212,8 @@ def recordable(made: Decision) -> Decision:
     the equality assessment, and the questions of a list of its own."""
     with_sentences(made)
     three_rs(made)
-    equality.published(made)
+    if newest_edition_of(made) is None:
+        equality.published(made)
     equality.all_answered(made)
     return made
 

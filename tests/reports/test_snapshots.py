@@ -32,7 +32,9 @@ def with_panel(**members: int) -> Cycle:
     assessment = cycles.needs_assessment(org, cycle.area, by)
     cycle_services.link_panel(cycle, panel, by=by)
     cycle_services.link_needs_assessment(cycle, assessment, by=by)
-    return cycles.moved(cycles.fresh(cycle), Stage.PLAN)
+    cycle = cycles.fresh(cycle)
+    cycles.agreed_on(cycle)
+    return cycles.moved(cycle, Stage.PLAN)
 
 
 def strategy(cycle: Cycle) -> dict[str, Any]:
@@ -97,7 +99,9 @@ def test_a_recorded_decision_is_told_whole() -> None:
     assert [each["title"] for each in facts["options"]] == ["A crisis café", "More beds"]
     for option in facts["options"]:
         assert [each["pillar"] for each in option["sentences"]] == list(Pillar.values)
-        assert {each["text"] for each in option["sentences"]} == {"It would help."}
+        assert {each["text"] for each in option["sentences"]} == {
+            f"What we think of {option['title']}."
+        }
     assert facts["record"]["chosen_title"] == "A crisis café"
     assert facts["record"]["reasons"] == "It is nearer to where people are."
     assert facts["record"]["two_service_users_took_part"] is True
@@ -176,7 +180,10 @@ def test_actions_and_outcomes_are_told_with_who_when_and_what_came_of_it() -> No
     cycles.measured(measure, "60", by=cycle.lead)
     facts = strategy(cycles.fresh(cycle))
     (action,) = facts["actions"]
-    assert (action["owner"], action["status_label"]) == (cycle.lead.display_name, "Not started")
+    assert (action["owner"], action["status_label"]) == (
+        cycles.service_user(cycle).display_name,
+        "Not started",
+    )
     assert action["due_on"] == cycle.actions.get().due_on.isoformat()
     (outcome,) = facts["outcomes"]
     assert (outcome["baseline"], outcome["hoped"], outcome["result"]) == (40, 80, 60)

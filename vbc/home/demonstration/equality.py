@@ -145,7 +145,7 @@ def assess(cast: Cast, decision: Decision) -> None:
     equality.save(
         decision,
         fields=WORDS
-        | {"owner": cast["kim"], "review_on": timezone.localdate() + timedelta(days=365)},
+        | {"owner": cast["jay"], "review_on": timezone.localdate() + timedelta(days=365)},
         expected=0,
         by=alex,
     )

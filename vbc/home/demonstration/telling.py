@@ -29,6 +29,14 @@ from vbc.home.demonstration import boards, equality, knowledge, story, values
 from vbc.home.demonstration.people import Cast
 from vbc.home.demonstration.story import CycleStory, OptionStory
 
+# How the problem of each cycle is seen.
+SAID = {
+    story.ANALYSE.title: values.SAID_OF_LANGUAGE,
+    story.PLAN.title: values.SAID,
+    story.DO.title: values.SAID_OF_YOUNG_ADULTS,
+    story.REVIEW.title: values.SAID_OF_OLDER_PEOPLE,
+}
+
 
 def tell(cast: Cast, needs: NeedsAssessment) -> None:
     """One cycle in each stage, and what is said, decided and answered along the way."""
@@ -54,7 +62,7 @@ def _begin(cast: Cast, needs: NeedsAssessment, told: CycleStory) -> Cycle:
     )
     if told is not story.ANALYSE:
         cycle = cycles.link_needs_assessment(cycle, needs, by=cast["alex"])
-    values.tell(cast, cycle, is_finished=told is not story.ANALYSE)
+    values.tell(cast, cycle, SAID[told.title], is_finished=told is not story.ANALYSE)
     return cycle
 
 
@@ -142,7 +150,9 @@ def _decide(cast: Cast, needs: NeedsAssessment, told: CycleStory) -> Cycle:
     rounds.close_round(round_, by=cast["alex"])
     for option, option_story in _pairs(decision, told):
         for pillar, sentence in option_story.says.items():
-            records.agree_sentence(option, pillar=pillar, text=sentence, by=cast[values.SPEAKERS[pillar]])
+            records.agree_sentence(
+                option, pillar=pillar, text=sentence, by=cast[values.SPEAKERS[pillar]]
+            )
     values.outweigh(cast, decision)
     for pillar, key in values.SPEAKERS.items():
         records.say_heard(decision, pillar=pillar, feels_heard=True, by=cast[key])

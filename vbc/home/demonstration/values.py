@@ -27,7 +27,8 @@ SPEAKERS: dict[str, str] = {
     Pillar.EVIDENCE: "merle",
 }
 # Who, about which key, in which words; what became of it; what it added.
-SAID: tuple[tuple[str, str, str, str, str], ...] = (
+Said = tuple[str, str, str, str, str]
+SAID: tuple[Said, ...] = (
     (
         "wren",
         UnderstandingKey.PARTICIPATION,
@@ -81,6 +82,108 @@ SAID: tuple[tuple[str, str, str, str, str], ...] = (
         "From where I sit, the money follows what was bought last year. We hardly ever ask why.",
         "Going on as we are is now an option like any other, and has to be chosen.",
         "",
+    ),
+)
+SAID_OF_LANGUAGE: tuple[Said, ...] = (
+    (
+        "linnet",
+        UnderstandingKey.PARTICIPATION,
+        "My mother took me along to translate when I was twelve. There are things that she could "
+        "not say with me in the room.",
+        "No child is asked to translate. That is now the first line of what we ask for.",
+        EngagementEffect.STANDARDS,
+    ),
+    (
+        "heron",
+        "",
+        "The letter is in English, and so is the number to ring when you cannot read the letter.",
+        "We are finding out which letters could go, and who else could bring the news.",
+        EngagementEffect.IDEAS,
+    ),
+    (
+        "sarka",
+        UnderstandingKey.STRENGTHS,
+        "People who speak three languages are written down as having poor English. We begin with "
+        "what is missing.",
+        "The form will ask which languages somebody speaks, and never how badly.",
+        EngagementEffect.STANDARDS,
+    ),
+    (
+        "alex",
+        "",
+        "We pay for interpreters by the hour, and nobody books one for a first call.",
+        "",
+        "",
+    ),
+    (
+        "merle",
+        UnderstandingKey.MANY_VIEWS,
+        "The figures have a column for ethnic background and none for language. We do not know how "
+        "many people this is about.",
+        "",
+        "",
+    ),
+)
+SAID_OF_YOUNG_ADULTS: tuple[Said, ...] = (
+    (
+        "robin",
+        UnderstandingKey.PARTICIPATION,
+        "I was nineteen and had a job. Every appointment was at two in the afternoon, and I did not "
+        "dare to ask my manager a third time.",
+        "Evening hours are now written into every option.",
+        EngagementEffect.STANDARDS,
+    ),
+    (
+        "swift",
+        "",
+        "My son stopped after the first talk and told nobody. We found the letter weeks later.",
+        "Whoever stops is asked once, kindly, what would make it easier.",
+        EngagementEffect.IDEAS,
+    ),
+    (
+        "sarka",
+        UnderstandingKey.MANY_VIEWS,
+        "We close a case when somebody does not come twice. For some of them that is the illness.",
+        "The rule of two missed talks is looked at again, with people who have missed them.",
+        EngagementEffect.STANDARDS,
+    ),
+    (
+        "minh",
+        UnderstandingKey.MANY_VIEWS,
+        "We count who finishes. Nobody has written down why the others stop.",
+        "It stands in the needs assessment as something we do not know.",
+        EngagementEffect.INCLUSION,
+    ),
+)
+SAID_OF_OLDER_PEOPLE: tuple[Said, ...] = (
+    (
+        "linnet",
+        UnderstandingKey.STRENGTHS,
+        "My grandmother thought that it was only for young people. Nobody had ever told her that "
+        "talking can help at eighty.",
+        "What we print shows people of all ages, and they chose the pictures.",
+        EngagementEffect.STANDARDS,
+    ),
+    (
+        "heron",
+        UnderstandingKey.PARTICIPATION,
+        "He would have gone, had it been in the hall where he plays cards on Tuesdays.",
+        "Village halls became one of the options.",
+        EngagementEffect.IDEAS,
+    ),
+    (
+        "lukasz",
+        UnderstandingKey.STRENGTHS,
+        "Older people recover more often than anyone once they come. We hardly ever send them.",
+        "Family doctors were told so, with the figures of their own practice.",
+        EngagementEffect.IDEAS,
+    ),
+    (
+        "merle",
+        UnderstandingKey.MANY_VIEWS,
+        "What is studied is treatment. How people over 75 hear of it is hardly studied at all.",
+        "Each option now says what the evidence does not tell us.",
+        EngagementEffect.INCLUSION,
     ),
 )
 OURS = (
@@ -147,13 +250,15 @@ OPTIONS: tuple[dict[str, Any], ...] = (
 )
 
 
-def tell(cast: Cast, cycle: Cycle, *, is_finished: bool = True) -> None:
+def tell(
+    cast: Cast, cycle: Cycle, told: tuple[Said, ...] = SAID, *, is_finished: bool = True
+) -> None:
     """In Analyse or Plan: everybody says how they see the problem, and what matters to them.
 
     Where it `is_finished`, each pillar has agreed to the list; else one still thinks about it, and
     somebody has added to the list since.
     """
-    _understand(cast, cycle, is_finished=is_finished)
+    _understand(cast, cycle, told, is_finished=is_finished)
     for key, text, in_practice in OURS:
         values.propose(cycle, text=text, in_practice=in_practice, by=cast[key])
     values.take_preset(cycle, ValueSource.NIMHE, keys=("recognition", "respect"), by=cast["alex"])
@@ -210,11 +315,11 @@ def outweigh(cast: Cast, decision: Decision) -> None:
     )
 
 
-def _understand(cast: Cast, cycle: Cycle, *, is_finished: bool) -> None:
-    for number, (key, about, text, answer, effect) in enumerate(SAID):
+def _understand(cast: Cast, cycle: Cycle, told: tuple[Said, ...], *, is_finished: bool) -> None:
+    for number, (key, about, text, answer, effect) in enumerate(told):
         said = understanding.say(cycle, text=text, key=about, by=cast[key])
         # Where it is still under way, the last two wait for their answer.
-        if is_finished or number < len(SAID) - 2:
+        if is_finished or number < len(told) - 2:
             understanding.answer(
                 said,
                 status=ContributionStatus.ACTED_ON,
