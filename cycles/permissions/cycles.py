@@ -117,7 +117,3 @@ def may_edit_outcomes(user: Any, cycle: Cycle) -> Permission:
 
 def may_add_result(user: Any, cycle: Cycle) -> Permission:
     return may_run_cycle(user, cycle) and open_now("add_result", cycle)
-
-
-def may_edit_findings(user: Any, cycle: Cycle) -> Permission:
-    return may_run_cycle(user, cycle) and open_now("edit_findings", cycle)

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cycles.forms.outcomes import FindingForm
-from cycles.permissions.cycles import may_edit_findings
+from cycles.permissions.findings import may_add_finding, may_edit_finding
+from cycles.presenters.findings import finding_cards
 from cycles.presenters.outcomes import summaries
 from cycles.services import review as services
 from cycles.services.stages import carried_forward
@@ -21,12 +22,14 @@ from vbc.ui.paginator import paginate
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     """Outcomes beside where we started, what we learned, and what the next cycle is handed."""
     cycle = find_cycle(request, slug)
+    page = paginate(request, cycle.findings.select_related("made_by"))
     context = {
         "cycle": cycle,
         "outcomes": summaries(cycle.outcome_measures.all()),
-        "page": paginate(request, cycle.findings.select_related("made_by")),
+        "page": page,
+        "findings": finding_cards(page, cycle, request.user),
         "carried": [(kind.label, text) for kind, text in carried_forward(cycle)],
-        "may_edit": may_edit_findings(request.user, cycle),
+        "may_add": may_add_finding(request.user, cycle),
     }
     return render(request, "cycles/review.html", context)
 
@@ -35,7 +38,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
 def add_finding(request: HttpRequest, slug: str) -> HttpResponse:
     """Write down something we learned."""
     cycle = find_cycle(request, slug)
-    authorise(may_edit_findings(request.user, cycle))
+    authorise(may_add_finding(request.user, cycle))
     form = FindingForm(posted(request))
 
     def save(said: dict[str, Any]) -> object:
@@ -53,8 +56,8 @@ def add_finding(request: HttpRequest, slug: str) -> HttpResponse:
 def finding(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """Change what was written down."""
     cycle = find_cycle(request, slug)
-    authorise(may_edit_findings(request.user, cycle))
     found = get_object_or_404(cycle.findings, public_id=public_id)
+    authorise(may_edit_finding(request.user, found))
     form = FindingForm(posted(request), finding=found)
 
     def save(said: dict[str, Any]) -> object:

@@ -323,7 +323,7 @@ TABLE: dict[str, tuple[str, Row]] = {
     "cycles:edit-outcome": ("do outcome", RUN_CYCLE),
     "cycles:result": ("do outcome", RUN_CYCLE),
     "cycles:review": ("review", READ),
-    "cycles:add-finding": ("review", RUN_CYCLE),
+    "cycles:add-finding": ("review", row(404, 200, 403, commissioner=200)),
     "cycles:finding": ("review finding", RUN_CYCLE),
     "cycles:values": ("plan", READ),
     "cycles:values-edition": ("plan values-edition", READ),

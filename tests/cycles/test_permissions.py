@@ -6,6 +6,7 @@ import pytest
 
 from cycles.enums import Stage
 from cycles.permissions import cycles as may
+from cycles.permissions import findings as may_of_findings
 from cycles.services import cycles as services
 from stakeholders.enums import Perspective
 from stakeholders.models import OrganisationMember
@@ -28,6 +29,7 @@ ROLES = (
     "superuser",
 )
 RUNNERS = {"commissioner", "lead on the panel"}
+ON_THE_PANEL = {"service user", "carer", "clinician", "evidence reviewer"}
 OPEN = {Stage.ANALYSE, Stage.PLAN, Stage.DO, Stage.REVIEW}
 
 # Action: who may, in which stages.
@@ -41,7 +43,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "may_edit_actions": (RUNNERS, {Stage.PLAN, Stage.DO, Stage.REVIEW}),
     "may_edit_outcomes": (RUNNERS, {Stage.ANALYSE, Stage.PLAN, Stage.DO}),
     "may_add_result": (RUNNERS, {Stage.DO, Stage.REVIEW}),
-    "may_edit_findings": (RUNNERS, {Stage.DO, Stage.REVIEW}),
+    "may_add_finding": (RUNNERS | ON_THE_PANEL, {Stage.DO, Stage.REVIEW}),
 }
 
 
@@ -93,11 +95,22 @@ def test_role_by_stage_by_action(stage):
         cycle = factory.moved(cycle, Stage.CLOSED)
     for action, (roles, stages) in TABLE.items():
         for role in ROLES:
-            permission = getattr(may, action)(cast[role], cycle)
+            permission = (getattr(may, action, None) or getattr(may_of_findings, action))(
+                cast[role], cycle
+            )
             expected = role in roles and stage in stages
             assert bool(permission) is expected, (action, role, stage)
             if isinstance(permission, Denied):
                 assert permission.reason.endswith(".")
+
+
+@pytest.mark.row("A1-12")
+def test_what_somebody_learned_is_theirs_to_change_and_the_runners():
+    cycle = factory.reviewing()
+    cast = everyone(cycle)
+    found = factory.finding(cycle, by=cast["carer"])
+    may_change = {role for role in ROLES if may_of_findings.may_edit_finding(cast[role], found)}
+    assert may_change == {"commissioner", "carer"}
 
 
 @pytest.mark.parametrize("role", ROLES)

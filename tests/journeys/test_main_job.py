@@ -7,6 +7,7 @@ import pytest
 
 from tests.journeys.background import Worker
 from tests.journeys.people import Person
+from tests.journeys.steps.agreeing import Agreeing
 from tests.journeys.steps.cast import Cast
 from tests.journeys.steps.deciding import CYCLE, Deciding
 from tests.journeys.steps.doing import Doing
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.journey
 def test_main_job(site: Watch, worker: Worker, mail: Path, arrive: Callable[..., Person]) -> None:
     cast = Cast(site, worker, mail, arrive)
     gathering, knowing, deciding = Gathering(cast), Knowing(cast), Deciding(cast)
+    agreeing = Agreeing(cast)
     doing, publishing = Doing(cast), Publishing(cast)
 
     gathering.given_an_organisation_and_its_commissioner()
@@ -34,6 +36,9 @@ def test_main_job(site: Watch, worker: Worker, mail: Path, arrive: Callable[...,
     deciding.when_the_commissioner_starts_a_cycle_and_links_the_panel()
     deciding.then_what_is_missing_to_go_on_is_said_in_words()
     knowing.when_the_commissioner_writes_the_needs_assessment()
+    agreeing.when_the_map_says_who_is_affected()
+    agreeing.when_each_pillar_says_how_it_sees_the_problem()
+    agreeing.when_each_pillar_agrees_to_what_matters()
     deciding.when_the_needs_are_linked_the_cycle_goes_on_to_plan()
 
     deciding.when_a_decision_with_two_options_is_put_to_the_panel()
@@ -49,6 +54,8 @@ def test_main_job(site: Watch, worker: Worker, mail: Path, arrive: Callable[...,
     deciding.then_whoever_is_not_on_the_panel_sees_no_number_of_four_people()
     deciding.when_the_record_is_tried_too_early_then_everything_missing_is_listed()
     deciding.when_each_pillar_agrees_its_sentences()
+    deciding.when_what_matters_here_is_written_down()
+    deciding.when_the_equality_assessment_is_published()
     deciding.then_the_decision_is_recorded()
 
     doing.when_the_seven_parts_of_the_strategy_are_written()

@@ -1,7 +1,9 @@
 """The cycle begins, and one question is decided on three equal pillars."""
 
 import re
+from datetime import timedelta
 
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.journeys.people import Person
@@ -279,6 +281,8 @@ class Deciding:
         listed = alex.main.get_by_role("listitem").all_inner_texts()
         for pillar in PILLARS:
             assert any(pillar.lower() in each.lower() for each in listed), alex.reads()
+        for words in ("the things that matter to all of us", "often treated unfairly"):
+            assert any(words in each for each in listed), alex.reads()
 
     def when_each_pillar_agrees_its_sentences(self) -> None:
         for pillar, name in SPEAKERS.items():
@@ -297,6 +301,53 @@ class Deciding:
         robin.answers({"Your statement": "I still think that the phone line would help."})
         robin.ticks("I agree that these words are published")
         robin.presses("Save")
+
+    def when_what_matters_here_is_written_down(self) -> None:
+        linnet, alex = self.cast["Linnet"], self.cast.commissioner
+        self._go_to_decision(linnet)
+        linnet.follows("Say which of our values bears on this")
+        linnet.chooses("Nobody has to tell their story twice.")
+        linnet.answers({"How does it bear on this decision?": "One door speaks for the centres."})
+        linnet.presses("Save")
+        linnet.sees("One door speaks for the centres.")
+        self._go_to_decision(alex)
+        alex.follows("Write down how everybody was heard")
+        alex.answers(
+            {
+                "What was done so that everybody's values were heard?": "We asked in two places.",
+                "How did people treat each other's views?": "Nobody was talked round.",
+            }
+        )
+        alex.presses("Save")
+        alex.looks_again("with what matters")
+
+    def when_the_equality_assessment_is_published(self) -> None:
+        alex = self.cast.commissioner
+        self._go_to_decision(alex)
+        alex.follows("Equality assessment")
+        alex.follows("Write this part: What it is about")
+        alex.answers(
+            {
+                "What is the decision meant to bring?": "More people reach help.",
+                "Whom does it touch?": "People who do not come today, and their families.",
+            }
+        )
+        alex.presses("Save")
+        alex.follows("Write this part: The first look")
+        alex.chooses("This first look is enough")
+        alex.answers({"Why?": "It adds something and takes nothing away."})
+        alex.presses("Save")
+        alex.follows("Write this part: What we found")
+        alex.answers({"What did we find?": "Nobody is worse off."})
+        alex.presses("Save")
+        alex.follows("Write this part: Who looks after it")
+        alex.selects("Who looks after it?", "Alex")
+        alex.dates("When is it looked at again?", timezone.localdate() + timedelta(days=365))
+        alex.presses("Save")
+        alex.sees("Nothing is missing.")
+        alex.presses("Publish it as it stands")
+        alex.sees("The assessment is published.")
+        alex.looks_again("published")
 
     def then_the_decision_is_recorded(self) -> None:
         alex = self.cast.commissioner

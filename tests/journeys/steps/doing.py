@@ -82,12 +82,14 @@ class Doing:
         alex.dates("The day this was measured", timezone.localdate() - timedelta(days=20))
         alex.presses("Save")
         self._go_to_cycle(alex)
-        alex.follows("What we learned")
-        alex.follows("Write down something we learned")
-        alex.answers({"What did we learn?": FINDING})
-        alex.presses("Save")
-        alex.sees(FINDING, "The next cycle takes this up.")
-        alex.looks_again("written")
+        linnet = self.cast["Linnet"]
+        self._go_to_cycle(linnet)
+        linnet.follows("What we learned")
+        linnet.follows("Write down something we learned")
+        linnet.answers({"What did we learn?": FINDING})
+        linnet.presses("Save")
+        linnet.sees(FINDING, "The next cycle takes this up.")
+        linnet.looks_again("written")
 
     def then_the_cycle_closes_and_the_next_one_has_what_is_carried_forward(self) -> None:
         alex = self.cast.commissioner
