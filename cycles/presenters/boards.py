@@ -14,6 +14,7 @@ from cycles.presenters.checklists import on_decision_page
 from cycles.presenters.equality import summary
 from cycles.presenters.results import difference_sentence
 from cycles.presenters.signatures import record_section, record_view
+from cycles.presenters.values import weighed
 from cycles.queries.boards import (
     board_answers_of,
     comments_from_the_panel,
@@ -67,9 +68,12 @@ def board_section(decision: Decision, user: Any) -> dict[str, Any]:
 
 def after_result(decision: Decision, user: Any) -> dict[str, Any]:
     """What the page of a result shows below the numbers: the record with all that came after it,
-    what the assessment found, and the board's answers."""
+    what the assessment found, and the board's answers. Until there is a record, the values that
+    bear on the decision as far as they are written down."""
+    section = record_section(decision, user)
     return {
-        **record_section(decision, user),
+        **section,
+        "weighed": weighed(decision) if section["record_view"] is None else None,
         **board_section(decision, user),
         "equality_summary": summary(decision, newest_edition_of(decision)),
     }

@@ -7,6 +7,7 @@ from cycles.models import Decision, Option, RatingHelper
 from cycles.permissions.decisions import member_seat
 from cycles.permissions.helping import may_choose_helper, may_enter
 from cycles.presenters.decisions import round_facts
+from cycles.presenters.options import with_facts
 from cycles.presenters.ratings import needs_reason, round_now
 from cycles.queries.helping import entered_for, helped_by, helper_of, people_who_can_help
 from cycles.queries.interests import left_out_for
@@ -33,7 +34,7 @@ def helping_page(decision: Decision, user: Any) -> dict[str, Any]:
 def options_to_enter(decision: Decision, helping: RatingHelper) -> list[Option]:
     """The options of which the member says something. Nothing tells which they have rated."""
     left_out = left_out_for(helping.seat.user, decision)
-    return [option for option in options_on(decision) if option.pk not in left_out]
+    return with_facts(option for option in options_on(decision) if option.pk not in left_out)
 
 
 def member_page(decision: Decision, helping: RatingHelper, user: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What is known of an option, in words: only what somebody has filled in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +53,14 @@ def option_facts(option: Option) -> OptionFacts:
             for rows in (FIRST, MORE)
         )
     )
+
+
+def with_facts(options: Iterable[Option]) -> list[Any]:
+    """The options, each with what somebody has said of it as its `facts`."""
+    shown: list[Any] = list(options)
+    for each in shown:
+        each.facts = option_facts(each)
+    return shown
 
 
 def reopening_page(reopening: OptionsReopening) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from cycles.models import Decision, Option, Rating, Round
 from cycles.permissions.decisions import member_seat
 from cycles.permissions.ratings import may_rate, may_release_reason
 from cycles.presenters.decisions import RoundFacts, round_facts
+from cycles.presenters.options import OptionFacts, option_facts, with_facts
 from cycles.queries.interests import left_out_for
 from cycles.queries.options import options_on
 from cycles.queries.ratings import counts_as, my_ratings, recorded_for, released_reasons
@@ -33,6 +34,7 @@ class RatePage:
     """One option to rate: which it is of how many, and what this person gave before."""
 
     facts: RoundFacts | None
+    option_facts: OptionFacts
     number: int
     count: int
     initial: dict[str, Any]
@@ -100,6 +102,7 @@ def rate_page(decision: Decision, round_: Round, option: Option, user: Any) -> R
     mine = my_ratings(user, round_).filter(option=option).first()
     return RatePage(
         facts=round_facts(decision),
+        option_facts=option_facts(option),
         number=keys.index(option.pk) + 1,
         count=len(keys),
         initial=_initial(mine),
@@ -117,7 +120,7 @@ def rank_page(decision: Decision, round_: Round, user: Any) -> RankPage:
     places = {each.option_id: each.rank for each in mine if each.rank is not None}
     return RankPage(
         facts=round_facts(decision),
-        options=[option for option in options if option.pk not in left_out],
+        options=with_facts(option for option in options if option.pk not in left_out),
         left_out=[option for option in options if option.pk in left_out],
         places=places,
         initial={"reason": mine[0].reason, "not_said": not places} if mine else {},

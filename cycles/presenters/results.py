@@ -14,6 +14,7 @@ from cycles.permissions.records import (
     pillar_of,
 )
 from cycles.permissions.rounds import may_open_round
+from cycles.presenters.options import OptionFacts, option_facts
 from cycles.presenters.votes import votes_part
 from cycles.queries.records import minority_statements_of, sentences_of, views_of
 from cycles.queries.results import Result, agreed, audience_of, named_ratings, result_for
@@ -53,6 +54,7 @@ class OptionResult:
     """One option's result in the order in which it is read."""
 
     option: Option
+    facts: OptionFacts
     pillars: tuple[PillarLine, ...]
     difference: str
     total: str
@@ -103,6 +105,7 @@ def option_results(result: Result | None, decision: Decision) -> list[OptionResu
     return [
         OptionResult(
             option=option,
+            facts=option_facts(option),
             pillars=_lines(option, shown),
             difference=difference_sentence(shown),
             total=total_sentence(shown),

@@ -10,6 +10,7 @@ from cycles.enums import RecordType, SignatureKind
 from cycles.models import Decision, DecisionRecord, RecordSignature
 from cycles.permissions.redactions import may_redact
 from cycles.permissions.signatures import may_correct_record, may_sign_record
+from cycles.presenters.values import Weighed, weighed
 from cycles.queries.corrections import RecordVersion, record_with_versions, versions_of
 from cycles.queries.signatures import SIGNATURES_ASKED, signatures_by_version
 from cycles.queries.statements import taken_back
@@ -51,6 +52,7 @@ class RecordView:
     earlier: tuple[EarlierVersion, ...]
     signatures: tuple[SignatureLine, ...]
     seal: str
+    weighed: Weighed
 
     @property
     def version_sentence(self) -> str:
@@ -91,6 +93,7 @@ def record_view(decision: Decision) -> RecordView | None:
         ),
         signatures=tuple(signature_line(each) for each in said),
         seal=seal_sentence([each.kind for each in said]),
+        weighed=weighed(decision),
     )
 
 

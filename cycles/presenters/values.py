@@ -56,6 +56,19 @@ class ValueOnDecision:
     may_change: bool
 
 
+@dataclass(frozen=True)
+class Weighed:
+    """What of the shared values bore on a decision, and how everybody's were heard."""
+
+    values: list[ValueOnDecision]
+    raised_awareness: str
+    mutual_respect: str
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.values or self.raised_awareness or self.mutual_respect)
+
+
 def source_in_words(source: str, *, is_changed: bool) -> str:
     """Where a statement comes from; nothing of one that the panel found itself."""
     if source == ValueSource.OURS:
@@ -197,13 +210,24 @@ def on_decision(
 ) -> list[ValueOnDecision]:
     """The values that bear on a decision; what the reader may do is known to the page already."""
     return [
-        ValueOnDecision(
-            link,
-            held_by=_and(Pillar(each).label for each in link.held_by),
-            may_change=may_link and (runs or link.linked_by_id == user.pk),
-        )
+        _on(link, may_change=may_link and (runs or link.linked_by_id == user.pk))
         for link in links_of(decision)
     ]
+
+
+def weighed(decision: Decision) -> Weighed:
+    """The values as they stand beside the record, where nobody changes anything; one query."""
+    return Weighed(
+        values=[_on(link, may_change=False) for link in links_of(decision)],
+        raised_awareness=decision.raised_awareness,
+        mutual_respect=decision.mutual_respect,
+    )
+
+
+def _on(link: DecisionValue, *, may_change: bool) -> ValueOnDecision:
+    return ValueOnDecision(
+        link, held_by=_and(Pillar(each).label for each in link.held_by), may_change=may_change
+    )
 
 
 def _is_new(newest: ValuesEdition | None, now: list[Statement]) -> bool:

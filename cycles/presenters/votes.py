@@ -8,6 +8,7 @@ from typing import Any
 from cycles.disclosure import ShownRanking, ShownVote, is_adopted, ranked_together
 from cycles.enums import BallotMethod
 from cycles.models import Option
+from cycles.presenters.options import OptionFacts, option_facts
 from cycles.queries.records import sentences_of
 from cycles.queries.results import Result, rankings_in, votes_on
 from stakeholders.enums import Pillar
@@ -27,6 +28,7 @@ class VotedOption:
     """One option with what each pillar said, and what that comes to."""
 
     option: Option
+    facts: OptionFacts
     pillars: tuple[Said, ...]
     outcome: str
 
@@ -75,6 +77,7 @@ def _voted(result: Result) -> list[VotedOption]:
         found.append(
             VotedOption(
                 option,
+                option_facts(option),
                 tuple(
                     Said(
                         str(Pillar(vote.pillar).label),
@@ -103,7 +106,9 @@ def _ranked(result: Result) -> dict[str, Any]:
         ]
         if together
         else [],
-        "options": [(option, sentences_of(option)) for option, _ in result.options],
+        "options": [
+            (option, option_facts(option), sentences_of(option)) for option, _ in result.options
+        ],
     }
 
 

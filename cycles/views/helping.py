@@ -18,6 +18,7 @@ from cycles.presenters.helping import (
     member_page,
     options_to_enter,
 )
+from cycles.presenters.options import option_facts
 from cycles.queries.helping import chosen_with, helped_by
 from cycles.services import helping, ratings
 from cycles.services.ratings import Helped
@@ -96,9 +97,8 @@ def enter(
 
     if is_saved(form, save):
         return redirect("cycles:help-member", slug, public_id, helping_id)
-    return render(
-        request, "cycles/decisions/help_enter.html", page | {"form": form, "option": option}
-    )
+    page |= {"form": form, "option": option, "option_facts": option_facts(option)}
+    return render(request, "cycles/decisions/help_enter.html", page)
 
 
 @never_cache

@@ -36,6 +36,7 @@ def decision(facts: Mapping[str, Any], number: int) -> dict[str, Any]:
             for place, each in enumerate(facts["options"], start=1)
         ],
         "record": _record(record) if record else None,
+        "weighed": _weighed(facts, is_recorded=record is not None),
         "minority": [
             {"blocks": blocks(each["text"]), "by": each["by"] or "A member of the panel"}
             for each in facts["minority_statements"]
@@ -70,7 +71,7 @@ def _option(
         "id": key,
         "title": facts["title"],
         "summary": blocks(facts["summary"]),
-        "cost": facts["cost"],
+        "facts": _what_is_known(facts),
         "is_chosen": facts["key"] == chosen,
         "columns": columns,
         "scale": scale(facts["title"], columns) if numbers else None,
@@ -90,6 +91,44 @@ def _option(
         ),
         "evidence": [{**each, "cited": cited(each)} for each in facts["evidence"]],
     }
+
+
+def _what_is_known(option: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What somebody has said of an option, line by line; a longer text keeps its paragraphs.
+
+    Snapshots of before hold the cost alone.
+    """
+    cost = [{"label": "Cost", "text": option["cost"]}] if option["cost"] else []
+    return [
+        {
+            "label": each["label"],
+            "line": each["text"] if "\n" not in each["text"].strip() else "",
+            "blocks": blocks(each["text"]),
+        }
+        for each in option.get("facts", cost)
+    ]
+
+
+def _weighed(facts: Mapping[str, Any], *, is_recorded: bool) -> dict[str, Any] | None:
+    """The shared values that bore on the decision, and how everybody's were heard. None where
+    nothing is said of it before a record, and for a snapshot of before."""
+    if "values" not in facts:
+        return None
+    said = {
+        "shared": [
+            {
+                **each,
+                "note": blocks(each["note"]),
+                "held_by": joined([pillar["label"] for pillar in each["held_by"]]),
+                "why": blocks(each["why_outweighed"]),
+                "look_again_on": day(each["look_again_on"]),
+            }
+            for each in facts["values"]
+        ],
+        "awareness": blocks(facts["raised_awareness"]),
+        "respect": blocks(facts["mutual_respect"]),
+    }
+    return said if is_recorded or any(said.values()) else None
 
 
 def cited(reference: Mapping[str, Any]) -> str:

@@ -16,10 +16,12 @@ from cycles.models import (
     BoardAnswer,
     Cycle,
     Decision,
+    DecisionValue,
     MinorityStatement,
     Option,
     OptionEvidence,
 )
+from cycles.presenters import options as in_words
 from cycles.presenters.equality import harms_in_words
 from cycles.presenters.signatures import (
     FIELD_LABELS,
@@ -61,6 +63,9 @@ def decisions(cycle: Cycle) -> list[dict[str, Any]]:
             "record__corrections__made_by",
             "record__signatures",
             "equality_assessment__editions",
+            Prefetch(
+                "values_in_play", DecisionValue.objects.select_related("value").order_by("pk")
+            ),
             Prefetch("board_answers", BoardAnswer.objects.order_by("-entered_at", "-pk")),
             Prefetch("minority_statements", as_shown(MinorityStatement.objects.all())),
         )
@@ -81,6 +86,9 @@ def decision_facts(decision: Any, options: Sequence[Option]) -> dict[str, Any]:
         "options": [option_facts(each) for each in options],
         "result": result_facts(decision),
         "record": record_facts(decision),
+        "values": [value_facts(each) for each in decision.values_in_play.all()],
+        "raised_awareness": decision.raised_awareness,
+        "mutual_respect": decision.mutual_respect,
         "minority_statements": [
             {
                 "text": statement.shown_text,
@@ -96,19 +104,39 @@ def decision_facts(decision: Any, options: Sequence[Option]) -> dict[str, Any]:
 
 
 def option_facts(option: Option) -> dict[str, Any]:
-    """One option: the sentence of each pillar, always all three, and the evidence linked to it."""
+    """One option: what is known of it, the sentence of each pillar, always all three, and the
+    evidence linked to it."""
     sentences = {each.pillar: each.text for each in option.sentences.all()}
     return {
         "key": option.public_id,
         "title": option.title,
         "summary": option.plain_summary,
         "cost": option.cost,
+        "facts": [
+            {"label": row["key"], "text": row["value"]} for row in in_words.option_facts(option).all
+        ],
         "sentences": [
             {"pillar": pillar.value, "label": pillar.label, "text": sentences.get(pillar, "")}
             for pillar in Pillar
         ],
         "appraisal": _appraisal(option),
         "evidence": [_evidence(each) for each in option.evidence.all()],
+    }
+
+
+def value_facts(link: DecisionValue) -> dict[str, Any]:
+    """A shared value that bore on the decision, and what became of it there. Not who said so."""
+    return {
+        "text": link.value.text,
+        "note": link.note,
+        "pointed_other_way": link.pointed_other_way,
+        "held_by": [
+            {"pillar": pillar.value, "label": pillar.label}
+            for pillar in Pillar
+            if pillar in link.held_by
+        ],
+        "why_outweighed": link.why_outweighed,
+        "look_again_on": link.look_again_on,
     }
 
 
