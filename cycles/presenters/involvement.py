@@ -19,11 +19,13 @@ LABELS: dict[tuple[str, ...], str] = {
 }
 WHAT: dict[str, str] = {
     InvolvementLevel.THERE: "on the panel in this stage",
-    InvolvementLevel.PROPOSING: "put a question or an option, or handed on what was learned",
-    InvolvementLevel.TALKING: "commented, or came to a meeting",
+    InvolvementLevel.PROPOSING: (
+        "put a question, an option or something that matters to them, or handed on what was learned"
+    ),
+    InvolvementLevel.TALKING: "said how they see the problem, commented, or came to a meeting",
     InvolvementLevel.WEIGHING: (
-        "rated or chose not to score, told once a round has closed; wrote what their pillar "
-        "agreed, or the record"
+        "rated or chose not to score, told once a round has closed; agreed to what matters to all; "
+        "wrote what their pillar agreed, or the record"
     ),
     InvolvementLevel.DOING: "own an action",
     InvolvementLevel.JUDGING: "wrote down what was learned",
@@ -37,12 +39,13 @@ MISSING: dict[str, tuple[str, str, str]] = {
     ),
     InvolvementLevel.PROPOSING: (
         "nothing was proposed",
-        "Ask what they would do. Everyone on the panel can propose an option.",
+        "Ask what they would do and what matters to them. Everyone on the panel can propose an "
+        "option, or put something on the list of what matters.",
         "cycles:decisions",
     ),
     InvolvementLevel.TALKING: (
         "nothing was said",
-        "Ask what they think, at a meeting or in a comment on a decision.",
+        "Ask what they think: of the problem itself, at a meeting or in a comment on a decision.",
         "",
     ),
     InvolvementLevel.WEIGHING: (

@@ -28,7 +28,6 @@ from cycles.models import (
     Finding,
     Option,
     OutcomeMeasure,
-    Rating,
     StageChange,
     StrategyText,
     Understanding,
@@ -36,10 +35,11 @@ from cycles.models import (
     ValuesEdition,
 )
 from cycles.queries.contributions import waiting
+from cycles.queries.taking_part import sources
 from evidence.enums import AssessmentStatus, ParticularGroup
 from evidence.models import GroupCoverage
 from stakeholders.enums import CameAs, Perspective
-from stakeholders.models import Attendance, EventAttendance, Seat, Stakeholder
+from stakeholders.models import EventAttendance, Seat, Stakeholder
 
 
 @dataclass(frozen=True)
@@ -207,28 +207,13 @@ def _stage_began() -> Any:
 def _took_part() -> Any:
     """Whether service users or carers did something in the stage that the cycle is in.
 
-    The two are asked for together, so that it tells of neither group by itself.
+    What counts is what fills the involvement matrix, and a talk with a group. The two are asked for
+    together, so that it tells of neither group by itself.
     """
     speaks_for_them = Seat.objects.filter(
         panel=OuterRef(OuterRef("panel_id")),
         perspective__in=[Perspective.SERVICE_USER, Perspective.CARER],
         is_employed_by_affected_body=False,
-    )
-    in_cycle, since = OuterRef("pk"), OuterRef("stage_began")
-    live = {"withdrawn_at__isnull": True}
-    did = (
-        (Understanding.objects.filter(cycle=in_cycle, created_at__gte=since, **live), "author"),
-        (Comment.objects.filter(decision__cycle=in_cycle, created_at__gte=since, **live), "author"),
-        (Option.objects.filter(decision__cycle=in_cycle, created_at__gte=since, **live), "author"),
-        (Rating.objects.filter(round__decision__cycle=in_cycle, given_at__gte=since), "seat__user"),
-        (Action.objects.filter(cycle=in_cycle, created_at__gte=since), "owner"),
-        (Finding.objects.filter(cycle=in_cycle, made_at__gte=since), "made_by"),
-        (
-            Attendance.objects.filter(
-                meeting__panel=OuterRef("panel_id"), first_present_at__gte=since
-            ),
-            "seat__user",
-        ),
     )
     came = EventAttendance.objects.filter(
         event__panel=OuterRef("panel_id"),
@@ -237,8 +222,16 @@ def _took_part() -> Any:
         number__gt=0,
     )
     took_part = Q(Exists(came))
-    for rows, person in did:
-        took_part |= Q(Exists(rows.filter(Exists(speaks_for_them.filter(user=OuterRef(person))))))
+    for source in sources():
+        did = source.rows.filter(
+            Exists(speaks_for_them.filter(user=OuterRef(source.person))),
+            **{source.of: OuterRef(source.through)},
+        )
+        if source.stage:
+            took_part |= Q(Exists(did), stage=source.stage)
+        else:
+            since = did.filter(**{f"{source.moment}__gte": OuterRef("stage_began")})
+            took_part |= Q(Exists(since))
     return Case(When(took_part, then=True), default=False)
 
 

@@ -17,25 +17,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
 
 from django.utils import timezone
 
 from cycles.enums import InvolvementLevel, Stage
-from cycles.models import (
-    Action,
-    Comment,
-    Cycle,
-    Decision,
-    DecisionRecord,
-    Finding,
-    Option,
-    PillarSentence,
-    PillarView,
-    Rating,
-)
-from stakeholders.enums import PanelStatus, Perspective, Pillar, SeatKind
-from stakeholders.models import Attendance, SeatPerspective
+from cycles.models import Cycle
+from cycles.queries.taking_part import sources
+from stakeholders.enums import PanelStatus, Perspective, SeatKind
+from stakeholders.models import SeatPerspective
 
 NUMBERS_FROM = 5
 GROUPS = (Perspective.SERVICE_USER, Perspective.CARER)
@@ -218,79 +207,11 @@ def _there(spans: list[_Span], stages: _Stages) -> Iterator[tuple[str, int, str]
 
 def _happened(cycle: Cycle) -> Iterator[tuple[str, int, datetime, str]]:
     """Everything that people did: level, who, when and, where the thing belongs to one whatever
-    the day, its stage.
-
-    A minority statement is left out: it may be nameless, and would show from which group it came.
-    """
-    level = InvolvementLevel
-    of_decision, of_option = {"decision__cycle": cycle}, {"option__decision__cycle": cycle}
-    sources: tuple[tuple[str, Any, str, str, str], ...] = (
-        (level.PROPOSING, Decision.objects.filter(cycle=cycle), "created_by", "created_at", ""),
-        (
-            level.PROPOSING,
-            Option.objects.filter(**of_decision, withdrawn_at__isnull=True),
-            "author",
-            "created_at",
-            "",
-        ),
-        (
-            level.PROPOSING,
-            Finding.objects.filter(cycle=cycle, is_carried_forward=True),
-            "made_by",
-            "made_at",
-            Stage.REVIEW,
-        ),
-        (
-            level.TALKING,
-            Comment.objects.filter(**of_decision, withdrawn_at__isnull=True),
-            "author",
-            "created_at",
-            "",
-        ),
-        (
-            level.TALKING,
-            Attendance.objects.filter(
-                meeting__panel=cycle.panel_id,
-                first_present_at__gte=cycle.created_at,
-                first_present_at__lte=cycle.closed_at or timezone.now(),
-            ),
-            "seat__user",
-            "first_present_at",
-            "",
-        ),
-        (
-            level.WEIGHING,
-            Rating.objects.live().filter(
-                round__decision__cycle=cycle, round__closed_at__isnull=False
-            ),
-            "seat__user",
-            "given_at",
-            "",
-        ),
-        (
-            level.WEIGHING,
-            PillarSentence.objects.filter(**of_option, pillar=Pillar.SERVICE_USERS_AND_CARERS),
-            "written_by",
-            "written_at",
-            "",
-        ),
-        (level.WEIGHING, PillarView.objects.filter(**of_decision), "said_by", "said_at", ""),
-        (
-            level.WEIGHING,
-            DecisionRecord.objects.filter(**of_decision),
-            "recorded_by",
-            "recorded_at",
-            "",
-        ),
-        (
-            level.DOING,
-            Action.objects.filter(cycle=cycle, owner__isnull=False),
-            "owner",
-            "created_at",
-            Stage.DO,
-        ),
-        (level.JUDGING, Finding.objects.filter(cycle=cycle), "made_by", "made_at", ""),
-    )
-    for name, rows, person, moment, stage in sources:
-        for user, at in rows.order_by().values_list(person, moment):
-            yield name, user, at, stage
+    the day, its stage."""
+    for source in sources():
+        rows = source.rows.filter(**{source.of: getattr(cycle, source.through)})
+        if source.is_of_panel:
+            until = cycle.closed_at or timezone.now()
+            rows = rows.filter(**{f"{source.moment}__range": (cycle.created_at, until)})
+        for user, at in rows.order_by().values_list(source.person, source.moment):
+            yield source.level, user, at, source.stage

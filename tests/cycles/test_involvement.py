@@ -12,13 +12,14 @@ from cycles.enums import InvolvementLevel, Stage
 from cycles.models import Cycle
 from cycles.presenters.involvement import GAP, LABELS, LATER, MISSING, NONE, WHAT, YES, page
 from cycles.queries.involvement import ASKED, STAGES, Involvement, involvement_in
-from cycles.services import comments, options, review, rounds
-from stakeholders.enums import Perspective
+from cycles.services import comments, options, review, rounds, values
+from stakeholders.enums import Perspective, Pillar
 from stakeholders.models import Panel
 from stakeholders.services import seats
 from tests.factories import cycles as factory
 from tests.factories import decisions as deciding
 from tests.factories import stakeholders as people
+from tests.factories import values as make_values
 
 pytestmark = pytest.mark.django_db
 SERVICE_USERS, CARERS = (Perspective.SERVICE_USER,), (Perspective.CARER,)
@@ -103,6 +104,41 @@ def test_each_thing_that_is_done_fills_its_cell_for_its_own_group(
     assert filled - {(Level.THERE, SERVICE_USERS), (Level.THERE, CARERS)} == {
         (level, (perspective,))
     }
+
+
+@pytest.mark.row("A1-24")
+@pytest.mark.parametrize("perspective", BOTH)
+@pytest.mark.parametrize("level", [Level.PROPOSING, Level.TALKING, Level.WEIGHING])
+def test_the_problem_and_the_values_count_where_they_were_spoken_of(
+    level: str, perspective: str
+) -> None:
+    cycle = factory.cycle()
+    cycle.panel = people.sitting_panel(cycle.organisation, by=cycle.lead)
+    cycle.save(update_fields=["panel"])
+    person = member(cycle, perspective)
+    if level == Level.PROPOSING:
+        make_values.value(cycle, by=person)
+    elif level == Level.TALKING:
+        make_values.said(cycle, by=person)
+    else:
+        edition = make_values.edition(cycle)
+        values.agree(edition, pillar=Pillar.SERVICE_USERS_AND_CARERS, by=person)
+    filled = {key for key, took_part in parts(cycle, Stage.ANALYSE).items() if took_part}
+    assert filled - {(Level.THERE, SERVICE_USERS), (Level.THERE, CARERS)} == {
+        (level, (perspective,))
+    }
+    # Agreement is given once for a pillar, so it is no gap of the other group.
+    assert "Analyse" not in {
+        gap.what.split(",")[0] for gap in page(cycle)["gaps"] if "rated" in gap.what
+    }
+
+
+def test_agreeing_to_the_values_late_hides_no_gap_in_weighing_the_options() -> None:
+    cycle = in_plan()
+    edition = make_values.edition(cycle)
+    values.agree(edition, pillar=Pillar.SERVICE_USERS_AND_CARERS, by=member(cycle))
+    assert parts(cycle, Stage.ANALYSE)[Level.WEIGHING, SERVICE_USERS]
+    assert not parts(cycle)[Level.WEIGHING, SERVICE_USERS]
 
 
 def test_what_was_taken_back_does_not_count() -> None:
