@@ -2,9 +2,17 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from cycles.models import BoardAnswer, Comment, Cycle, Decision, Option, Understanding
+from cycles.models import (
+    BoardAnswer,
+    Comment,
+    Cycle,
+    Decision,
+    MinorityStatement,
+    Option,
+    Understanding,
+)
 from cycles.queries.contributions import CHANGED_SOMETHING, answered, standing
 from stakeholders.models import Seat, User
 
@@ -30,6 +38,29 @@ def contributors_of(decision: Decision) -> list[User]:
         | Q(pk__in=decision.minority_statements.values("author"))
     )
     return list(User.objects.filter(wrote, is_active=True).order_by("pk"))
+
+
+def newest_answers_for(user: Any) -> QuerySet[BoardAnswer]:
+    """The answers that count on decisions that `user` sees and took part in: on the panel, or by
+    what they said (`contributors_of`). The latest first."""
+    newest = BoardAnswer.objects.filter(decision=OuterRef("decision")).order_by(
+        "-entered_at", "-pk"
+    )
+    own = {"author_id": user.pk}
+    seats = Seat.objects.active().taking_part().filter(user_id=user.pk)
+    took_part = (
+        Q(decision__cycle__panel__in=seats.values("panel"))
+        | Q(decision__in=standing(Comment).filter(**own).values("decision"))
+        | Q(decision__in=standing(Option).filter(**own).values("decision"))
+        | Q(decision__cycle__in=standing(Understanding).filter(**own).values("cycle"))
+        | Q(decision__in=MinorityStatement.objects.filter(**own).values("decision"))
+    )
+    return (
+        BoardAnswer.objects.filter(took_part, pk=Subquery(newest.values("pk")[:1]))
+        .filter(decision__in=Decision.objects.visible_to(user))
+        .select_related("decision__cycle")
+        .order_by("-entered_at", "-pk")
+    )
 
 
 def what_changed_something(decision: Decision) -> list[Any]:

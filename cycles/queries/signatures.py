@@ -4,14 +4,19 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from cycles.models import Cycle, DecisionRecord, RecordSignature
+from cycles.enums import SignatureKind
+from cycles.models import Cycle, DecisionRecord, RecordCorrection, RecordSignature
 from stakeholders.enums import OrganisationRole
 from stakeholders.models import OrganisationMember, Panel, Seat, User
 
 SIGNATURES_ASKED = 2
 REMIND_FOR = timedelta(days=30)
+# Signing is asked for and never owed, so it does not stand among what waits for ever.
+ASK_FOR = timedelta(days=30)
 
 
 def people_to_sign(panel: Panel | None) -> list[User]:
@@ -28,6 +33,33 @@ def is_asked_to_sign(user: Any, panel: Panel | None) -> bool:
         return False
     seats = Seat.objects.counting_as_service_users().taking_part()
     return seats.filter(panel=panel, user_id=user.pk).exists()
+
+
+def records_to_sign(user: Any) -> QuerySet[DecisionRecord]:
+    """The records that `user` is asked to sign and has said nothing of, as they read now: until
+    two have signed that version, and for thirty days at most. One query."""
+    panels = Seat.objects.counting_as_service_users().taking_part().filter(user_id=user.pk)
+    newest = RecordCorrection.objects.filter(record=OuterRef("pk")).order_by("-number")
+    said = RecordSignature.objects.filter(record=OuterRef("pk"), correction=OuterRef("reads"))
+    of_it = Q(signatures__kind=SignatureKind.SIGNED, signatures__correction=F("reads"))
+    return (
+        DecisionRecord.objects.filter(
+            decision__cycle__panel__in=panels.values("panel"),
+            decision__cycle__in=Cycle.objects.visible_to(user).running(),
+        )
+        .annotate(
+            reads=Coalesce(Subquery(newest.values("number")[:1]), 0),
+            reads_since=Coalesce(Subquery(newest.values("made_at")[:1]), F("recorded_at")),
+        )
+        .annotate(signed=Count("signatures", filter=of_it))
+        .filter(
+            ~Exists(said.filter(by_id=user.pk)),
+            signed__lt=SIGNATURES_ASKED,
+            reads_since__gte=timezone.now() - ASK_FOR,
+        )
+        .select_related("decision__cycle")
+        .order_by("recorded_at", "pk")
+    )
 
 
 def signatures_by_version(record: DecisionRecord) -> dict[int, list[RecordSignature]]:

@@ -1,10 +1,13 @@
 """The framework of shared values: what is on the list, and which pillar agreed to which edition."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cycles.enums import DecisionStatus
 from cycles.models import (
@@ -15,7 +18,8 @@ from cycles.models import (
     ValuesAgreement,
     ValuesEdition,
 )
-from stakeholders.enums import Pillar
+from stakeholders.enums import PILLAR_OF, Pillar, SeatStatus
+from stakeholders.models import Seat
 
 # What an edition keeps of a statement, word for word.
 Statement = dict[str, Any]
@@ -62,6 +66,31 @@ def framework_state(cycle: Cycle) -> FrameworkState:
 def editions_of(cycle: Cycle) -> QuerySet[ValuesEdition]:
     """The editions that were put to the panel, newest first, with their agreements."""
     return cycle.values_editions.prefetch_related("agreements").order_by("-number")
+
+
+def editions_waiting_for(seats: Iterable[Seat]) -> QuerySet[ValuesEdition]:
+    """The newest editions of running cycles to which a pillar that somebody speaks for today has
+    not agreed (`may_agree_values`), whatever the number of `seats`, which are theirs: one query."""
+    speaks_in: dict[str, list[int]] = defaultdict(list)
+    for seat in seats:
+        pillar = PILLAR_OF.get(seat.perspective)
+        if pillar is not None and seat.is_taking_part and seat.status == SeatStatus.ACTIVE:
+            speaks_in[pillar].append(seat.panel_id)
+    if not speaks_in:
+        return ValuesEdition.objects.none()
+    theirs = reduce(or_, (_not_agreed(*both) for both in speaks_in.items()))
+    newer = ValuesEdition.objects.filter(cycle=OuterRef("cycle"), number__gt=OuterRef("number"))
+    return (
+        ValuesEdition.objects.filter(theirs, ~Exists(newer), cycle__in=Cycle.objects.running())
+        .select_related("cycle")
+        .order_by("made_at", "pk")
+    )
+
+
+def _not_agreed(pillar: str, panels: Collection[int]) -> Q:
+    """Editions that were put to one of the panels, and to which `pillar` has not agreed."""
+    agreed = ValuesAgreement.objects.filter(edition=OuterRef("pk"), pillar=pillar)
+    return Q(~Exists(agreed), cycle__panel__in=panels)
 
 
 def values_of(cycle: Cycle) -> QuerySet[SharedValue]:

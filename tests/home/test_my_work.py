@@ -4,21 +4,25 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cycles.enums import ActionStatus, Certainty, Stage
+from cycles.enums import ActionStatus, BoardAnswerKind, Certainty, SignatureKind, Stage
 from cycles.models import Action, Cycle, Decision, Round
-from cycles.services import actions, appraisals, comments, ratings
-from stakeholders.enums import Perspective
+from cycles.services import actions, appraisals, comments, ratings, values
+from cycles.services import cycles as cycle_services
+from stakeholders.enums import Perspective, Pillar
 from stakeholders.models import Seat
 from stakeholders.queries.induction import steps_for
 from stakeholders.services import induction, invitations, seats
 from tests.factories import decisions as make
+from tests.factories import equality as after
 from tests.factories import stakeholders as people
+from tests.factories import values as make_values
 from tests.pages import as_
 from vbc.core.enums import ContributionStatus
 from vbc.home.presenters.my_work import MOST_WAITING
@@ -352,3 +356,163 @@ def cost(client: Client) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(reverse("home:my-work")).status_code == 200
     return len(captured)
+
+
+# --- Values, records, boards, a panel that waits ------------------------------------------------
+
+
+def test_whoever_may_agree_is_asked_until_their_pillar_has_agreed() -> None:
+    cycle = make.planning_cycle()
+    title = f"Agree to what matters to all of us in “{cycle.title}”"
+    of_pillar = {pillar: make_values.speaker(cycle, pillar) for pillar in Pillar.values}
+    carer = people.members(cycle.panel, Perspective.CARER)[0]
+    assert all(title not in waiting(each) for each in of_pillar.values())
+    first = make_values.edition(cycle)
+    assert all(title in waiting(each) for each in of_pillar.values())
+    assert title in waiting(carer)
+    assert title not in waiting(cycle.lead)
+    assert waiting(people.person()) == []
+    users = Pillar.SERVICE_USERS_AND_CARERS
+    values.agree(first, pillar=users, by=of_pillar[users])
+    # One of the pillar agrees for all who speak for it; the others are still asked.
+    assert title not in waiting(of_pillar[users])
+    assert title not in waiting(carer)
+    assert title in waiting(of_pillar[Pillar.CLINICAL])
+    make_values.value(cycle)
+    make_values.edition(cycle)
+    assert waiting(of_pillar[users]).count(title) == 1
+
+
+def test_nobody_who_is_away_or_reads_a_closed_cycle_is_asked_to_agree() -> None:
+    cycle = make.planning_cycle(service_users=3)
+    make_values.edition(cycle)
+    away, other = people.members(cycle.panel, Perspective.SERVICE_USER)[:2]
+    seats.go_away(Seat.objects.live().get(panel=cycle.panel, user=away), by=away)
+    assert waiting(away) == []
+    assert len(waiting(other)) == 1
+    Cycle.objects.filter(pk=cycle.pk).update(
+        stage=Stage.CLOSED, closed_at=timezone.now(), closed_by=cycle.lead
+    )
+    assert waiting(other) == []
+
+
+def test_members_who_are_asked_to_sign_are_asked_once_and_no_role_is_named() -> None:
+    made = make.recorded()
+    title = f"Say whether “{made.title}” was written down as it was"
+    first, second, third = make.members(made, Perspective.SERVICE_USER)[:3]
+    for other in (Perspective.CARER, Perspective.CLINICIAN, Perspective.EVIDENCE_REVIEWER):
+        assert title not in waiting(one(made, other))
+    assert title not in waiting(made.cycle.lead)
+    assert title in waiting(first)
+    page = as_(first).get(reverse("home:my-work")).content.decode()
+    assert "you are asked to sign the record, and you do not have to" in page
+    assert "uses services" not in page.split("<main")[1].split("</main>")[0]
+    after.signed(made, first)
+    assert title not in waiting(first)
+    assert title in waiting(third)
+    after.signed(made, second)
+    # Two were asked for.
+    assert title not in waiting(third)
+    after.corrected(made)
+    assert title in waiting(first)
+    assert title in waiting(third)
+
+
+def test_who_does_not_sign_is_not_asked_again_and_nobody_is_asked_for_ever() -> None:
+    made = make.recorded()
+    first, second = make.members(made, Perspective.SERVICE_USER)[:2]
+    after.signed(made, first, kind=SignatureKind.REFUSED, comment="It was another day.")
+    assert not [title for title in waiting(first) if "written down" in title]
+    assert [title for title in waiting(second) if "written down" in title]
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        assert not [each for each in work_of(second)["waiting"] if "written down" in each.title]
+
+
+def test_a_boards_answer_stands_with_what_became_of_ones_words() -> None:
+    made = make.recorded()
+    member, stranger = one(made, Perspective.CARER), people.person()
+    assert work_of(member)["words"] == []
+    after.board_answer(made, BoardAnswerKind.REFUSED, why="There was no money.")
+    after.board_answer(
+        made, BoardAnswerKind.VARIED, what_changed="It starts in May.", why="There is money then."
+    )
+    (found,) = work_of(member)["words"]
+    assert found.about == f"You took part in “{made.title}”"
+    address = reverse("cycles:decision-result", args=[made.cycle.slug, made.public_id])
+    assert found.url == f"{address}#board"
+    page = as_(member).get(reverse("home:my-work")).content.decode()
+    for words in (
+        "accepted what the panel decided, with changes",
+        "It starts in May.",
+        "money then",
+    ):
+        assert words in page
+    assert "There was no money." not in page
+    assert waiting(stranger) == []
+    for reader in (stranger, people.commissioner(made.cycle.organisation)):
+        assert work_of(reader)["words"] == []
+
+
+def test_a_boards_answer_reaches_whoever_said_something_and_nobody_who_cannot_see_it() -> None:
+    made = make.weighing(service_users=3)
+    lead, member = made.cycle.lead, one(made, Perspective.SERVICE_USER)
+    said = make_values.said(made.cycle, by=lead)
+    make.recorded(made)
+    after.board_answer(made)
+    assert [each.link for each in work_of(lead)["words"]].count("Read the answer") == 1
+    assert said.answered_at is None
+    seats.leave(seat_of(made, member), by=member)
+    assert work_of(member)["words"] == []
+
+
+def test_of_a_panel_that_waits_the_runner_reads_one_sentence_and_nothing_of_whom() -> None:
+    cycle = make.planning_cycle(**SMALL)
+    sentence = "The panel is waiting for a member: nothing is decided meanwhile."
+    assert sentence not in as_(cycle.lead).get(reverse("home:my-work")).content.decode()
+    leaver = people.members(cycle.panel, Perspective.SERVICE_USER)[0]
+    seats.leave(Seat.objects.live().get(panel=cycle.panel, user=leaver), by=leaver)
+    page = as_(cycle.lead).get(reverse("home:my-work")).content.decode()
+    assert page.count(sentence) == 1
+    assert leaver.display_name not in page
+    # Where the gate asks for a panel that sits, its line says so already.
+    Cycle.objects.filter(pk=cycle.pk).update(stage=Stage.ANALYSE)
+    (row,) = work_of(cycle.lead)["cycles"]
+    assert (row.next_step, row.panel_waits) == ("The panel is waiting for a member.", "")
+
+
+def test_whoever_is_away_and_leads_does_not_read_that_the_panel_waits() -> None:
+    cycle = make.planning_cycle(**SMALL)
+    member = people.members(cycle.panel, Perspective.SERVICE_USER)[0]
+    cycle_services.edit(
+        cycle,
+        title=cycle.title,
+        summary=cycle.summary,
+        area=cycle.area,
+        lead=member,
+        expected=cycle.version,
+        by=cycle.lead,
+    )
+    seats.go_away(Seat.objects.live().get(panel=cycle.panel, user=member), by=member)
+    (row,) = work_of(member)["cycles"]
+    assert row.panel_waits == ""
+
+
+def test_values_records_and_boards_cost_the_same_for_one_and_three() -> None:
+    first = make.recorded()
+    panel = first.cycle.panel
+    persons = (first.cycle.lead, one(first, Perspective.SERVICE_USER))
+    clients = [as_(person) for person in persons]
+    make_values.edition(first.cycle)
+    after.board_answer(first)
+    for_one = [cost(client) for client in clients]
+    for _ in range(2):
+        more = make.opened(make.with_options(make.decision(make.planning_cycle(panel))))
+        for option in make.options_of(more):
+            make.appraised(option)
+        for perspective in (Perspective.SERVICE_USER, Perspective.CARER, Perspective.CLINICIAN):
+            for person in make.members(more, perspective):
+                make.cast(more, person, (8, 4))
+        after.board_answer(make.recorded(make.closed(more)))
+        make_values.edition(more.cycle)
+    assert [cost(client) for client in clients] == for_one
+    assert max(for_one) <= 30

@@ -11,11 +11,16 @@ from django.utils.text import Truncator
 from cycles import gates
 from cycles.enums import Stage
 from cycles.machine import forward
-from cycles.models import Action, Comment, Cycle, Option, Understanding
+from cycles.models import Action, BoardAnswer, Comment, Cycle, Option, Understanding
+from cycles.presenters.boards import answer_sentence
 from cycles.presenters.contributions import place_url
+from cycles.presenters.signatures import result_url
+from cycles.queries.boards import newest_answers_for
 from cycles.queries.contributions import Contributed
 from cycles.queries.facts import Facts, facts_by_cycle
 from cycles.queries.moderation import appeals_for
+from cycles.queries.signatures import records_to_sign
+from cycles.queries.values import editions_waiting_for
 from stakeholders.enums import PanelStatus, SeatStatus
 from stakeholders.models import Seat
 from stakeholders.presenters import concerns
@@ -33,17 +38,21 @@ MOST_WORDS = 5
 MOST_CYCLES = 10
 SOON = timedelta(days=14)
 MINUTES_AN_OPTION = 2
+# The line of a gate that asks for a panel that sits.
+SITTING = "panel_sitting"
 
 
 @dataclass(frozen=True)
 class Words:
-    """Something the reader said, and what became of it."""
+    """Something the reader said, and what became of it. Where they said nothing by themselves and
+    a board answered what they decided together, `said` is empty."""
 
     said: str
     about: str
     outcome: str
     answer: str
     url: str
+    link: str = "Read it where you said it"
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,7 @@ class CycleRow:
     next_step: str
     next_url: str
     waiting_for: str
+    panel_waits: str
 
 
 def my_work(user: Any) -> dict[str, Any]:
@@ -73,6 +83,7 @@ def my_work(user: Any) -> dict[str, Any]:
         *_to_rate(rounds),
         *_to_close(rounds),
         *_to_appraise(seats),
+        *_to_agree(seats),
         *_to_answer(cycles, facts),
         *_to_look_at_again(user),
         *(_action(each) for each in actions if is_soon(each)),
@@ -80,12 +91,13 @@ def my_work(user: Any) -> dict[str, Any]:
         *taking_part.offers_to_answer(user),
         *taking_part.promised_in_meetings(user),
         *taking_part.to_begin_with(user, seats),
+        *_to_sign(user, seats),
     ]
     waiting.sort(key=_by_date)
     return {
         "waiting": waiting[:MOST_WAITING],
         "more_waiting": max(0, len(waiting) - MOST_WAITING),
-        "words": [_words(each) for each in queries.words_answered(user, MOST_WORDS)],
+        "words": _became_of_words(user),
         "words_waiting": _still_unanswered(queries.words_waiting(user)),
         "coming_up": [
             *_concerns(concerns.news(user)),
@@ -95,7 +107,7 @@ def my_work(user: Any) -> dict[str, Any]:
             *_talked_about(user, seats),
             *(_action(each) for each in actions if not is_soon(each)),
         ],
-        "cycles": [_cycle(each, facts[each.pk]) for each in cycles[:MOST_CYCLES]],
+        "cycles": [_cycle(each, facts[each.pk], seats) for each in cycles[:MOST_CYCLES]],
         "has_more_cycles": len(cycles) > MOST_CYCLES,
         "has_seat": bool(seats),
     }
@@ -176,6 +188,36 @@ def _appraisal(waiting: queries.AppraisalsWaiting) -> Task:
     else:
         verb, takes = f"Agree the appraisal of “{title}”", "about 5 minutes"
     return Task(title=verb, url=waiting.decision.get_absolute_url(), takes=takes)
+
+
+def _to_agree(seats: list[Seat]) -> list[Task]:
+    """The list of what matters to the panel, until the reader's pillar has agreed to it."""
+    return [
+        Task(
+            title=f"Agree to what matters to all of us in “{each.cycle.title}”",
+            url=reverse("cycles:values", args=[each.cycle.slug]),
+            takes="about 5 minutes",
+            when="or say what is missing from it",
+        )
+        for each in editions_waiting_for(seats)
+    ]
+
+
+def _to_sign(user: Any, seats: list[Seat]) -> list[Task]:
+    """What was written down of a decision. Asked, never owed; it says nothing of who is asked."""
+    if not seats:
+        return []
+    return [
+        Task(
+            title=f"Say whether “{each.decision.title}” was written down as it was",
+            url=reverse(
+                "cycles:sign-record", args=[each.decision.cycle.slug, each.decision.public_id]
+            ),
+            takes="about 5 minutes",
+            when="you are asked to sign the record, and you do not have to",
+        )
+        for each in records_to_sign(user)[:MOST_WAITING]
+    ]
 
 
 def _to_answer(cycles: list[Cycle], facts: dict[int, Facts]) -> list[Task]:
@@ -281,6 +323,30 @@ def _talked_about(user: Any, seats: list[Seat]) -> list[Task]:
     ]
 
 
+def _became_of_words(user: Any) -> list[Words]:
+    """Answers to the reader's own words, and of boards to what was decided together: the newest."""
+    answered = [
+        (each.answered_at or each.created_at, _words(each))
+        for each in queries.words_answered(user, MOST_WORDS)
+    ]
+    answered += [
+        (each.entered_at, _board_answered(each)) for each in newest_answers_for(user)[:MOST_WORDS]
+    ]
+    answered.sort(key=lambda both: both[0], reverse=True)
+    return [words for _, words in answered[:MOST_WORDS]]
+
+
+def _board_answered(answer: BoardAnswer) -> Words:
+    return Words(
+        said="",
+        about=f"You took part in “{answer.decision.title}”",
+        outcome=answer_sentence(answer).removesuffix("."),
+        answer="\n".join(filter(None, [answer.what_changed, answer.why])),
+        url=f"{result_url(answer.decision)}#board",
+        link="Read the answer",
+    )
+
+
 def _words(each: Contributed) -> Words:
     if isinstance(each, Understanding):
         about = f"You said of the problem in “{each.cycle.title}”"
@@ -304,7 +370,7 @@ def _still_unanswered(count: int) -> str:
     return f"{subject[0].upper()}{subject[1:]} for an answer. You are told when there is one."
 
 
-def _cycle(cycle: Cycle, facts: Facts) -> CycleRow:
+def _cycle(cycle: Cycle, facts: Facts, seats: list[Seat]) -> CycleRow:
     missing = gates.unmet(cycle, facts)
     step = forward(cycle.stage)
     onwards = Stage(step.target).label if step else ""
@@ -317,4 +383,16 @@ def _cycle(cycle: Cycle, facts: Facts) -> CycleRow:
         else f"Nothing is missing: it can go on to {onwards}.",
         next_url=missing[0].url if missing else cycle.get_absolute_url(),
         waiting_for=missing[0].waiting_for if missing else "",
+        panel_waits=_panel_waits(cycle, seats, said=bool(missing) and missing[0].key == SITTING),
     )
+
+
+def _panel_waits(cycle: Cycle, seats: list[Seat], *, said: bool) -> str:
+    """That the panel waits for a member, never who or why; empty where it does not, where the line
+    of the next step says it, and for whoever is away from it themselves."""
+    is_away = any(
+        seat.panel_id == cycle.panel_id and seat.status == SeatStatus.AWAY for seat in seats
+    )
+    if said or is_away or cycle.panel is None or cycle.panel.status != PanelStatus.PAUSED:
+        return ""
+    return "The panel is waiting for a member: nothing is decided meanwhile."
