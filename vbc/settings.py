@@ -148,8 +148,9 @@ def database() -> dict[str, Any]:
             settings["CONN_MAX_AGE"] = env.int("VBC_DATABASE_CONNECTION_SECONDS", default=60)
             settings["CONN_HEALTH_CHECKS"] = True
             options = settings.setdefault("OPTIONS", {})
-            # Behind a held lock a page says so after three seconds instead of hanging.
-            options["options"] = "-c lock_timeout=3000 -c statement_timeout=60000"
+            # Behind a held lock a page says so after three seconds instead of hanging. What a page
+            # asks is small: compiling it (jit) takes a hundred times as long as answering it.
+            options["options"] = "-c lock_timeout=3000 -c statement_timeout=60000 -c jit=off"
             return settings
     return {
         "ENGINE": "django.db.backends.sqlite3",

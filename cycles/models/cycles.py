@@ -14,16 +14,20 @@ from vbc.core.models.base import Belongs, paired
 CURRENT_GATES = 2
 
 
+def seen_by(user: Any) -> Q:
+    """Of cycles: of the organisations the user works for, and of the panels they may see."""
+    works_here = OrganisationMember.objects.filter(
+        organisation=OuterRef("organisation"), user_id=user.pk, until__isnull=True
+    )
+    on_its_panel = PanelUserGrant.objects.filter(
+        content_object=OuterRef("panel"), user_id=user.pk, permission__codename="view_panel"
+    )
+    return Q(Exists(works_here)) | Q(Exists(on_its_panel))
+
+
 class CycleQuerySet(models.QuerySet["Cycle"]):
     def visible_to(self, user: Any) -> "CycleQuerySet":
-        """Cycles of the organisations the user works for, and of the panels they may see."""
-        works_here = OrganisationMember.objects.filter(
-            organisation=OuterRef("organisation"), user_id=user.pk, until__isnull=True
-        )
-        on_its_panel = PanelUserGrant.objects.filter(
-            content_object=OuterRef("panel"), user_id=user.pk, permission__codename="view_panel"
-        )
-        return self.filter(Exists(works_here) | Exists(on_its_panel))
+        return self.filter(seen_by(user))
 
     def running(self) -> "CycleQuerySet":
         return self.exclude(stage=Stage.CLOSED)

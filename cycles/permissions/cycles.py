@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from cycles.models import Action, Cycle, CycleUserGrant
+from cycles.models.cycles import seen_by
 from cycles.permissions.stages import CLOSED, open_now
 from stakeholders.enums import OrganisationRole
 from stakeholders.models import Organisation, OrganisationMember
@@ -48,28 +49,29 @@ def may_run_cycle(user: Any, cycle: Cycle) -> Permission:
 @remembered
 def runs(user: Any, cycle: Cycle) -> bool:
     """Whether the person is one of those who run the cycle, closed or not: one query."""
-    return Cycle.objects.filter(_run_by(user), pk=cycle.pk).exists()
+    commissions, leads = _run_by(user)
+    # A grant on a cycle that its holder may no longer see counts for nothing.
+    return Cycle.objects.filter(commissions | leads & seen_by(user), pk=cycle.pk).exists()
 
 
-def runs_its_cycle(user: Any) -> Exists:
-    """The same of any number of decisions, to annotate them with."""
-    return Exists(Cycle.objects.filter(_run_by(user), pk=OuterRef("cycle")).order_by())
+def runs_its_cycle(user: Any) -> ExpressionWrapper:
+    """The same of any number of decisions that the person may see, to annotate them with."""
+    commissions, leads = _run_by(user, "cycle__")
+    return ExpressionWrapper(commissions | leads, output_field=BooleanField())
 
 
-def _run_by(user: Any) -> Q:
-    """Of cycles: that the person runs them."""
+def _run_by(user: Any, cycle: str = "") -> tuple[Q, Q]:
+    """That the person is a commissioner of the cycle's organisation; that they lead the cycle."""
     commissions = OrganisationMember.objects.filter(
-        organisation=OuterRef("organisation"),
+        organisation=OuterRef(f"{cycle}organisation"),
         user_id=user.pk,
         role=OrganisationRole.COMMISSIONER,
         until__isnull=True,
     )
     leads = CycleUserGrant.objects.filter(
-        content_object=OuterRef("pk"), user_id=user.pk, permission__codename=RUN
+        content_object=OuterRef(f"{cycle}pk"), user_id=user.pk, permission__codename=RUN
     )
-    sees = Cycle.objects.visible_to(user).filter(pk=OuterRef("pk"))
-    # A grant on a cycle that its holder may no longer see counts for nothing.
-    return Q(Exists(commissions)) | Q(Exists(leads)) & Q(Exists(sees))
+    return Q(Exists(commissions)), Q(Exists(leads))
 
 
 def may_pass_gate(user: Any, cycle: Cycle) -> Permission:

@@ -13,8 +13,8 @@ from cycles.permissions.comments import may_comment
 from cycles.permissions.decisions import may_answer_contributions
 from cycles.permissions.moderation import may_moderate
 from cycles.permissions.redactions import may_redact
-from cycles.presenters.contributions import Answer, answer_to, not_answered_url
-from cycles.queries.comments import Mention, mentions_of
+from cycles.presenters.contributions import Answer, answer_to
+from cycles.queries.comments import REPLIES, Mention, mentions_of
 from cycles.queries.contributions import answered_together
 
 # Short enough to stand beside a name on a phone.
@@ -109,33 +109,29 @@ class Talk:
         is_gone = comment.withdrawn_at is not None
         stands = comment.moderation == Moderation.STANDS and not is_gone
         is_read = stands or (is_mine and not is_gone)
-        answer = (
-            answer_to(comment, self.reader, together=together, object_url=not_answered_url(comment))
-            if is_read
-            else None
-        )
+        reply_count = getattr(comment, "reply_count", 0)
         return Remark(
             anchor=f"comment-{comment.public_id}",
-            who=comment.author.display_name if is_read else "",
+            who=comment.who if is_read else "",
             when=comment.created_at,
-            about=comment.option.title if comment.option and not comment.parent_id else "",
+            about=(comment.about or "") if not comment.parent_id else "",
             stance=STANCES[comment.stance] if is_read else "",
             words=comment.words,
             note=comment.note,
             kept_back=_kept_back(comment, is_mine=is_mine),
             why="" if is_gone else comment.why_kept_back,
             is_edited=is_read and comment.edited_at is not None,
-            earlier_url=self._url("earlier-wordings", comment),
+            earlier_url=self._url("earlier-wordings", comment) if comment.edited_at else "",
             mentions=[self._mention(each) for each in mentions] if is_read else [],
-            answer=answer,
+            answer=answer_to(comment, self.reader, together=together) if is_read else None,
             waits=stands and not comment.is_answered,
             links=self._links(comment, is_mine=is_mine, stands=stands) if not is_gone else [],
-            thread_url=self._url("thread", comment),
-            reply_count=getattr(comment, "reply_count", 0),
+            thread_url=self._url("thread", comment) if reply_count > REPLIES else "",
+            reply_count=reply_count,
         )
 
     def _links(self, comment: Any, *, is_mine: bool, stands: bool) -> list[Link]:
-        about = f": what {comment.author.display_name} said" if stands else ""
+        about = f": what {comment.who} said" if stands else ""
         links = []
         if self.may["comment"] and stands:
             links.append(Link("Reply", self._url("reply", comment), about))
@@ -152,7 +148,7 @@ class Talk:
                 Link(
                     "Take a name out",
                     self._url("redact-comment", comment),
-                    f" of what {comment.author.display_name} said",
+                    f" of what {comment.who} said",
                 )
             )
         if self.may["moderate"] and not is_mine:

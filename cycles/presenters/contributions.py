@@ -31,7 +31,7 @@ class Answer:
 
 
 def answer_to(
-    thing: Any, reader: Any, *, together: Mapping[str, int], object_url: str = ""
+    thing: Any, reader: Any, *, together: Mapping[str, int], can_object: bool = True
 ) -> Answer | None:
     """What became of `thing`, or None while it has had no answer at all.
 
@@ -40,6 +40,7 @@ def answer_to(
     if not thing.answer or thing.answered_at is None:
         return None
     effect = thing.effect
+    objects = can_object and thing.author_id == reader.pk and thing.is_answered
     return Answer(
         outcome=thing.get_status_display(),
         words=thing.answer,
@@ -48,7 +49,7 @@ def answer_to(
         objected=_objected(thing, reader),
         objection=thing.not_answered_words,
         is_disputed=thing.not_answered_at is not None,
-        object_url=object_url if thing.author_id == reader.pk and thing.is_answered else "",
+        object_url=not_answered_url(thing) if objects else "",
     )
 
 

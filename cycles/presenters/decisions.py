@@ -19,7 +19,7 @@ from cycles.permissions.redactions import may_redact
 from cycles.permissions.rounds import may_close_round, may_open_round
 from cycles.permissions.values import may_say_how_heard, may_say_outweighed
 from cycles.presenters import values
-from cycles.presenters.contributions import Answer, answer_to, not_answered_url
+from cycles.presenters.contributions import Answer, answer_to
 from cycles.presenters.options import OptionFacts, option_facts
 from cycles.queries.agendas import meetings_about
 from cycles.queries.contributions import answered_together
@@ -145,7 +145,7 @@ def decision_page(decision: Any, user: Any) -> dict[str, Any]:
             sentences=sentences_of(option),
             interests=[each for each in declared if each.option_id == option.pk],
             is_left_out_for_me=option.pk in left_out,
-            answer=answer_to(option, user, together=together, object_url=not_answered_url(option)),
+            answer=answer_to(option, user, together=together),
             facts=option_facts(option),
         )
         for option in options

@@ -9,7 +9,7 @@ from cycles.models import Cycle, Understanding
 from cycles.permissions.redactions import may_redact_in
 from cycles.permissions.stages import open_now
 from cycles.permissions.understanding import may_answer_understanding, may_say_understanding
-from cycles.presenters.contributions import Answer, answer_to, not_answered_url
+from cycles.presenters.contributions import Answer, answer_to
 from cycles.queries.contributions import answered_together
 from cycles.queries.understanding import first_option_at
 from stakeholders.enums import Pillar
@@ -43,10 +43,9 @@ def page(cycle: Cycle, user: Any, said: Iterable[Understanding], *, pages: int) 
     for each in shown:
         each.cycle = cycle
         is_mine = each.author_id == user.pk and not cycle.is_closed
-        object_url = not_answered_url(each) if is_mine else ""
         card = SaidCard(
             each,
-            answer_to(each, user, together=together, object_url=object_url),
+            answer_to(each, user, together=together, can_object=not cycle.is_closed),
             may_edit=is_mine and opened and each.answered_at is None,
             may_withdraw=is_mine,
             came_after_options=first_option is not None and each.created_at > first_option,

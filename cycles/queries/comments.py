@@ -103,14 +103,15 @@ def count_of_threads() -> Coalesce:
     return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
 
 
-def with_replies(threads: QuerySet[Comment], reader: Any) -> list[Any]:
-    """`threads` and the first replies to each, as `reader` may read them: one query.
+def with_replies(decision: Decision, threads: QuerySet[Comment], reader: Any) -> list[Any]:
+    """`threads` of the decision and the first replies to each, as `reader` may read them: one
+    query, which looks at nothing beside the decision.
 
     In the order in which they were written; each first comment has `reply_count`.
     """
     keys = threads.values("pk")
     found = Comment.objects.filter(
-        Q(pk__in=keys) | Q(parent__in=keys, withdrawn_at__isnull=True)
+        Q(pk__in=keys) | Q(parent__in=keys, withdrawn_at__isnull=True), decision=decision
     ).annotate(
         place=Window(
             RowNumber(),
@@ -136,9 +137,11 @@ def comment_read_by(reader: Any, decision: Decision, comment_id: str) -> Any:
 
 
 def as_read_by(reader: Any, comments: QuerySet[Comment]) -> QuerySet[Any]:
-    """Each with `words`, `note` and, where it is kept back, `why_kept_back`.
+    """Each with `who` said it, what it is `about`, its `words`, its `note` and, where it is kept
+    back, `why_kept_back`.
 
-    Both are empty for whoever may not read them, and the columns themselves stay where they are.
+    Words and note are empty for whoever may not read them, and the columns themselves stay where
+    they are.
     """
     readable = Q(withdrawn_at__isnull=True) & (
         Q(moderation=Moderation.STANDS) | Q(author_id=reader.pk)
@@ -147,23 +150,22 @@ def as_read_by(reader: Any, comments: QuerySet[Comment]) -> QuerySet[Any]:
         comment=OuterRef("pk"), kind__in=[ModerationStepKind.HELD, ModerationStepKind.TAKEN_DOWN]
     ).order_by("-at", "-pk")
     nothing = Value("", output_field=TextField())
-    return (
-        comments.annotate(
-            words=Case(When(readable, then=F("text")), default=nothing, output_field=TextField()),
-            note=Case(
-                When(readable, then=F("content_note")), default=nothing, output_field=TextField()
-            ),
-            has_mentions=Exists(_pointing(Comment.mentioned_options.through))
-            | Exists(_pointing(Comment.mentioned_references.through)),
-            why_kept_back=Case(
-                When(~Q(moderation=Moderation.STANDS), then=Subquery(acts.values("reason")[:1])),
-                default=nothing,
-                output_field=TextField(),
-            ),
-        )
-        .defer("text", "content_note")
-        .select_related("author", "option")
-    )
+    return comments.annotate(
+        # Two names alone: of a whole page of comments that is quicker than who and what.
+        who=F("author__display_name"),
+        about=F("option__title"),
+        words=Case(When(readable, then=F("text")), default=nothing, output_field=TextField()),
+        note=Case(
+            When(readable, then=F("content_note")), default=nothing, output_field=TextField()
+        ),
+        has_mentions=Exists(_pointing(Comment.mentioned_options.through))
+        | Exists(_pointing(Comment.mentioned_references.through)),
+        why_kept_back=Case(
+            When(~Q(moderation=Moderation.STANDS), then=Subquery(acts.values("reason")[:1])),
+            default=nothing,
+            output_field=TextField(),
+        ),
+    ).defer("text", "content_note")
 
 
 def mentions_of(comments: Iterable[Any]) -> dict[int, list[Mention]]:

@@ -29,8 +29,7 @@ from vbc.ui.paginator import paginate
 def scoped(request: HttpRequest, slug: str, public_id: str, **more: Any) -> Any:
     """The decision, if this person may see it; else 404. `more` is counted along with it."""
     visible = with_what_stands_around(Decision.objects.visible_to(request.user))
-    visible = visible.annotate(is_run_by_reader=runs_its_cycle(request.user), **more)
-    found = get_object_or_404(visible, cycle__slug=slug, public_id=public_id)
+    found = get_object_or_404(visible.annotate(**more), cycle__slug=slug, public_id=public_id)
     if found.cycle.panel is not None:
         # A cycle and its panel are of one organisation.
         found.cycle.panel.organisation = found.cycle.organisation
@@ -81,9 +80,10 @@ def decision_list(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def decision(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """The question, its options side by side, what each pillar knows, the talk."""
-    asked = scoped(request, slug, public_id, thread_count=count_of_threads())
+    counted = {"thread_count": count_of_threads(), "is_run": runs_its_cycle(request.user)}
+    asked = scoped(request, slug, public_id, **counted)
     with remembering():
-        remember(runs, (request.user, asked.cycle), asked.is_run_by_reader)
+        remember(runs, (request.user, asked.cycle), asked.is_run)
         context = decision_context(request, asked)
     return render(request, "cycles/decisions/decision.html", context)
 

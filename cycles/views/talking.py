@@ -32,7 +32,7 @@ def talk(
     )
     reader = Talk(decision, request.user, page["may"])
     first: Any = threads.page.object_list
-    comments = with_replies(first, request.user)
+    comments = with_replies(decision, first, request.user)
     return {
         "talk_page": threads,
         "threads": reader.threads(comments, newest_first=wanted.newest_first),

@@ -266,7 +266,7 @@ def test_what_was_taken_back_stays_as_long_as_a_reply_hangs_on_it() -> None:
     second = talking.reply(first)
     comments.withdraw(first, by=first.author)
     assert list(threads_on(decision)) == [first]
-    read = with_replies(threads_on(decision), first.author)
+    read = with_replies(decision, threads_on(decision), first.author)
     assert [(each.pk, each.words) for each in read] == [(first.pk, ""), (second.pk, second.text)]
     comments.withdraw(second, by=second.author)
     assert not threads_on(decision).exists()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cycles.enums import Moderation
 from cycles.models import Action, Cycle, Decision
 from cycles.presenters.boards import answer_sentence
-from cycles.presenters.contributions import Answer, answer_to, not_answered_url, place_url
+from cycles.presenters.contributions import Answer, answer_to, place_url
 from cycles.queries.contributions import answered_together
 from vbc.home.queries import my_words as queries
 from vbc.home.queries.my_words import (
@@ -90,11 +90,7 @@ def _words(
     thing, decision, cycle = given.thing, _decision(given), _cycle(given)
     after = aftermath[decision.pk] if decision is not None else Aftermath(None, [])
     is_answerable = given.kind in (COMMENT, OPTION, UNDERSTANDING)
-    answer = (
-        answer_to(thing, user, together=together, object_url=not_answered_url(thing))
-        if is_answerable
-        else None
-    )
+    answer = answer_to(thing, user, together=together) if is_answerable else None
     kept_back = _kept_back(given, why)
     return Words(
         what=_WHAT[given.kind],
