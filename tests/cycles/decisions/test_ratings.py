@@ -20,6 +20,7 @@ from stakeholders.services import seats
 from tests.factories import decisions as make
 from vbc.core.models import AuditContent, AuditEntry
 from vbc.core.refusals import Refused
+from vbc.core.services import audit
 
 USER, CARER = Perspective.SERVICE_USER, Perspective.CARER
 
@@ -133,7 +134,7 @@ class TestCasting:
         def broken(*args: Any, **kwargs: Any) -> None:
             raise RuntimeError("no audit")
 
-        monkeypatch.setattr(ratings.audit, "record", broken)
+        monkeypatch.setattr(audit, "record", broken)
         with pytest.raises(RuntimeError):
             make.cast(decision, make.members(decision, USER)[0], (5, 5))
         assert not Rating.objects.exists()

@@ -13,7 +13,7 @@ from cycles.models import Decision, Rating, Round
 from cycles.permissions.ratings import may_speak_in_round
 from cycles.queries.ratings import given_by_place_or_person, seats_with_what_bears_on_them
 from cycles.services import ratings
-from cycles.services.ratings import _speaks_once
+from cycles.services.ratings.voices import speaks_once
 from stakeholders.enums import Perspective
 from stakeholders.models import Seat
 from stakeholders.queries.panels import seat_of
@@ -148,7 +148,7 @@ def test_the_door_and_the_page_say_the_same_of_who_has_a_voice(what: str) -> Non
     round_ = make.round_of(made)
     page = may_speak_in_round(seat.user, seat, round_)
     bearing = seats_with_what_bears_on_them(made).get(pk=seat.pk)
-    door = _speaks_once(bearing, list(given_by_place_or_person(seat, round_)))
+    door = speaks_once(bearing, list(given_by_place_or_person(seat, round_)))
     assert (door is None) == bool(page)
     if door is not None:
         assert door == page
