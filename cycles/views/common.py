@@ -1,6 +1,5 @@
-"""What the views of cycles share: finding a cycle, and saving what a form says."""
+"""What the views of cycles share: finding a cycle, and the page of one form."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -9,9 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from cycles.models import Cycle
-from cycles.presenters.editing import current_words
 from cycles.queries.cycles import with_its_things
-from vbc.core import saving
 
 
 def find_cycle(request: HttpRequest, slug: str) -> Cycle:
@@ -37,8 +34,3 @@ def form_page(
 def posted(request: HttpRequest) -> Any:
     """What was sent, or None where the page is only opened."""
     return request.POST if request.method == "POST" else None
-
-
-def is_saved(form: Any, save: Callable[[dict[str, Any]], object]) -> bool:
-    """Save what a valid form says; where somebody else did meanwhile, show their words."""
-    return saving.is_saved(form, save, shown=current_words)

@@ -16,7 +16,7 @@ from evidence.queries import needs as queries
 from evidence.services import needs as services
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Denied, Refused
-from vbc.core.services.versions import EditedMeanwhile
+from vbc.core.saving import is_saved, status_of
 from vbc.ui.paginator import paginate
 
 _NOT_YOURS = (
@@ -34,13 +34,6 @@ def _draft(request: HttpRequest, public_id: str) -> NeedsAssessment:
     assessment = _needs(request, public_id)
     authorise(permissions.may_edit_needs(request.user, assessment))
     return assessment
-
-
-def _with_version(form: Any, version: int) -> Any:
-    """The form with the person's words and the newest version, so that saving again replaces it."""
-    form.data = form.data.copy()
-    form.data["version"] = version
-    return form
 
 
 @require_safe
@@ -97,17 +90,15 @@ def needs(request: HttpRequest, public_id: str) -> HttpResponse:
 def edit_statement(request: HttpRequest, public_id: str) -> HttpResponse:
     assessment = _draft(request, public_id)
     form = StatementForm(request.POST or None, instance=_needs(request, public_id))
-    context: dict[str, Any] = {"form": form, "assessment": assessment}
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_statement(assessment, by=request.user, **form.cleaned_data)
-        except EditedMeanwhile as meanwhile:
-            context |= {"current": meanwhile.current.statement}
-            _with_version(form, meanwhile.current.version)
-            return render(request, "evidence/edit_statement.html", context, status=409)
+
+    def save(said: dict[str, Any]) -> object:
+        return services.edit_statement(assessment, by=request.user, **said)
+
+    if is_saved(form, save):
         messages.success(request, "Saved.")
         return redirect(assessment)
-    return render(request, "evidence/edit_statement.html", context)
+    context = {"form": form, "assessment": assessment}
+    return render(request, "evidence/edit_statement.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,17 +110,15 @@ def edit_chapter(request: HttpRequest, public_id: str, chapter: str) -> HttpResp
     initial = {"text": text.text, "version": text.version} if text else {"version": 1}
     form = ChapterForm(request.POST or None, initial=initial, prompt=CHAPTER_PROMPTS[chapter])
     label = NeedsChapter(chapter).label
-    context: dict[str, Any] = {"form": form, "assessment": assessment, "label": label}
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_chapter(assessment, chapter=chapter, by=request.user, **form.cleaned_data)
-        except EditedMeanwhile as meanwhile:
-            context |= {"current": meanwhile.current.text}
-            _with_version(form, meanwhile.current.version)
-            return render(request, "evidence/edit_chapter.html", context, status=409)
+
+    def save(said: dict[str, Any]) -> object:
+        return services.edit_chapter(assessment, chapter=chapter, by=request.user, **said)
+
+    if is_saved(form, save):
         messages.success(request, f"“{label}” is saved.")
         return redirect(f"{assessment.get_absolute_url()}#{chapter}")
-    return render(request, "evidence/edit_chapter.html", context)
+    context = {"form": form, "assessment": assessment, "label": label}
+    return render(request, "evidence/edit_chapter.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,17 +132,15 @@ def edit_coverage(request: HttpRequest, public_id: str, group: str) -> HttpRespo
         request.POST or None, initial={**initial, "version": line.version if line else 0}
     )
     label = ParticularGroup(group).label
-    context: dict[str, Any] = {"form": form, "assessment": assessment, "label": label}
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.set_coverage(assessment, group=group, by=request.user, **form.cleaned_data)
-        except EditedMeanwhile as meanwhile:
-            context |= {"current": meanwhile.current.text}
-            _with_version(form, meanwhile.current.version)
-            return render(request, "evidence/edit_coverage.html", context, status=409)
+
+    def save(said: dict[str, Any]) -> object:
+        return services.set_coverage(assessment, group=group, by=request.user, **said)
+
+    if is_saved(form, save):
         messages.success(request, f"“{label}” is saved.")
         return redirect(f"{assessment.get_absolute_url()}#groups")
-    return render(request, "evidence/edit_coverage.html", context)
+    context = {"form": form, "assessment": assessment, "label": label}
+    return render(request, "evidence/edit_coverage.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,7 @@
 """References: what decisions can lean on."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +14,7 @@ from evidence.queries import visible
 from evidence.services import references as services
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Denied, Refused
-from vbc.core.services.versions import EditedMeanwhile
+from vbc.core.saving import is_saved, status_of
 from vbc.ui.paginator import paginate
 
 _NOT_YOURS = (
@@ -71,21 +73,15 @@ def edit_reference(request: HttpRequest, public_id: str) -> HttpResponse:
     authorise(permissions.may_edit_reference(request.user, thing))
     form = ReferenceForm(request.POST or None, instance=_reference(request, public_id))
     context = {"form": form, "reference": thing}
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"] or 0
-        try:
-            services.edit(thing, version=version, by=request.user, **form.words)
-        except Refused as refusal:
-            form.add_error("doi", str(refusal))
-        except EditedMeanwhile as meanwhile:
-            context["current"] = meanwhile.current
-            form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-            form.data["version"] = meanwhile.current.version  # type: ignore[index]
-            return render(request, "evidence/edit_reference.html", context, status=409)
-        else:
-            messages.success(request, "Your changes are saved.")
-            return redirect(thing)
-    return render(request, "evidence/edit_reference.html", context)
+
+    def save(said: dict[str, Any]) -> object:
+        version = said["version"] or 0
+        return services.edit(thing, version=version, by=request.user, **form.words)
+
+    if is_saved(form, save, refused_at="doi"):
+        messages.success(request, "Your changes are saved.")
+        return redirect(thing)
+    return render(request, "evidence/edit_reference.html", context, status=status_of(form))
 
 
 @require_POST

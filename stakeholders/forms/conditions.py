@@ -26,8 +26,3 @@ class ConditionForm(Form):
             {"text": condition.text, "version": condition.version} if condition else {"version": 0},
         )
         super().__init__(*args, **kwargs)
-
-    def was_shown(self, current: PanelCondition) -> None:
-        """The person has been shown what it says now; saving once more means they have read it."""
-        given: Any = self.data
-        self.data = {"text": given.get("text"), "version": current.version}

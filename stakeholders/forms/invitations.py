@@ -229,11 +229,6 @@ class YoungPeopleForm(Form):
         )
         super().__init__(*args, **kwargs)
 
-    def was_shown(self, current: Organisation) -> None:
-        """The person has been shown what it says now; saving once more means they have read it."""
-        given: Any = self.data
-        self.data = {"statement": given.get("statement"), "version": current.version}
-
 
 def _expected(invitation: Invitation) -> dict[str, str]:
     """What the inviter of a member expected. Cover and reserve say it with nobody's words."""

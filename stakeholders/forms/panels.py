@@ -52,11 +52,6 @@ class EditPanelForm(PanelForm):
         )
         super().__init__(*args, **kwargs)
 
-    def was_shown(self, current: Panel) -> None:
-        """The person has been shown what it says now; saving once more means they have read it."""
-        given: Any = self.data
-        self.data = {name: given.get(name) for name in self.fields} | {"version": current.version}
-
     @property
     def texts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("name", "purpose")}

@@ -79,11 +79,6 @@ class CardForm(Form):
             "note_for_cover": self.cleaned_data["note_for_cover"],
         }
 
-    def was_shown(self, current: UnwellCard) -> None:
-        """The person has been shown what it says now; saving once more means they have read it."""
-        given: Any = self.data
-        self.data = {name: given.get(name) for name in self.fields} | {"version": current.version}
-
 
 class LiaisonForm(Form):
     heading_field = "person"

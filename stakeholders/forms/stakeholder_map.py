@@ -23,15 +23,6 @@ class EditingForm(Form):
     """Carries the version that was read, so that two people cannot write over each other."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
-    current: Any = None
-
-    def was_shown(self, current: Any) -> None:
-        """The person has been told of what it says now; saving once more means they read it."""
-        self.current = current
-        data: Any = self.data
-        given = data.copy()
-        given["version"] = str(current.version)
-        self.data = given
 
     @property
     def fields_given(self) -> dict[str, Any]:

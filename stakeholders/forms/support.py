@@ -90,13 +90,6 @@ class SupportPlanForm(Form):
             **{name: self.cleaned_data[name] for name in TEXTS},
         }
 
-    def was_shown(self, current: SupportPlan) -> None:
-        """The person has seen what it says now; saving once more means they have read it."""
-        shown: Any = self.data
-        shown = shown.copy()
-        shown["version"] = current.version
-        self.data = shown
-
 
 class ArrangerForm(Form):
     heading_field = "arranger"

@@ -1,5 +1,7 @@
 """The conditions under which people take part in a panel."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +16,7 @@ from stakeholders.queries.panels import seat_of
 from stakeholders.services import conditions
 from stakeholders.views.common import find_panel
 from vbc.core.authorise import authorise
-from vbc.core.services.versions import EditedMeanwhile
+from vbc.core.saving import is_saved
 
 
 @require_safe
@@ -35,16 +37,13 @@ def edit_condition(request: HttpRequest, public_id: str, kind: str) -> HttpRespo
     condition = conditions_of(panel).get(kind)
     form = ConditionForm(request.POST or None, condition=condition)
     context = presenters.edit_page(panel, ConditionKind(kind)) | {"form": form}
-    if request.method == "POST" and form.is_valid():
-        text, version = form.cleaned_data["text"], form.cleaned_data["version"]
-        try:
-            conditions.write(panel, kind, text=text, expected=version, by=request.user)
-        except EditedMeanwhile as meanwhile:
-            form.add_error(None, str(meanwhile))
-            form.was_shown(meanwhile.current)
-            context["current"] = meanwhile.current
-        else:
-            messages.success(request, "Saved.")
-            return redirect(presenters.next_url(panel))
+
+    def save(said: dict[str, Any]) -> object:
+        expected = said.pop("version")
+        return conditions.write(panel, kind, **said, expected=expected, by=request.user)
+
+    if is_saved(form, save):
+        messages.success(request, "Saved.")
+        return redirect(presenters.next_url(panel))
     context["earlier"] = earlier_wordings(condition) if condition else ()
     return render(request, "stakeholders/conditions/edit_condition.html", context)

@@ -1,5 +1,7 @@
 """One stakeholder: who they are, and being in touch with them."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,8 +19,9 @@ from stakeholders.queries import contacts as queries
 from stakeholders.queries.leads import staff
 from stakeholders.queries.panels import seat_of
 from stakeholders.services import contacts, stakeholder_map
-from stakeholders.views.stakeholder_map import saved, stakeholder_of
+from stakeholders.views.stakeholder_map import stakeholder_of
 from vbc.core.authorise import authorise
+from vbc.core.saving import is_saved
 from vbc.ui.paginator import paginate
 
 
@@ -46,11 +49,15 @@ def plan_contact(request: HttpRequest, public_id: str, stakeholder_id: str) -> H
     authorise(may_log_contact(request.user, planned.panel))
     people = staff(planned.panel.organisation)
     form = ContactPlanForm(request.POST or None, stakeholder=planned, staff=people)
-    if request.method == "POST" and form.is_valid():
-        given = {"fields": form.fields_given, "expected": form.cleaned_data["version"]}
-        if saved(form, lambda: stakeholder_map.plan_contact(planned, **given, by=request.user)):
-            messages.success(request, "Saved.")
-            return redirect(planned)
+
+    def save(said: dict[str, Any]) -> object:
+        return stakeholder_map.plan_contact(
+            planned, expected=said["version"], fields=form.fields_given, by=request.user
+        )
+
+    if is_saved(form, save):
+        messages.success(request, "Saved.")
+        return redirect(planned)
     context = {"form": form, "stakeholder": planned}
     return render(request, "stakeholders/map/plan_contact.html", context)
 

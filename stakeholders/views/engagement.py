@@ -1,5 +1,7 @@
 """Asking people: whom the panel means to reach, events, and what came of them."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,9 +19,9 @@ from stakeholders.queries import engagement as queries
 from stakeholders.queries.panels import seat_of
 from stakeholders.services import engagement as services
 from stakeholders.views.common import find_panel
-from stakeholders.views.stakeholder_map import saved
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
+from vbc.core.saving import is_saved
 from vbc.ui.paginator import paginate
 
 
@@ -95,14 +97,13 @@ def edit_event(request: HttpRequest, public_id: str, event_id: str) -> HttpRespo
     edited = _event(request, public_id, event_id)
     authorise(may_record_engagement(request.user, edited.panel))
     form = EventForm(request.POST or None, groups=queries.groups(edited.panel), event=edited)
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"]
-        if saved(
-            form,
-            lambda: services.edit(edited, expected=version, told=_told(form), by=request.user),
-        ):
-            messages.success(request, "Saved.")
-            return redirect(edited)
+
+    def save(said: dict[str, Any]) -> object:
+        return services.edit(edited, expected=said["version"], told=_told(form), by=request.user)
+
+    if is_saved(form, save):
+        messages.success(request, "Saved.")
+        return redirect(edited)
     context = {"form": form, "panel": edited.panel, "event": edited}
     return render(request, "stakeholders/engagement/edit_event.html", context)
 

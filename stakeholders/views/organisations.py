@@ -1,5 +1,8 @@
 """What an organisation says of itself."""
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,8 +13,8 @@ from stakeholders.permissions.invitations import may_edit_organisation
 from stakeholders.queries.invitations import organisation_where_works
 from stakeholders.services import organisations
 from vbc.core.authorise import authorise
-from vbc.core.refusals import Refused
-from vbc.core.services.versions import EditedMeanwhile
+from vbc.core.saving import is_saved
+from vbc.ui.editing import current_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,19 +26,14 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
     authorise(may_edit_organisation(request.user, found))
     form = YoungPeopleForm(request.POST or None, organisation=found)
     context = {"form": form, "organisation": found}
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            organisations.state_young_people(
-                found, statement=given["statement"], expected=given["version"], by=request.user
-            )
-        except EditedMeanwhile as meanwhile:
-            form.add_error(None, str(meanwhile))
-            form.was_shown(meanwhile.current)
-            context["current"] = meanwhile.current
-        except Refused as refusal:
-            form.add_error("statement", str(refusal))
-        else:
-            messages.success(request, "Saved. Everyone invited to such a panel reads it.")
-            return redirect("stakeholders:organisation", public_id)
+
+    def save(said: dict[str, Any]) -> object:
+        return organisations.state_young_people(
+            found, statement=said["statement"], expected=said["version"], by=request.user
+        )
+
+    in_words = partial(current_words, statement="young_people_statement")
+    if is_saved(form, save, shown=in_words, refused_at="statement"):
+        messages.success(request, "Saved. Everyone invited to such a panel reads it.")
+        return redirect("stakeholders:organisation", public_id)
     return render(request, "stakeholders/organisation.html", context)

@@ -1,5 +1,7 @@
 """The list of panels, one panel, and running it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +16,7 @@ from stakeholders.services import panels
 from stakeholders.views.common import find_panel, panel_run_by
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
-from vbc.core.services.versions import EditedMeanwhile
+from vbc.core.saving import is_saved
 from vbc.ui.paginator import paginate
 
 
@@ -55,18 +57,13 @@ def edit_panel(request: HttpRequest, public_id: str) -> HttpResponse:
     edited = panel_run_by(request, public_id)
     form = EditPanelForm(request.POST or None, panel=edited)
     context = {"form": form, "panel": edited}
-    if request.method == "POST" and form.is_valid():
-        try:
-            panels.edit(
-                edited, expected=form.cleaned_data["version"], fields=form.texts, by=request.user
-            )
-        except EditedMeanwhile as meanwhile:
-            form.add_error(None, str(meanwhile))
-            form.was_shown(meanwhile.current)
-            context["current"] = meanwhile.current
-        else:
-            messages.success(request, "The panel's words are saved.")
-            return redirect(edited)
+
+    def save(said: dict[str, Any]) -> object:
+        return panels.edit(edited, expected=said["version"], fields=form.texts, by=request.user)
+
+    if is_saved(form, save):
+        messages.success(request, "The panel's words are saved.")
+        return redirect(edited)
     return render(request, "stakeholders/edit_panel.html", context)
 
 

@@ -3,6 +3,8 @@
 No address here names a seat: it is always the reader's own, so there is nothing to forge.
 """
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +21,7 @@ from stakeholders.services import cards, seats
 from stakeholders.views.common import own_seat
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
-from vbc.core.services.versions import EditedMeanwhile
+from vbc.core.saving import is_saved
 
 
 @require_safe
@@ -122,16 +124,13 @@ def card(request: HttpRequest, public_id: str) -> HttpResponse:
     written = card_of(seat)
     form = CardForm(request.POST or None, card=written)
     context = {"panel": seat.panel, "form": form, "is_written": written.pk is not None}
-    if request.method == "POST" and form.is_valid():
-        try:
-            cards.write(seat, **form.written, by=request.user)
-        except EditedMeanwhile as meanwhile:
-            form.add_error(None, str(meanwhile))
-            form.was_shown(meanwhile.current)
-            context["current"] = meanwhile.current
-        else:
-            messages.success(request, "Your card is kept. You can change it whenever you like.")
-            return redirect("stakeholders:your-part", public_id)
+
+    def save(_: dict[str, Any]) -> object:
+        return cards.write(seat, **form.written, by=request.user)
+
+    if is_saved(form, save):
+        messages.success(request, "Your card is kept. You can change it whenever you like.")
+        return redirect("stakeholders:your-part", public_id)
     return render(request, "stakeholders/unwell_card.html", context)
 
 

@@ -1,5 +1,7 @@
 """The people whose voices are often heard least, and whom a panel means to reach."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,9 +13,9 @@ from stakeholders.permissions.engagement import may_edit_seldom_heard_groups
 from stakeholders.queries import engagement as queries
 from stakeholders.services import engagement as services
 from stakeholders.views.common import find_panel
-from stakeholders.views.stakeholder_map import saved
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
+from vbc.core.saving import is_saved
 
 
 def _group(request: HttpRequest, public_id: str, group_id: str) -> SeldomHeardGroup:
@@ -44,11 +46,15 @@ def add_group(request: HttpRequest, public_id: str) -> HttpResponse:
 def edit_group(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
     edited = _group(request, public_id, group_id)
     form = GroupForm(request.POST or None, group=edited)
-    if request.method == "POST" and form.is_valid():
-        given = {"fields": form.fields_given, "expected": form.cleaned_data["version"]}
-        if saved(form, lambda: services.edit_group(edited, **given, by=request.user)):
-            messages.success(request, "Saved.")
-            return redirect("stakeholders:engagement", public_id)
+
+    def save(said: dict[str, Any]) -> object:
+        return services.edit_group(
+            edited, expected=said["version"], fields=form.fields_given, by=request.user
+        )
+
+    if is_saved(form, save):
+        messages.success(request, "Saved.")
+        return redirect("stakeholders:engagement", public_id)
     context = {"form": form, "panel": edited.panel, "group": edited}
     return render(request, "stakeholders/engagement/edit_group.html", context)
 

@@ -1,6 +1,6 @@
 """The map of who is affected by what a panel decides."""
 
-from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from stakeholders.forms.stakeholder_map import CentreForm, EditingForm, StakeholderForm
+from stakeholders.forms.stakeholder_map import CentreForm, StakeholderForm
 from stakeholders.models import Stakeholder
 from stakeholders.permissions.stakeholder_map import (
     may_edit_stakeholder_categories,
@@ -22,7 +22,7 @@ from stakeholders.services import stakeholder_map as services
 from stakeholders.views.common import find_panel
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
-from vbc.core.services.versions import EditedMeanwhile
+from vbc.core.saving import is_saved
 from vbc.ui.paginator import paginate
 
 
@@ -30,20 +30,6 @@ def stakeholder_of(request: HttpRequest, public_id: str, stakeholder_id: str) ->
     """The stakeholder, if it is of this panel and the person may see that."""
     here = queries.stakeholder_of(find_panel(request, public_id))
     return get_object_or_404(here, public_id=stakeholder_id)
-
-
-def saved(form: EditingForm, act: Callable[[], object]) -> bool:
-    """Do it; what stands in the way is said in the form, and nothing that was typed is lost."""
-    try:
-        act()
-    except EditedMeanwhile as meanwhile:
-        form.add_error(None, str(meanwhile))
-        form.was_shown(meanwhile.current)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-    else:
-        return True
-    return False
 
 
 @require_safe
@@ -66,11 +52,14 @@ def describe_centre(request: HttpRequest, public_id: str) -> HttpResponse:
     panel = find_panel(request, public_id)
     authorise(may_edit_stakeholder_map(request.user, panel))
     form = CentreForm(request.POST or None, centre=queries.centre_of(panel))
-    if request.method == "POST" and form.is_valid():
-        given = {"effect": form.cleaned_data["effect"], "expected": form.cleaned_data["version"]}
-        if saved(form, lambda: services.describe_centre(panel, **given, by=request.user)):
-            messages.success(request, "Saved.")
-            return redirect("stakeholders:stakeholder-map", panel.public_id)
+
+    def save(said: dict[str, Any]) -> object:
+        expected = said.pop("version")
+        return services.describe_centre(panel, **said, expected=expected, by=request.user)
+
+    if is_saved(form, save):
+        messages.success(request, "Saved.")
+        return redirect("stakeholders:stakeholder-map", panel.public_id)
     context = {"form": form, "panel": panel}
     return render(request, "stakeholders/map/describe_centre.html", context)
 
@@ -102,11 +91,14 @@ def edit_stakeholder(request: HttpRequest, public_id: str, stakeholder_id: str) 
         return redirect("stakeholders:describe-centre", panel.public_id)
     categories = queries.categories_in_use(panel.organisation)
     form = StakeholderForm(request.POST or None, categories=categories, stakeholder=edited)
-    if request.method == "POST" and form.is_valid():
-        given = {"fields": form.fields_given, "expected": form.cleaned_data["version"]}
-        if saved(form, lambda: services.edit(edited, **given, by=request.user)):
-            messages.success(request, "Saved.")
-            return redirect(edited)
+
+    def save(said: dict[str, Any]) -> object:
+        expected = said["version"]
+        return services.edit(edited, expected=expected, fields=form.fields_given, by=request.user)
+
+    if is_saved(form, save):
+        messages.success(request, "Saved.")
+        return redirect(edited)
     context = {"form": form, "panel": panel, "stakeholder": edited}
     return render(request, "stakeholders/map/edit_stakeholder.html", context)
 

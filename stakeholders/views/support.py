@@ -1,5 +1,7 @@
 """What people need: their own pages, and the pages of whoever arranges it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +18,7 @@ from stakeholders.services import support
 from stakeholders.views.common import find_panel, own_seat
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
-from vbc.core.services.versions import EditedMeanwhile
+from vbc.core.saving import is_saved
 from vbc.ui.paginator import paginate
 
 
@@ -65,16 +67,13 @@ def support_plan(request: HttpRequest, public_id: str) -> HttpResponse:
     form = SupportPlanForm(
         request.POST or None, plan=plan or elsewhere, version=plan.version if plan else 1
     )
-    if request.method == "POST" and form.is_valid():
-        expected = form.cleaned_data["version"]
-        try:
-            support.save_plan(seat, expected=expected, fields=form.said, by=request.user)
-        except EditedMeanwhile as meanwhile:
-            form.add_error(None, str(meanwhile))
-            form.was_shown(meanwhile.current)
-        else:
-            messages.success(request, "Saved. You can change it at any moment.")
-            return redirect("stakeholders:my-support")
+
+    def save(said: dict[str, Any]) -> object:
+        return support.save_plan(seat, expected=said["version"], fields=form.said, by=request.user)
+
+    if is_saved(form, save):
+        messages.success(request, "Saved. You can change it at any moment.")
+        return redirect("stakeholders:my-support")
     context = {"form": form, "panel": seat.panel, "who_reads": presenters.who_reads(seat)}
     context["is_from_elsewhere"] = elsewhere is not None
     return render(request, "stakeholders/support/plan.html", context)

@@ -1,27 +1,28 @@
 """How a view saves what a form says. What stands in the way is said beside the person's words."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from vbc.core.refusals import Refused
 from vbc.core.services.uploads import FileRefused
 from vbc.core.services.versions import EditedMeanwhile
-
-
-def _itself(form: Any, current: Any) -> Any:
-    return current
+from vbc.ui.editing import current_words
 
 
 def is_saved(
     form: Any,
     save: Callable[[dict[str, Any]], object],
     *,
-    shown: Callable[[Any, Any], Any] = _itself,
+    shown: Callable[[Any, Any], Any] = current_words,
+    refused_at: str | None = None,
 ) -> bool:
-    """Save what a valid form says; a refusal becomes an error of the form.
+    """Save what a valid form says; a refusal becomes an error of the form, or of its field
+    `refused_at`.
 
     Where somebody else saved meanwhile, `form.meanwhile` holds what `shown` makes of what it says
-    now, and the form takes its version, so that saving again is a choice made knowingly.
+    now (`forms/meanwhile.html` shows it above the form), and the form takes its version, so that
+    saving again is a choice made knowingly.
     """
     if not form.is_valid():
         return False
@@ -34,6 +35,11 @@ def is_saved(
         form.add_error(None, str(error))
         return False
     except (Refused, FileRefused) as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refused_at, str(refusal))
         return False
     return True
+
+
+def status_of(form: Any) -> int:
+    """Of the page of a form: 409 where somebody else saved meanwhile."""
+    return HTTPStatus.CONFLICT if getattr(form, "meanwhile", None) else HTTPStatus.OK

@@ -4,16 +4,26 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Manager
 
 from vbc.ui.dates import day_in_words
 
 
-def current_words(form: forms.Form, current: Any) -> list[dict[str, str]]:
-    """Each question of `form` with what the saved thing answers now."""
-    return [
-        {"key": str(field.label), "value": _in_words(_answer(current, field.name))}
+def current_words(form: forms.Form, current: Any, **named: str) -> list[dict[str, str]]:
+    """Each question of `form` with what the saved thing answers now.
+
+    `named`: by a field's name, where the saved thing has another name for it. Of what hangs on the
+    thing in rows of its own nothing is said.
+    """
+    answers = {
+        field.label: _answer(current, name)
         for field in form.visible_fields()
-        if hasattr(current, field.name)
+        if hasattr(current, name := named.get(field.name, field.name))
+    }
+    return [
+        {"key": str(label), "value": _in_words(value)}
+        for label, value in answers.items()
+        if not isinstance(value, Manager)
     ]
 
 
