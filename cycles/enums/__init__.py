@@ -2,6 +2,7 @@
 
 from cycles.enums.deciding import (
     BALLOT_IN_PLAIN_WORDS,
+    SECRET_PILLARS,
     Ballot,
     BallotMethod,
     BoardAnswerKind,
@@ -60,6 +61,7 @@ __all__ = [
     "GROUPS_OF",
     "JUDGEMENTS",
     "PRESETS",
+    "SECRET_PILLARS",
     "STAGE_IN_PLAIN_WORDS",
     "ActionStatus",
     "Applicability",

@@ -1,5 +1,7 @@
 from django.db import models
 
+from stakeholders.enums import Pillar
+
 
 class DecisionStatus(models.TextChoices):
     PREPARING = "preparing", "Being prepared: options and evidence can be added"
@@ -11,6 +13,7 @@ class DecisionStatus(models.TextChoices):
 
 class Ballot(models.TextChoices):
     SECRET = "secret", "Secret: nobody sees who gave which rating"
+    ALL_SECRET = "sealed", "Secret, also what is given for clinical expertise"
     OPEN = "open", "Open: ratings are shown after the close"
 
 
@@ -19,10 +22,22 @@ BALLOT_IN_PLAIN_WORDS: dict[str, str] = {
         "What service users and carers give is secret, so nobody sees who gave which rating; what "
         "is given for clinical expertise is shown with names after the close."
     ),
+    Ballot.ALL_SECRET: (
+        "What anyone gives is secret, so nobody sees who gave which rating. A clinician asked for "
+        "that before the first round."
+    ),
     Ballot.OPEN: (
         "Ratings are open: what everyone gave is shown after the close, and names may stand "
         "beside it."
     ),
+}
+
+
+# Whose ratings nobody sees, by how ballots are kept; a pillar is secret as a whole.
+SECRET_PILLARS: dict[str, frozenset[str]] = {
+    Ballot.SECRET: frozenset({Pillar.SERVICE_USERS_AND_CARERS}),
+    Ballot.ALL_SECRET: frozenset({Pillar.SERVICE_USERS_AND_CARERS, Pillar.CLINICAL}),
+    Ballot.OPEN: frozenset(),
 }
 
 

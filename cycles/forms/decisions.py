@@ -50,7 +50,7 @@ class DecisionForm(Form):
     ballot = forms.ChoiceField(
         label="How service users' and carers' ratings are kept",
         help_text="This can be changed until the first round of rating opens, and not after.",
-        choices=Ballot.choices,
+        choices=[(each.value, each.label) for each in (Ballot.SECRET, Ballot.OPEN)],
         initial=Ballot.SECRET,
         widget=forms.RadioSelect,
     )
@@ -62,3 +62,6 @@ class DecisionForm(Form):
             kwargs["initial"] = {name: getattr(decision, name) for name in names}
         super().__init__(*args, **kwargs)
         self.fields["version"].required = decision is not None
+        if decision is not None and decision.ballot == Ballot.ALL_SECRET:
+            # A clinician asked for it, and nobody undoes that for them.
+            del self.fields["ballot"]

@@ -6,8 +6,9 @@ from cycles.enums import DecisionStatus, Stage
 from cycles.models import Cycle, Decision
 from cycles.permissions.cycles import may_run_cycle
 from cycles.permissions.stages import CLOSED
-from cycles.permissions.taking_part import takes_part_or_runs
+from cycles.permissions.taking_part import pillar_in, takes_part_or_runs
 from cycles.queries.decisions import OPEN_STATUSES
+from stakeholders.enums import Pillar
 from stakeholders.models import Seat
 from stakeholders.queries.panels import part_of
 from vbc.core.refusals import ALLOWED, Denied, Permission
@@ -33,6 +34,14 @@ def may_propose_decision(user: Any, cycle: Cycle) -> Permission:
 
 def may_edit_decision(user: Any, decision: Decision) -> Permission:
     return may_run_cycle(user, decision.cycle) and while_preparing(decision)
+
+
+def may_keep_clinical_secret(user: Any, decision: Decision) -> Permission:
+    """Ask that ratings for clinical expertise be secret: any of those who give them, before the
+    first round. What they chose together is not undone by somebody else."""
+    if pillar_in(user, decision.cycle) != Pillar.CLINICAL:
+        return Denied("Only those who speak for clinical expertise can ask for this.")
+    return while_preparing(decision)
 
 
 def may_answer_contributions(user: Any, decision: Decision) -> Permission:

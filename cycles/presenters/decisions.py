@@ -10,7 +10,11 @@ from cycles.models import Appraisal, Decision, Option, OptionInterest
 from cycles.permissions.appraisals import may_link_evidence
 from cycles.permissions.comments import may_comment
 from cycles.permissions.cycles import may_run_cycle
-from cycles.permissions.decisions import may_edit_decision, member_seat
+from cycles.permissions.decisions import (
+    may_edit_decision,
+    may_keep_clinical_secret,
+    member_seat,
+)
 from cycles.permissions.interests import may_declare_option_interest, may_put_on_agenda
 from cycles.permissions.options import may_propose_option, may_reopen_options
 from cycles.permissions.ratings import may_rate
@@ -160,6 +164,8 @@ def decision_page(decision: Any, user: Any) -> dict[str, Any]:
         "put_on_agenda": bool(may_put_on_agenda(user, decision)),
         "redact": bool(may_redact(user, decision)),
     }
+    if decision.status == DecisionStatus.PREPARING and decision.ballot == Ballot.SECRET:
+        may["keep_clinical_secret"] = bool(may_keep_clinical_secret(user, decision))
     # By the same rule as the talk (`may_link_value`), so it is not asked of the database twice.
     may["link_value"] = may["comment"]
     if runs:

@@ -5,6 +5,7 @@ returns; neither returns anything while a round is open.
 """
 
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +25,7 @@ from cycles.disclosure import (
     shown_result,
     shown_vote,
 )
-from cycles.enums import Ballot, YesNo
+from cycles.enums import SECRET_PILLARS, YesNo
 from cycles.models import Appraisal, Decision, Option, Rating, Round
 from cycles.queries.options import options_with_what_is_known
 from cycles.queries.rounds import (
@@ -109,7 +110,7 @@ def votes_on(result: Result) -> dict[int, tuple[ShownVote, ...]]:
         pillar = PILLAR_OF.get(perspective)
         if pillar in RATING_PILLARS:
             said[option][pillar][perspective].append(_VOTES.get(vote, Vote.ABSTAIN))
-    is_open = result.round.decision.ballot == Ballot.OPEN
+    secret = SECRET_PILLARS[result.round.decision.ballot]
     return {
         option.pk: (
             *(
@@ -117,7 +118,7 @@ def votes_on(result: Result) -> dict[int, tuple[ShownVote, ...]]:
                     pillar,
                     said[option.pk][pillar],
                     closed=True,
-                    secret=pillar == Pillar.SERVICE_USERS_AND_CARERS and not is_open,
+                    secret=pillar in secret,
                 )
                 for pillar in RATING_PILLARS
             ),
@@ -140,7 +141,7 @@ def rankings_in(result: Result) -> tuple[ShownRanking, ...]:
             ballot = given[pillar][perspective][place]
             if rank is not None:
                 ballot[option] = rank
-    is_open = result.round.decision.ballot == Ballot.OPEN
+    secret = SECRET_PILLARS[result.round.decision.ballot]
     return (
         *(
             shown_ranking(
@@ -148,7 +149,7 @@ def rankings_in(result: Result) -> tuple[ShownRanking, ...]:
                 [shown.option for _, shown in result.options],
                 {group: list(ballots.values()) for group, ballots in given[pillar].items()},
                 closed=True,
-                secret=pillar == Pillar.SERVICE_USERS_AND_CARERS and not is_open,
+                secret=pillar in secret,
             )
             for pillar in RATING_PILLARS
         ),
@@ -166,6 +167,7 @@ def _live(round_: Round) -> Any:
 def _shown_round(round_: Round, audience: Audience, options: list[Option]) -> Result:
     decision = round_.decision
     groups, service_users = _scores_by_option(round_)
+    secret = SECRET_PILLARS[decision.ballot]
     changed = _few_came_or_went(round_)
     shown = shown_result(
         [
@@ -173,43 +175,47 @@ def _shown_round(round_: Round, audience: Audience, options: list[Option]) -> Re
                 option,
                 groups[option.pk],
                 len(service_users[option.pk]),
-                few_changed=option.pk in changed,
+                secret=secret,
+                few_changed=changed[option.pk],
             )
             for option in options
         ],
         audience=audience,
         closed=True,
-        open_ballots=decision.ballot == Ballot.OPEN,
     )
     return Result(round_, audience, tuple(zip(options, shown, strict=True)))
 
 
-def _few_came_or_went(round_: Round) -> set[int]:
-    """The options that one or two people more, or fewer, of the secret pillar scored than in an
+def _few_came_or_went(round_: Round) -> dict[int, set[str]]:
+    """By option, the pillars of which one or two people more, or fewer, scored it than in an
     earlier round. One query; none in a first round."""
+    changed: dict[int, set[str]] = defaultdict(set)
     if round_.number == 1:
-        return set()
-    scored: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+        return changed
+    scored: dict[tuple[int, str], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     rows = Rating.objects.live().filter(
         round__decision=round_.decision_id,
         round__number__lte=round_.number,
         round__closed_at__isnull=False,
-        perspective__in=[p for p, pillar in PILLAR_OF.items() if pillar == RATING_PILLARS[0]],
         value__isnull=False,
     )
-    for option, number, person in rows.values_list("option_id", "round__number", "seat__user_id"):
-        scored[option][number].add(person)
-    return {
-        option
-        for option, by_round in scored.items()
-        for number, people in by_round.items()
-        if number < round_.number and few_came_or_went(people, by_round.get(round_.number, set()))
-    }
+    for option, perspective, number, person in rows.values_list(
+        "option_id", "perspective", "round__number", "seat__user_id"
+    ):
+        scored[option, str(PILLAR_OF.get(perspective))][number].add(person)
+    for (option, pillar), by_round in scored.items():
+        now = by_round.get(round_.number, set())
+        if any(
+            number < round_.number and few_came_or_went(people, now)
+            for number, people in by_round.items()
+        ):
+            changed[option].add(pillar)
+    return changed
 
 
 def named_ratings(round_: Round) -> list[Rating]:
-    """The clinical ratings with who gave them, for a closed round: this pillar is not secret."""
-    if round_.closed_at is None:
+    """The clinical ratings with who gave them, for a closed round; none where they are secret."""
+    if round_.closed_at is None or Pillar.CLINICAL in SECRET_PILLARS[round_.decision.ballot]:
         return []
     return list(
         Rating.objects.live()
@@ -271,8 +277,21 @@ def _scores_by_option(round_: Round) -> tuple[dict[int, Groups], dict[int, set[i
 
 
 def _as_ratings(
-    option: Option, groups: Groups, service_users: int, *, few_changed: bool
+    option: Option,
+    groups: Groups,
+    service_users: int,
+    *,
+    secret: Set[str],
+    few_changed: Set[str],
 ) -> OptionRatings:
+    ballots = {
+        pillar: Ballots(
+            scores=groups[pillar],
+            secret=pillar in secret,
+            few_came_or_went=pillar in few_changed,
+        )
+        for pillar in RATING_PILLARS
+    }
     appraisal = agreed(option)
     signed = 0
     if appraisal is not None:
@@ -285,12 +304,8 @@ def _as_ratings(
         )
     return OptionRatings(
         option=option.public_id,
-        service_users_and_carers=Ballots(
-            scores=groups[Pillar.SERVICE_USERS_AND_CARERS],
-            secret=True,
-            few_came_or_went=few_changed,
-        ),
-        clinical=Ballots(scores=groups[Pillar.CLINICAL], secret=False),
+        service_users_and_carers=ballots[Pillar.SERVICE_USERS_AND_CARERS],
+        clinical=ballots[Pillar.CLINICAL],
         evidence=None if appraisal is None else appraisal.rating,
         evidence_reviewers=signed,
         service_users=service_users,

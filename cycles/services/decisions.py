@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from cycles.enums import Ballot, BallotMethod, DecisionKind, DecisionStatus, Stage
 from cycles.models import Cycle, Decision, OptionsReopening
@@ -15,6 +16,12 @@ from vbc.core.services import audit, notices
 from vbc.core.services.versions import save_version
 
 EDITABLE = frozenset({"title", "question", "why", "kind", "method", "ballot"})
+
+
+_RATED_BEFORE = (
+    "Members have rated here before, and trusted how their ballots are kept. That stays as it is, "
+    "also now that the options are open again. Nothing was saved."
+)
 
 
 class NotNow(Refused):
@@ -70,14 +77,38 @@ def edit(decision: Decision, *, expected: int, fields: dict[str, Any], by: Any) 
         for name in ("ballot", "method")
     )
     if is_another_way and locked.rounds.exists():
+        raise NotNow(_RATED_BEFORE)
+    if locked.ballot == Ballot.ALL_SECRET != fields.get("ballot", locked.ballot):
         raise NotNow(
-            "Members have rated here before, and trusted how their ballots are kept. That stays as "
-            "it is, also now that the options are open again. Nothing was saved."
+            "A clinician asked that what is given for clinical expertise be secret, and it stays "
+            "so. Nothing was saved."
         )
     save_version(decision, expected=expected, fields=fields)
     audit.record(
         "decision.edited", decision, by=by, data={"fields": sorted(fields)} | _how(decision)
     )
+
+
+@transaction.atomic
+def keep_clinical_secret(decision: Decision, *, by: Any) -> None:
+    """Keep what is given for clinical expertise secret too, for all who give it: one name taken
+    from the others' would give that one away. Whoever asks is not named, and it stays so.
+
+    Until the first round opens; asking twice changes nothing.
+    """
+    locked = lock(decision)
+    refuse_unless(locked, DecisionStatus.PREPARING)
+    if locked.ballot == Ballot.ALL_SECRET:
+        return
+    if locked.ballot == Ballot.OPEN:
+        raise NotNow(
+            "The panel chose open ballots for everyone. Nothing was changed. Ask the people who "
+            "run the cycle to change that first."
+        )
+    if locked.rounds.exists():
+        raise NotNow(_RATED_BEFORE)
+    Decision.objects.filter(pk=locked.pk).update(ballot=Ballot.ALL_SECRET, version=F("version") + 1)
+    audit.record("decision.kept_secret", locked, by=by, data={"ballot": Ballot.ALL_SECRET})
 
 
 @retrying

@@ -6,13 +6,17 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cycles.forms.comments import CommentForm
 from cycles.forms.decisions import DecisionForm
 from cycles.models import Cycle, Decision, Option
 from cycles.permissions.cycles import runs, runs_its_cycle
-from cycles.permissions.decisions import may_edit_decision, may_propose_decision
+from cycles.permissions.decisions import (
+    may_edit_decision,
+    may_keep_clinical_secret,
+    may_propose_decision,
+)
 from cycles.presenters.boards import beside_decision
 from cycles.presenters.decisions import decision_page
 from cycles.queries.comments import count_of_threads
@@ -22,6 +26,7 @@ from cycles.services import decisions
 from cycles.views.common import find_cycle, posted
 from cycles.views.talking import talk
 from vbc.core.authorise import authorise
+from vbc.core.refusals import Refused
 from vbc.core.remembering import remember, remembering
 from vbc.core.saving import is_saved
 from vbc.ui.paginator import paginate
@@ -122,3 +127,17 @@ def edit(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         messages.success(request, "The decision is saved.")
         return redirect(decision)
     return form_page(request, decision, form, "Change the question")
+
+
+@require_POST
+def keep_secret(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """Keep ratings for clinical expertise secret too, for all who give them."""
+    decision = scoped(request, slug, public_id)
+    authorise(may_keep_clinical_secret(request.user, decision))
+    try:
+        decisions.keep_clinical_secret(decision, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Ratings for clinical expertise are secret here, and stay so.")
+    return redirect(decision)

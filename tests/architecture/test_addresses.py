@@ -385,6 +385,7 @@ TABLE: dict[str, tuple[str, Row]] = {
     "cycles:propose-decision": ("plan", RUN_CYCLE),
     "cycles:decision": ("plan decision", READ),
     "cycles:edit-decision": ("plan decision", NOT_NOW),
+    "cycles:keep-secret": ("plan decision", POST_ONLY),
     "cycles:contributions": ("plan decision", RUN_CYCLE),
     "cycles:add-comment": ("plan decision", POST_ONLY),
     "cycles:withdraw-comment": ("plan decision comment", POST_ONLY),
