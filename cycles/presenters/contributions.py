@@ -104,4 +104,6 @@ def _objected(thing: Any, reader: Any) -> str:
 def _together(others: int) -> str:
     if others < 1:
         return ""
-    return f"Answered together with {others} other{'' if others == 1 else 's'}."
+    if others == 1:
+        return "Answered together with one other."
+    return f"Answered together with {others} others."

@@ -46,6 +46,7 @@ class PillarLine:
     label: str
     sentence: str
     number: str
+    without_number: str
     details: tuple[str, ...]
 
 
@@ -134,7 +135,7 @@ def comparison(options: list[OptionResult]) -> dict[str, list[Any]]:
     rows = [
         [
             {"text": each.option.title},
-            *({"text": line.number or "Not shown"} for line in each.pillars),
+            *({"text": line.number or line.without_number} for line in each.pillars),
             {"text": each.total},
         ]
         for each in options
@@ -199,6 +200,8 @@ def _lines(option: Option, shown: ShownOption) -> tuple[PillarLine, ...]:
             label=Pillar(one.pillar).label,
             sentence=sentences.get(one.pillar, ""),
             number=in_words(one.number),
+            # Evidence that nobody found is not known, which is not the same as kept back.
+            without_number="Not known" if one.pillar == Pillar.EVIDENCE else "Not shown",
             details=_details(option, one),
         )
         for one in shown.pillars

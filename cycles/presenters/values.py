@@ -25,6 +25,7 @@ from cycles.queries.values import (
 from stakeholders.enums import Pillar
 from stakeholders.queries.panels import takes_part
 from vbc.ui.dates import day_in_words
+from vbc.ui.sentences import joined
 
 
 @dataclass(frozen=True)
@@ -226,14 +227,9 @@ def weighed(decision: Decision) -> Weighed:
 
 def _on(link: DecisionValue, *, may_change: bool) -> ValueOnDecision:
     return ValueOnDecision(
-        link, held_by=_and(Pillar(each).label for each in link.held_by), may_change=may_change
+        link, held_by=joined(Pillar(each).label for each in link.held_by), may_change=may_change
     )
 
 
 def _is_new(newest: ValuesEdition | None, now: list[Statement]) -> bool:
     return newest is None or newest.statements != now
-
-
-def _and(parts: Iterable[str]) -> str:
-    *before, last = [*parts] or [""]
-    return f"{', '.join(before)} and {last}" if before else last

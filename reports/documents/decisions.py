@@ -6,9 +6,10 @@ from typing import Any
 from cycles.enums import Ballot, DecisionStatus
 from reports.documents.blocks import blocks
 from reports.documents.scale import scale
-from reports.documents.words import DRAWN, day, figure, joined
+from reports.documents.words import DRAWN, day, figure
 from reports.documents.words import count as counted
 from stakeholders.enums import Pillar
+from vbc.ui.sentences import joined
 
 LABELS = dict(Pillar.choices)
 NOTHING_SAID = "Nothing has been agreed yet."

@@ -1,6 +1,5 @@
 """How documents say things: dates, numbers, counts, and the entries of the contents."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -65,11 +64,3 @@ def figure(value: float | int | None) -> str:
 def count(number: int) -> str:
     """A number in words up to ten, in figures from there on."""
     return SMALL_NUMBERS[number] if number < len(SMALL_NUMBERS) else f"{number:,}"
-
-
-def joined(names: Sequence[str]) -> str:
-    """One, two and three; with a comma before the last "and" where a name has one of its own."""
-    if len(names) < 2:
-        return "".join(names)
-    last = ", and" if any(" and " in name for name in names) else " and"
-    return f"{', '.join(names[:-1])}{last} {names[-1]}"

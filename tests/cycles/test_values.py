@@ -582,7 +582,7 @@ class TestOnADecision:
         said = decision_page(decision, make.speaker(decision.cycle, C))
         for words in (
             "It pointed another way, and was outweighed here.",
-            "Held by: Service users and carers and Evidence.",
+            "Held by: Service users and carers, and Evidence.",
             "There is money for one thing.",
             "We look at it again on",
         ):

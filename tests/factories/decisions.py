@@ -224,6 +224,8 @@ def three_rs(made: Decision) -> None:
     if not made.values_in_play.exists():
         values.linked(made)
     made.refresh_from_db()
+    if made.raised_awareness and made.mutual_respect:
+        return
     decision_values.say_how_heard(
         made,
         expected=made.version,

@@ -124,7 +124,7 @@ def test_record_result_request_to_the_board_and_print_say_what_was_weighed() -> 
     ]
     for page in pages:
         assert page.count(HEADING) == 1
-        assert "Held by: Service users and carers and Evidence." in page
+        assert "Held by: Service users and carers, and Evidence." in page
         assert not [words for words in WEIGHED if words not in page]
     paper = printed(facts_of(decision))
     assert "Held by: Service users and carers, and Evidence." in paper
@@ -176,6 +176,8 @@ def test_nothing_of_it_is_below_a_result_that_is_not_shown_yet() -> None:
 
 def test_a_record_without_values_says_so_and_the_free_text_stays() -> None:
     decision = make.recorded()
+    # As it was recorded before values were asked of a record.
+    decision.values_in_play.all().delete()
     page = text_of(reader(decision), url("decision-result", decision))
     assert f"{HEADING} Nobody has written down which of our shared values bears on this." in page
     after.corrected(decision, values_in_play="Quiet weighed less than being near.")

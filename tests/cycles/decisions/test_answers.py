@@ -134,7 +134,7 @@ def test_what_it_added_is_chosen_with_the_answer_and_stands_beside_it() -> None:
     assert "the authors of all 2 are told" in done
     talk = client_of(first.author).get(decision.get_absolute_url()).content.decode()
     assert "What it added: A new way to solve a problem" in talk
-    assert talk.count("Answered together with 1 other.") == 2
+    assert talk.count("Answered together with one other.") == 2
 
 
 def test_nothing_ticked_keeps_the_words_and_says_what_to_do() -> None:
