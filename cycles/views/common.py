@@ -1,4 +1,4 @@
-"""What the views of cycles share: finding a cycle, and the page of one form."""
+"""What the views of cycles share: finding a cycle, and saving what a form says."""
 
 from typing import Any
 
@@ -9,6 +9,9 @@ from django.urls import reverse
 
 from cycles.models import Cycle
 from cycles.queries.cycles import with_its_things
+from vbc.core.saving import is_saved
+
+__all__ = ["find_cycle", "form_page", "is_saved", "posted"]
 
 
 def find_cycle(request: HttpRequest, slug: str) -> Cycle:

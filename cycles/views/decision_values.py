@@ -12,11 +12,10 @@ from cycles.models import Decision, DecisionValue
 from cycles.permissions import values as may
 from cycles.queries.values import linkable_values, links_of
 from cycles.services import decision_values as services
-from cycles.views.common import posted
+from cycles.views.common import is_saved, posted
 from cycles.views.decisions import form_page, scoped
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
-from vbc.core.saving import is_saved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,12 +23,11 @@ from cycles.queries.comments import count_of_threads
 from cycles.queries.decisions import decisions_of, with_what_stands_around
 from cycles.queries.options import options_on
 from cycles.services import decisions
-from cycles.views.common import find_cycle, posted
+from cycles.views.common import find_cycle, is_saved, posted
 from cycles.views.talking import talk
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
 from vbc.core.remembering import remember, remembering
-from vbc.core.saving import is_saved
 from vbc.ui.paginator import paginate
 
 

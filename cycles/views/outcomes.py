@@ -11,9 +11,8 @@ from cycles.forms.outcomes import OutcomeForm, ResultForm
 from cycles.permissions.cycles import may_add_result, may_edit_outcomes
 from cycles.presenters import outcomes as presenters
 from cycles.services import outcomes as services
-from cycles.views.common import find_cycle, form_page, posted
+from cycles.views.common import find_cycle, form_page, is_saved, posted
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
 from vbc.ui.paginator import paginate
 
 

@@ -273,6 +273,23 @@ def test_editing_puts_new_numbers_in_place_of_old_ones(panel: Panel) -> None:
     assert not event.effects.exists()
 
 
+def test_second_of_two_who_edit_an_event_reads_what_the_first_wrote(panel: Panel) -> None:
+    event = involvement.event(panel, came_as={CARERS: 8}, effects=("ideas",))
+    client = involvement.client_of(panel.created_by)
+    page = _address("edit-event", panel, event.public_id)
+    assert client.post(page, _typed(version="1", title="Said first")).status_code == 302
+    words = client.post(page, _typed(version="1", title="Said second")).content.decode()
+    assert "Someone else changed this while you were writing" in words
+    assert re.search(r">Said first\s*</dd>", words)
+    assert 'value="Said second"' in words
+    assert f'href="{event.get_absolute_url()}">Read all that it says now' in words
+    # How many came, and what it added, hang on the event in rows of their own.
+    assert ".None" not in words
+    assert client.post(page, _typed(version="2", title="Said second")).status_code == 302
+    event.refresh_from_db()
+    assert event.title == "Said second"
+
+
 @pytest.mark.parametrize(
     ("fields", "name"),
     [

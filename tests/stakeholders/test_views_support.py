@@ -66,6 +66,7 @@ def test_second_tab_keeps_its_words_and_saves_when_sent_again(panel: Any) -> Non
     shown = answer.content.decode()
     assert "Someone else changed this" in shown
     assert "A bus" in shown
+    assert "A taxi" in shown
     assert 'name="version" value="2"' in shown
     client.post(address("support-plan", panel), {"version": "2", "travel": "A bus"})
     assert SupportPlan.objects.get().travel == "A bus"
