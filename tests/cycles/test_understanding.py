@@ -5,9 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from cycles.enums import Stage, UnderstandingKey
@@ -25,6 +23,7 @@ from stakeholders.services import panels
 from tests.factories import decisions as deciding
 from tests.factories import stakeholders as people
 from tests.factories import values as make
+from tests.pages import as_, of_cycle
 from vbc.core.enums import ContributionStatus
 from vbc.core.models import AuditEntry, Notification
 from vbc.core.refusals import Refused
@@ -42,18 +41,8 @@ def cycle() -> Cycle:
     return deciding.planning_cycle()
 
 
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
-def url(name: str, cycle: Cycle, *more: str) -> str:
-    return reverse(f"cycles:{name}", args=[cycle.slug, *more])
-
-
 def page(cycle: Cycle, user: Any, query: str = "") -> str:
-    answer = client_of(user).get(url("understanding", cycle) + query)
+    answer = as_(user).get(of_cycle("understanding", cycle) + query)
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())
 
@@ -72,8 +61,8 @@ class TestSaying:
         assert cycle.panel is not None
         beside = people.seat(cycle.panel, Perspective.IN_ATTENDANCE).user
         for pillar in Pillar.values:
-            client_of(make.speaker(cycle, pillar)).post(
-                url("say-understanding", cycle),
+            as_(make.speaker(cycle, pillar)).post(
+                of_cycle("say-understanding", cycle),
                 {"text": f"As {pillar} sees it.", "key": UnderstandingKey.STRENGTHS},
             )
         make.said(cycle, "From the side.", by=beside)
@@ -127,8 +116,8 @@ class TestSaying:
     def test_it_needs_words(self, cycle: Cycle) -> None:
         with pytest.raises(Refused, match="how you see"):
             make.said(cycle, "  ")
-        answer = client_of(make.speaker(cycle, U)).post(
-            url("say-understanding", cycle), {"text": " "}
+        answer = as_(make.speaker(cycle, U)).post(
+            of_cycle("say-understanding", cycle), {"text": " "}
         )
         assert "There is a problem" in answer.content.decode()
 
@@ -143,10 +132,10 @@ class TestSaying:
         def queries(count: int) -> int:
             for _ in range(count):
                 make.understood(cycle)
-            client = client_of(cycle.lead)
-            client.get(url("understanding", cycle))
+            client = as_(cycle.lead)
+            client.get(of_cycle("understanding", cycle))
             with CaptureQueriesContext(connection) as captured:
-                client.get(url("understanding", cycle))
+                client.get(of_cycle("understanding", cycle))
             return len(captured)
 
         assert queries(1) == queries(3)
@@ -155,8 +144,8 @@ class TestSaying:
 class TestItsAuthor:
     def test_changes_it_until_it_is_answered(self, cycle: Cycle) -> None:
         said = make.said(cycle)
-        client = client_of(said.author)
-        address = url("edit-understanding", cycle, said.public_id)
+        client = as_(said.author)
+        address = of_cycle("edit-understanding", cycle, said.public_id)
         client.post(address, {"text": "In other words.", "key": "", "version": "1"})
         said.refresh_from_db()
         assert said.text == "In other words."
@@ -169,8 +158,11 @@ class TestItsAuthor:
 
     def test_takes_it_back_and_then_nobody_sees_it(self, cycle: Cycle) -> None:
         said = make.said(cycle, "Unmistakable words")
-        client = client_of(said.author)
-        assert client.post(url("withdraw-understanding", cycle, said.public_id)).status_code == 302
+        client = as_(said.author)
+        assert (
+            client.post(of_cycle("withdraw-understanding", cycle, said.public_id)).status_code
+            == 302
+        )
         assert "Unmistakable" not in page(cycle, cycle.lead)
         assert facts_of(cycle).pillars_said_how_they_see_it == 0
         said.refresh_from_db()
@@ -178,15 +170,15 @@ class TestItsAuthor:
             understanding.answer(said, status=ACTED, text="Yes.", by=cycle.lead)
         with pytest.raises(Refused, match="taken this back"):
             understanding.edit(said, expected=1, text="Again.", by=said.author)
-        edit = url("edit-understanding", cycle, said.public_id)
+        edit = of_cycle("edit-understanding", cycle, said.public_id)
         assert client.get(edit).status_code == 404
 
     def test_and_nobody_else(self, cycle: Cycle) -> None:
         said = make.said(cycle)
         for person in (cycle.lead, make.speaker(cycle, C)):
-            client = client_of(person)
+            client = as_(person)
             for name in ("edit-understanding", "withdraw-understanding"):
-                assert client.post(url(name, cycle, said.public_id)).status_code == 403
+                assert client.post(of_cycle(name, cycle, said.public_id)).status_code == 403
 
 
 class TestTheAnswer:
@@ -195,8 +187,8 @@ class TestTheAnswer:
     ) -> None:
         said = make.said(cycle, "People are sent from door to door.")
         assert my_work(said.author)["words_waiting"].startswith("One thing")
-        answer = client_of(cycle.lead).post(
-            url("answer-understanding", cycle, said.public_id),
+        answer = as_(cycle.lead).post(
+            of_cycle("answer-understanding", cycle, said.public_id),
             {"status": ACTED, "answer": "It is the first line of the question now."},
         )
         assert answer.status_code == 302
@@ -207,7 +199,7 @@ class TestTheAnswer:
         words = words_of(notice)
         assert words is not None
         assert cycle.title not in words.subject
-        assert words.link == f"{url('understanding', cycle)}#said-{said.public_id}"
+        assert words.link == f"{of_cycle('understanding', cycle)}#said-{said.public_id}"
         assert f'id="said-{said.public_id}"' in page(cycle, said.author)
         assert "It is the first line of the question now." in page(cycle, said.author)
         mine = my_work(said.author)
@@ -301,13 +293,13 @@ class TestWhoMay:
 
     def test_strangers_find_nothing_where_there_is_something(self, cycle: Cycle) -> None:
         said = make.said(cycle, "Unmistakable words")
-        elsewhere = client_of(people.commissioner(people.organisation()))
+        elsewhere = as_(people.commissioner(people.organisation()))
         for address in (
-            url("understanding", cycle),
-            url("say-understanding", cycle),
-            url("edit-understanding", cycle, said.public_id),
-            url("answer-understanding", cycle, said.public_id),
-            url("redact-understanding", cycle, said.public_id),
+            of_cycle("understanding", cycle),
+            of_cycle("say-understanding", cycle),
+            of_cycle("edit-understanding", cycle, said.public_id),
+            of_cycle("answer-understanding", cycle, said.public_id),
+            of_cycle("redact-understanding", cycle, said.public_id),
         ):
             answer = elsewhere.get(address)
             assert answer.status_code == 404
@@ -315,8 +307,8 @@ class TestWhoMay:
 
     def test_what_was_said_in_another_cycle_is_not_found_here(self, cycle: Cycle) -> None:
         foreign = make.said(deciding.planning_cycle())
-        address = url("answer-understanding", cycle, foreign.public_id)
-        assert client_of(cycle.lead).get(address).status_code == 404
+        address = of_cycle("answer-understanding", cycle, foreign.public_id)
+        assert as_(cycle.lead).get(address).status_code == 404
 
 
 class TestNamesOfOthers:
@@ -330,8 +322,8 @@ class TestNamesOfOthers:
 
     def test_a_name_is_taken_out_and_its_author_told_kindly(self, cycle: Cycle) -> None:
         said = make.said(cycle, f"{self.NAME} waited a year.")
-        answer = client_of(cycle.lead).post(
-            url("redact-understanding", cycle, said.public_id), {"names": self.NAME}
+        answer = as_(cycle.lead).post(
+            of_cycle("redact-understanding", cycle, said.public_id), {"names": self.NAME}
         )
         assert answer.status_code == 302
         said.refresh_from_db()
@@ -353,12 +345,12 @@ class TestNamesOfOthers:
         said = make.said(cycle, f"{self.NAME} waited a year.")
         lead = self.lead_of(cycle)
         redaction = redactions.redact(said, words=[self.NAME], by=cycle.lead)
-        address = url("see-original-understanding", cycle, redaction.public_id)
+        address = of_cycle("see-original-understanding", cycle, redaction.public_id)
         for person in (cycle.lead, said.author):
-            answer = client_of(person).post(address)
+            answer = as_(person).post(address)
             assert answer.status_code == 403
             assert self.NAME not in answer.content.decode()
         # The safeguarding lead is named on the panel, so the cycle is read anew.
-        shown = client_of(lead).post(address)
+        shown = as_(lead).post(address)
         assert self.NAME in shown.content.decode()
         assert AuditEntry.objects.filter(verb="redaction.opened").count() == 1

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +25,7 @@ from stakeholders.services import seats
 from tests.factories import decisions as deciding
 from tests.factories import stakeholders as people
 from tests.factories import values as make
+from tests.pages import as_, of_cycle
 from vbc.core.models import AuditEntry, Notification
 from vbc.core.models.base import AppendOnlyRefusal
 from vbc.core.refusals import Refused
@@ -42,18 +42,8 @@ def cycle() -> Cycle:
     return deciding.planning_cycle()
 
 
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
-def url(name: str, cycle: Cycle, *more: str) -> str:
-    return reverse(f"cycles:{name}", args=[cycle.slug, *more])
-
-
 def page(cycle: Cycle, user: Any) -> str:
-    answer = client_of(user).get(url("values", cycle))
+    answer = as_(user).get(of_cycle("values", cycle))
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())
 
@@ -73,8 +63,8 @@ class TestTheList:
         panel = people.sitting_panel(people.organisation())
         person = people.seat(panel, perspective).user
         cycle = deciding.planning_cycle(panel)
-        answer = client_of(person).post(
-            url("propose-value", cycle),
+        answer = as_(person).post(
+            of_cycle("propose-value", cycle),
             {"text": "Nobody waits alone.", "in_practice": "Somebody rings."},
         )
         assert answer.status_code == 302
@@ -106,8 +96,8 @@ class TestTheList:
         values.edit(value, expected=1, text="One.", in_practice="", by=cycle.lead)
         with pytest.raises(EditedMeanwhile):
             values.edit(stale, expected=1, text="Two.", in_practice="", by=cycle.lead)
-        answer = client_of(cycle.lead).post(
-            url("edit-value", cycle, value.public_id), {"text": "Three.", "version": "1"}
+        answer = as_(cycle.lead).post(
+            of_cycle("edit-value", cycle, value.public_id), {"text": "Three.", "version": "1"}
         )
         said = answer.content.decode()
         assert "One." in said
@@ -120,8 +110,8 @@ class TestTheList:
         value.refresh_from_db()
         with pytest.raises(Refused, match="taken off"):
             values.edit(value, expected=1, text="One.", in_practice="", by=cycle.lead)
-        edit = url("edit-value", cycle, value.public_id)
-        assert client_of(cycle.lead).get(edit).status_code == 404
+        edit = of_cycle("edit-value", cycle, value.public_id)
+        assert as_(cycle.lead).get(edit).status_code == 404
 
     def test_words_that_a_settled_decision_rests_on_stay_with_it(self) -> None:
         decision = deciding.weighing()
@@ -140,8 +130,8 @@ class TestTheList:
 class TestPresets:
     @pytest.mark.row("A0-2")
     def test_the_three_rs_are_there_with_their_source_and_date(self, cycle: Cycle) -> None:
-        client = client_of(cycle.lead)
-        address = url("take-preset", cycle, ValueSource.NIMHE)
+        client = as_(cycle.lead)
+        address = of_cycle("take-preset", cycle, ValueSource.NIMHE)
         said = client.get(address).content.decode()
         for name in ("Recognition", "Raised awareness", "Respect", "2004", "From outside"):
             assert name in said
@@ -189,8 +179,8 @@ class TestPresets:
 
     def test_there_is_no_page_of_a_preset_that_is_none(self, cycle: Cycle) -> None:
         for source in (ValueSource.OURS, "nothing"):
-            address = url("take-preset", cycle, source)
-            assert client_of(cycle.lead).get(address).status_code == 404
+            address = of_cycle("take-preset", cycle, source)
+            assert as_(cycle.lead).get(address).status_code == 404
 
 
 class TestEditions:
@@ -208,8 +198,8 @@ class TestEditions:
         ]
         with pytest.raises(AppendOnlyRefusal):
             edition.save()
-        address = url("values-edition", cycle, edition.public_id)
-        said = client_of(cycle.lead).get(address).content.decode()
+        address = of_cycle("values-edition", cycle, edition.public_id)
+        said = as_(cycle.lead).get(address).content.decode()
         assert "Nobody waits alone." in said
         assert "Other words." not in said
 
@@ -222,7 +212,7 @@ class TestEditions:
         words = words_of(notices[0])
         assert words is not None
         assert cycle.title not in words.subject
-        assert words.link == url("values", cycle)
+        assert words.link == of_cycle("values", cycle)
         make.value(cycle)
         make.edition(cycle)
         assert words_of(notices.filter(object_id=edition.public_id)[0]) is None
@@ -233,7 +223,7 @@ class TestEditions:
         make.edition(cycle)
         with pytest.raises(NothingToPut, match="edition 1"):
             values.put_to_panel(cycle, by=cycle.lead)
-        answer = client_of(cycle.lead).post(url("put-values", cycle), follow=True)
+        answer = as_(cycle.lead).post(of_cycle("put-values", cycle), follow=True)
         assert "Nothing has changed since edition 1" in answer.content.decode()
         Cycle.objects.filter(pk=cycle.pk).update(panel=None)
         make.value(cycle)
@@ -263,8 +253,8 @@ class TestAgreeing:
         speaker = make.speaker(cycle, pillar)
         before = page(cycle, speaker)
         assert f"you can agree to it for all of you: {Pillar(pillar).label}" in before
-        answer = client_of(speaker).post(
-            url("agree-values", cycle), {"edition": edition.public_id}, follow=True
+        answer = as_(speaker).post(
+            of_cycle("agree-values", cycle), {"edition": edition.public_id}, follow=True
         )
         agreement = ValuesAgreement.objects.get()
         assert (agreement.pillar, agreement.agreed_by) == (pillar, speaker)
@@ -283,8 +273,8 @@ class TestAgreeing:
         new = make.edition(cycle)
 
         def read(edition: Any, person: Any) -> str:
-            address = url("values-edition", cycle, edition.public_id)
-            return str(client_of(person).get(address).content.decode())
+            address = of_cycle("values-edition", cycle, edition.public_id)
+            return str(as_(person).get(address).content.decode())
 
         clinician = make.speaker(cycle, C)
         assert "Agree for our pillar" in read(new, clinician)
@@ -349,8 +339,8 @@ class TestAgreeing:
         speaker = make.speaker(cycle, C)
         with pytest.raises(NotTheNewest):
             values.agree(old, pillar=C, by=speaker)
-        answer = client_of(speaker).post(
-            url("agree-values", cycle), {"edition": old.public_id}, follow=True
+        answer = as_(speaker).post(
+            of_cycle("agree-values", cycle), {"edition": old.public_id}, follow=True
         )
         assert "a newer one is there" in answer.content.decode()
         assert not ValuesAgreement.objects.exists()
@@ -358,13 +348,13 @@ class TestAgreeing:
     def test_what_a_form_says_of_a_pillar_is_not_read(self, cycle: Cycle) -> None:
         edition = make.edition(cycle)
         forged = {"edition": edition.public_id, "pillar": E, "by": cycle.lead.pk}
-        client_of(make.speaker(cycle, U)).post(url("agree-values", cycle), forged)
+        as_(make.speaker(cycle, U)).post(of_cycle("agree-values", cycle), forged)
         assert ValuesAgreement.objects.get().pillar == U
 
     def test_no_address_and_no_title_says_what_anybody_speaks_from(self, cycle: Cycle) -> None:
         make.agreed(cycle)
         for pillar in Pillar.values:
-            answer = client_of(make.speaker(cycle, pillar)).get(url("values", cycle))
+            answer = as_(make.speaker(cycle, pillar)).get(of_cycle("values", cycle))
             title = answer.content.decode().split("<title>")[1].split("</title>")[0].lower()
             assert not any(word in title for word in ("user", "carer", "clinic", "evidence"))
 
@@ -452,12 +442,12 @@ class TestWhoMay:
 
     def test_strangers_find_nothing_where_there_is_something(self, cycle: Cycle) -> None:
         value, edition = make.value(cycle, "Unmistakable words"), make.edition(cycle)
-        elsewhere = client_of(people.commissioner(people.organisation()))
+        elsewhere = as_(people.commissioner(people.organisation()))
         for address in (
-            url("values", cycle),
-            url("values-edition", cycle, edition.public_id),
-            url("edit-value", cycle, value.public_id),
-            url("propose-value", cycle),
+            of_cycle("values", cycle),
+            of_cycle("values-edition", cycle, edition.public_id),
+            of_cycle("edit-value", cycle, value.public_id),
+            of_cycle("propose-value", cycle),
         ):
             answer = elsewhere.get(address)
             assert answer.status_code == 404
@@ -466,11 +456,11 @@ class TestWhoMay:
     def test_a_value_of_another_cycle_is_not_found_here(self, cycle: Cycle) -> None:
         other = deciding.planning_cycle()
         foreign, edition = make.value(other), make.edition(other)
-        client = client_of(cycle.lead)
-        assert client.get(url("edit-value", cycle, foreign.public_id)).status_code == 404
-        assert client.get(url("values-edition", cycle, edition.public_id)).status_code == 404
-        posted = client_of(make.speaker(cycle, U)).post(
-            url("agree-values", cycle), {"edition": edition.public_id}
+        client = as_(cycle.lead)
+        assert client.get(of_cycle("edit-value", cycle, foreign.public_id)).status_code == 404
+        assert client.get(of_cycle("values-edition", cycle, edition.public_id)).status_code == 404
+        posted = as_(make.speaker(cycle, U)).post(
+            of_cycle("agree-values", cycle), {"edition": edition.public_id}
         )
         assert posted.status_code == 404
 
@@ -480,10 +470,10 @@ def test_one_statement_costs_as_many_queries_as_many(cycle: Cycle) -> None:
         for _ in range(count):
             make.value(cycle, by=make.speaker(cycle, U))
             make.agreed(cycle, C)
-        client = client_of(cycle.lead)
-        client.get(url("values", cycle))
+        client = as_(cycle.lead)
+        client.get(of_cycle("values", cycle))
         with CaptureQueriesContext(connection) as captured:
-            assert client.get(url("values", cycle)).status_code == 200
+            assert client.get(of_cycle("values", cycle)).status_code == 200
         return len(captured)
 
     assert queries(1) == queries(2)
@@ -493,7 +483,7 @@ def test_one_statement_costs_as_many_queries_as_many(cycle: Cycle) -> None:
 
 
 def decision_page(decision: Decision, user: Any) -> str:
-    answer = client_of(user).get(decision.get_absolute_url())
+    answer = as_(user).get(decision.get_absolute_url())
     return " ".join(answer.content.decode().split())
 
 
@@ -507,7 +497,7 @@ class TestOnADecision:
         decision = deciding.ready()
         value = make.value(decision.cycle, "Nobody waits alone.")
         member = make.speaker(decision.cycle, U)
-        answer = client_of(member).post(
+        answer = as_(member).post(
             of(decision, "link-value"),
             {"value": value.public_id, "note": "The house is open at night."},
         )
@@ -517,7 +507,7 @@ class TestOnADecision:
         assert "The house is open at night." in said
         with pytest.raises(LinkedAlready):
             decision_values.link(decision, value, by=member)
-        left = client_of(member).get(of(decision, "link-value")).content.decode()
+        left = as_(member).get(of(decision, "link-value")).content.decode()
         assert "There is nothing left to choose" in left
 
     def test_only_what_is_on_this_cycles_list(self) -> None:
@@ -529,7 +519,7 @@ class TestOnADecision:
         for value in (foreign, off):
             with pytest.raises(Refused, match="not on the list"):
                 decision_values.link(decision, value, by=decision.cycle.lead)
-            posted = client_of(decision.cycle.lead).post(
+            posted = as_(decision.cycle.lead).post(
                 of(decision, "link-value"), {"value": value.public_id, "note": ""}
             )
             assert posted.status_code == 200
@@ -540,8 +530,8 @@ class TestOnADecision:
         mine, other = people.members(decision.cycle.panel, Perspective.SERVICE_USER)[:2]
         link = make.linked(decision, by=mine)
         edit = of(decision, "edit-value-link", link.public_id)
-        assert client_of(other).get(edit).status_code == 403
-        client = client_of(mine)
+        assert as_(other).get(edit).status_code == 403
+        client = as_(mine)
         client.post(edit, {"note": "In other words.", "version": "1"})
         link.refresh_from_db()
         assert link.note == "In other words."
@@ -563,7 +553,7 @@ class TestOnADecision:
         decision = deciding.weighing()
         link = make.linked(decision, "Nobody waits alone.")
         day = timezone.localdate() + timedelta(days=200)
-        answer = client_of(decision.cycle.lead).post(
+        answer = as_(decision.cycle.lead).post(
             of(decision, "value-outweighed", link.public_id),
             {
                 "pointed_other_way": "yes",
@@ -632,7 +622,7 @@ class TestOnADecision:
     @pytest.mark.row("A0-2")
     def test_the_two_other_rs_are_written_down_until_the_record(self) -> None:
         decision = deciding.ready()
-        client = client_of(decision.cycle.lead)
+        client = as_(decision.cycle.lead)
         given = {
             "raised_awareness": "We asked people at the day centre.",
             "mutual_respect": "Everyone finished their sentence.",
@@ -642,10 +632,10 @@ class TestOnADecision:
         said = decision_page(decision, make.speaker(decision.cycle, U))
         assert "We asked people at the day centre." in said
         assert "Everyone finished their sentence." in said
-        member = client_of(make.speaker(decision.cycle, U))
+        member = as_(make.speaker(decision.cycle, U))
         assert member.get(of(decision, "how-heard")).status_code == 403
         settled = deciding.recorded()
-        assert client_of(settled.cycle.lead).get(of(settled, "how-heard")).status_code == 403
+        assert as_(settled.cycle.lead).get(of(settled, "how-heard")).status_code == 403
         with pytest.raises(NotNow):
             decision_values.say_how_heard(
                 settled, expected=1, raised_awareness="", mutual_respect="", by=settled.cycle.lead
@@ -657,7 +647,7 @@ class TestOnADecision:
         def queries(count: int) -> int:
             for _ in range(count):
                 make.linked(decision)
-            client = client_of(make.speaker(decision.cycle, U))
+            client = as_(make.speaker(decision.cycle, U))
             client.get(decision.get_absolute_url())
             with CaptureQueriesContext(connection) as captured:
                 client.get(decision.get_absolute_url())

@@ -12,7 +12,6 @@ import pytest
 import time_machine
 from django.conf import settings as site_settings
 from django.db import connection
-from django.urls import reverse
 from django.utils import timezone
 
 from cycles.models import Decision, Option, Rating, Round
@@ -22,7 +21,7 @@ from cycles.services.ratings import RoundNotOpen
 from cycles.services.rounds import Closing, RoundStillOpen
 from stakeholders.enums import Perspective
 from tests.factories import decisions as make
-from tests.pages import as_
+from tests.pages import as_, url
 from tests.support import at_once
 from vbc.core.database import database_now
 
@@ -34,11 +33,6 @@ USER, CARER = Perspective.SERVICE_USER, Perspective.CARER
 AT_ONCE = 50
 A_MOMENT = timedelta(milliseconds=400)
 HOUR = timedelta(hours=1)
-
-
-def address(name: str, made: Decision, option: Option | None = None) -> str:
-    more = [option.public_id] if option else []
-    return reverse(f"cycles:{name}", args=[made.cycle.slug, made.public_id, *more])
 
 
 class Browser:
@@ -90,12 +84,12 @@ def almost_done(values: tuple[int | None, int | None] = (5, 5)) -> tuple[Decisio
 @pytest.mark.django_db(transaction=True)
 def test_fifty_times_the_same_is_recorded_once_and_the_page_says_so(live_server: Any) -> None:
     made, person, option = almost_done()
-    browser = Browser(person, live_server.url, address("rate", made, option))
+    browser = Browser(person, live_server.url, url("rate", made, option))
     form = {"value": "7", "reason": "It is near."}
     assert browser.sends([form] * AT_ONCE) == [302] * AT_ONCE
     only = Rating.objects.get(option=option)
     assert (only.value, only.seat.user, only.superseded_at) == (7, person, None)
-    end = browser.client.get(address("begin-rating", made), follow=True).content.decode()
+    end = browser.client.get(url("begin-rating", made), follow=True).content.decode()
     assert "Thank you. Your ratings are recorded." in end
     assert end.count(only.receipt) == 1
     assert list(tampering.faults()) == []
@@ -104,7 +98,7 @@ def test_fifty_times_the_same_is_recorded_once_and_the_page_says_so(live_server:
 @pytest.mark.django_db(transaction=True)
 def test_fifty_that_differ_leave_one_that_counts_and_lose_none(live_server: Any) -> None:
     made, person, option = almost_done()
-    browser = Browser(person, live_server.url, address("rate", made, option))
+    browser = Browser(person, live_server.url, url("rate", made, option))
     forms = [{"value": str(number % 9 + 1), "reason": ""} for number in range(AT_ONCE)]
     assert browser.sends(forms) == [302] * AT_ONCE
     given = Rating.objects.filter(option=option)
@@ -214,7 +208,7 @@ def test_a_clock_that_is_an_hour_fast_closes_nothing_early() -> None:
     round_ = closing_in(made, HOUR / 2)
     with time_machine.travel(timezone.now() + HOUR):
         client = as_(person)
-        page = address("rate", made, option)
+        page = url("rate", made, option)
         assert "Rating is open until" in client.get(page).content.decode()
         assert client.post(page, {"value": "7", "reason": ""}).status_code == 302
         with pytest.raises(RoundStillOpen):
@@ -231,7 +225,7 @@ def test_a_clock_that_is_an_hour_slow_lets_nothing_in_late() -> None:
     round_ = closing_in(made, -HOUR / 2)
     with time_machine.travel(timezone.now() - HOUR):
         client = as_(person)
-        page = address("rate", made, option)
+        page = url("rate", made, option)
         answer = client.post(page, {"value": "9", "reason": ""})
         assert "This round has closed" in answer.content.decode()
         assert rounds.close_round(round_, by=made.cycle.lead) == Closing.CLOSED

@@ -12,6 +12,7 @@ from stakeholders.models import Seat, User
 from stakeholders.services import people
 from tests.factories import invitations as ask
 from tests.factories import stakeholders as make
+from tests.pages import as_
 
 pytestmark = pytest.mark.django_db
 PAGE = "/my-account/close/"
@@ -22,12 +23,6 @@ def _nobody_has_mistyped_yet() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
-
-
-def as_(person: User) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from stakeholders.services import seats
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people
 from tests.factories import talking
+from tests.pages import as_
 from vbc.core.enums import ContributionStatus
 from vbc.home.views import WORDS_PER_PAGE
 
@@ -27,18 +28,12 @@ PAGE = "/my-words/"
 ACTED = ContributionStatus.ACTED_ON
 
 
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def page_of(user: Any) -> str:
-    return client_of(user).get(PAGE).content.decode().split("<main")[1].split("</main")[0]
+    return as_(user).get(PAGE).content.decode().split("<main")[1].split("</main")[0]
 
 
 def words_of(user: Any) -> list[Any]:
-    return list(client_of(user).get(PAGE).context["words"])
+    return list(as_(user).get(PAGE).context["words"])
 
 
 def gave_everything() -> tuple[Decision, Any]:
@@ -103,7 +98,7 @@ def test_one_of_each_thing_newest_first_with_where_it_stands() -> None:
 def test_no_value_of_a_rating_is_read_or_shown() -> None:
     decision, person = gave_everything()
     with CaptureQueriesContext(connection) as captured:
-        client_of(person).get(PAGE)
+        as_(person).get(PAGE)
     fetched = [query["sql"] for query in captured if "cycles_rating" in query["sql"]]
     assert fetched
     for sql in fetched:
@@ -175,7 +170,7 @@ def test_an_answer_can_be_sent_back_from_here() -> None:
         args=[decision.cycle.slug, decision.public_id, comment.public_id],
     )
     assert address in page_of(person)
-    client_of(person).post(address, {"words": "From when?"})
+    as_(person).post(address, {"words": "From when?"})
     page = page_of(person)
     assert "From when?" in page
     assert "Waiting for another answer." in page
@@ -205,12 +200,12 @@ def test_what_one_took_back_and_a_panel_one_left_are_gone() -> None:
 
 def test_my_work_leads_here() -> None:
     decision = make.ready()
-    assert PAGE in client_of(talking.member(decision)).get("/my-work/").content.decode()
+    assert PAGE in as_(talking.member(decision)).get("/my-work/").content.decode()
 
 
 def test_it_is_paged_and_costs_the_same_for_few_and_many() -> None:
     _, person = gave_everything()
-    client = client_of(person)
+    client = as_(person)
 
     def cost() -> int:
         client.get(PAGE)

@@ -18,9 +18,9 @@ from reports.enums import ReportKind
 from reports.snapshots import build
 from reports.snapshots.plain import canonical
 from stakeholders.enums import Perspective
-from tests.cycles.after.pages import names
 from tests.factories import decisions as make
 from tests.factories import equality as after
+from tests.pages import names
 
 pytestmark = pytest.mark.django_db
 

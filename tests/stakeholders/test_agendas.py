@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
 from stakeholders.enums import AgendaStatus, Perspective
 from stakeholders.models import AgendaItem, Meeting
@@ -16,16 +15,12 @@ from stakeholders.services import agendas, meetings, minutes
 from stakeholders.services.meetings import NotNow
 from tests.factories import meetings as meet
 from tests.factories import stakeholders as make
-from tests.pages import as_
+from tests.pages import address, as_
 from vbc.core.models import Notification
 from vbc.core.refusals import Refused
 from vbc.core.services import notices
 
 pytestmark = pytest.mark.django_db
-
-
-def address(name: str, meeting: Meeting, *more: str) -> str:
-    return reverse(f"stakeholders:{name}", args=[meeting.panel.public_id, meeting.public_id, *more])
 
 
 def member(meeting: Meeting) -> Any:

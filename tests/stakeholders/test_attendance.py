@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from stakeholders.enums import Coming, PanelStatus, Perspective
@@ -17,16 +16,12 @@ from stakeholders.services import attendance, meetings, seats, speakers
 from stakeholders.services.attendance import NotTheDay
 from stakeholders.services.meetings import NotNow
 from tests.factories import meetings as meet
-from tests.pages import as_
+from tests.pages import address, as_
 from vbc.core.models import AuditContent
 from vbc.core.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 SERVICE_USER, CARER = Perspective.SERVICE_USER, Perspective.CARER
-
-
-def address(name: str, meeting: Meeting, *more: str) -> str:
-    return reverse(f"stakeholders:{name}", args=[meeting.panel.public_id, meeting.public_id, *more])
 
 
 # --- Coming ---------------------------------------------------------------------------------------

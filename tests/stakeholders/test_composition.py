@@ -6,12 +6,10 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from stakeholders.enums import CATEGORIES, Characteristic, Perspective
 from stakeholders.models import (
-    Organisation,
     Panel,
     PopulationShare,
     SelfDescription,
@@ -20,16 +18,12 @@ from stakeholders.queries.composition import latest_edition
 from stakeholders.services import compositions, seats, self_descriptions
 from tests.factories import composition as factory
 from tests.factories import stakeholders as make
-from tests.pages import as_
+from tests.pages import address, as_
 from vbc.core.models import AuditContent
 from vbc.core.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 FIVE_AND_FIVE = "female " * 5 + "male " * 5
-
-
-def address(name: str, thing: Organisation | Panel, *more: str) -> str:
-    return reverse(f"stakeholders:{name}", args=[thing.public_id, *more])
 
 
 def page_of(person: Any, url: str) -> str:

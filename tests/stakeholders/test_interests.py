@@ -4,21 +4,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from stakeholders.enums import InterestKind, Perspective
 from stakeholders.models import Interest, Panel
 from stakeholders.services import interests, seats
 from tests.factories import meetings as meet
 from tests.factories import stakeholders as make
-from tests.pages import as_
+from tests.pages import address, as_
 
 pytestmark = pytest.mark.django_db
 SERVICE_USER = Perspective.SERVICE_USER
-
-
-def address(name: str, panel: Panel, *more: str) -> str:
-    return reverse(f"stakeholders:{name}", args=[panel.public_id, *more])
 
 
 def declared(panel: Panel, words: str, *, is_public: bool = False, place: int = 0) -> Interest:

@@ -31,7 +31,7 @@ from stakeholders.services.meetings import NotNow
 from tests.factories import meetings as meet
 from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
-from tests.pages import as_
+from tests.pages import address, as_
 from tests.support import run_jobs
 from vbc.core.models import AuditEntry, Notification
 from vbc.core.refusals import Refused
@@ -42,10 +42,6 @@ from vbc.ui.dates import LONDON
 
 pytestmark = pytest.mark.django_db
 SERVICE_USER = Perspective.SERVICE_USER
-
-
-def address(name: str, meeting: Meeting, *more: str) -> str:
-    return reverse(f"stakeholders:{name}", args=[meeting.panel.public_id, meeting.public_id, *more])
 
 
 def member(panel: Panel, perspective: str = SERVICE_USER) -> Any:

@@ -19,7 +19,7 @@ from stakeholders.services.minutes import AlreadyAgreed, CannotDecide, NotOnTheA
 from tests.factories import meetings as meet
 from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
-from tests.pages import as_
+from tests.pages import address, as_
 from vbc.core.enums import ContributionStatus
 from vbc.core.models import AuditEntry, Notification
 from vbc.core.models.base import AppendOnlyRefusal
@@ -29,10 +29,6 @@ from vbc.core.services.versions import EditedMeanwhile
 
 pytestmark = pytest.mark.django_db
 SERVICE_USER = Perspective.SERVICE_USER
-
-
-def address(name: str, meeting: Meeting, *more: str) -> str:
-    return reverse(f"stakeholders:{name}", args=[meeting.panel.public_id, meeting.public_id, *more])
 
 
 def member(meeting: Meeting) -> Any:

@@ -17,7 +17,7 @@ from stakeholders.presenters.concerns import address_to_raise, page_of
 from stakeholders.services import concerns, seats
 from tests.factories import stakeholders as make
 from tests.factories.concerns import CANARY, House, house, raised
-from tests.pages import as_
+from tests.pages import address, as_
 from vbc.core.models import AuditEntry
 from vbc.ui.dates import LONDON
 
@@ -30,10 +30,6 @@ def text(answer: Any) -> str:
     assert answer.status_code == 200
     found: str = answer.content.decode()
     return found
-
-
-def address(name: str, concern: Concern) -> str:
-    return reverse(f"stakeholders:{name}", args=[concern.public_id])
 
 
 def said(at: House, **given: str) -> dict[str, str]:

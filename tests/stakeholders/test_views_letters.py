@@ -17,7 +17,7 @@ from stakeholders.services import codes, invitations, organisations, panels, peo
 from stakeholders.services import sign_in_letters as letters
 from tests.factories import invitations as ask
 from tests.factories import stakeholders as make
-from tests.pages import as_
+from tests.pages import address, as_
 from vbc.core.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -35,10 +35,6 @@ def _nobody_has_mistyped_yet() -> Iterator[None]:
 @pytest.fixture
 def panel() -> Panel:
     return make.forming_panel(make.organisation())
-
-
-def address(name: str, panel: Panel, *more: str) -> str:
-    return reverse(f"stakeholders:{name}", args=[panel.public_id, *more])
 
 
 def answers(**other: str) -> dict[str, str]:

@@ -3,14 +3,13 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from stakeholders.enums import Perspective, SeatKind
 from stakeholders.models import Invitation, Panel, Seat
 from stakeholders.services import seats
 from tests.factories import invitations as ask
 from tests.factories import stakeholders as make
-from tests.pages import as_
+from tests.pages import address, as_
 
 pytestmark = pytest.mark.django_db
 PAGES = {
@@ -28,10 +27,6 @@ def panel() -> Panel:
 @pytest.fixture
 def member(panel: Panel) -> Seat:
     return make.seat(panel, Perspective.SERVICE_USER)
-
-
-def address(name: str, panel: Panel, *more: str) -> str:
-    return reverse(f"stakeholders:{name}", args=[panel.public_id, *more])
 
 
 @pytest.mark.parametrize("kind", PAGES)

@@ -16,7 +16,7 @@ from stakeholders.permissions import panels as permissions
 from stakeholders.services import panels, seats
 from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
-from tests.pages import as_
+from tests.pages import address, as_
 from vbc.core.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +28,6 @@ def page_of(person: Any, panel: Panel) -> str:
     answer = as_(person).get(panel.get_absolute_url())
     assert answer.status_code == 200
     return answer.content.decode()
-
-
-def address(name: str, panel: Panel) -> str:
-    return reverse(f"stakeholders:{name}", args=[panel.public_id])
 
 
 def one(panel: Panel, perspective: str = SERVICE_USER, number: int = 0) -> Any:

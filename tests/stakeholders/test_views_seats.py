@@ -12,7 +12,7 @@ from stakeholders.models import LiaisonOffer, Panel, Seat, UnwellCard
 from stakeholders.services import cards, liaisons, seats
 from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
-from tests.pages import as_
+from tests.pages import address, as_
 
 pytestmark = pytest.mark.django_db
 SERVICE_USER, CARER = Perspective.SERVICE_USER, Perspective.CARER
@@ -30,10 +30,6 @@ def panel() -> Panel:
 def seat_on(panel: Panel, perspective: str = SERVICE_USER, number: int = 0) -> Seat:
     user = make.members(panel, perspective)[number]
     return Seat.objects.get(panel=panel, user=user, left_at=None)
-
-
-def address(name: str, panel: Panel) -> str:
-    return reverse(f"stakeholders:{name}", args=[panel.public_id])
 
 
 def part(seat: Seat) -> str:

@@ -21,10 +21,10 @@ from cycles.services import boards, comments, records, urgent
 from cycles.services.cycles import NotOpenNow
 from stakeholders.enums import EngagementEffect, PanelAuthority, Perspective
 from stakeholders.models import Panel
-from tests.cycles.after.pages import client_of, names, of_cycle, queries_of, text_of, url
 from tests.factories import decisions as make
 from tests.factories import equality as after
 from tests.factories import stakeholders as people
+from tests.pages import as_, names, of_cycle, queries_of, text_of, url
 from tests.support import run_jobs
 from vbc.core.enums import ContributionStatus
 from vbc.core.models.base import AppendOnlyRefusal
@@ -87,7 +87,7 @@ def test_the_newest_answer_counts_and_the_ones_before_stay() -> None:
     decision = make.recorded()
     after.board_answer(decision, BoardAnswerKind.REFUSED, why="There is no money.")
     after.board_answer(decision, BoardAnswerKind.ACCEPTED, why="There is money now.")
-    client = client_of(make.members(decision, Perspective.CARER)[0])
+    client = as_(make.members(decision, Perspective.CARER)[0])
     result = text_of(client, url("decision-result", decision))
     assert result.index("There is money now.") < result.index("What it answered before")
     assert result.index("What it answered before") < result.index("There is no money.")
@@ -140,15 +140,15 @@ def test_a_board_answers_what_is_recorded() -> None:
     assert not may_enter_board_answer(decision.cycle.lead, decision)
     with pytest.raises(Refused):
         after.board_answer(decision)
-    page = client_of(decision.cycle.lead).get(url("board-answer", decision))
+    page = as_(decision.cycle.lead).get(url("board-answer", decision))
     assert page.status_code == 403
 
 
 def test_only_who_runs_the_cycle_enters_it_by_a_form_that_asks_for_what_is_missing() -> None:
     decision = make.recorded()
     member = make.members(decision, Perspective.SERVICE_USER)[0]
-    assert client_of(member).get(url("board-answer", decision)).status_code == 403
-    client = client_of(decision.cycle.lead)
+    assert as_(member).get(url("board-answer", decision)).status_code == 403
+    client = as_(decision.cycle.lead)
     sent = {
         "body": "The Board",
         "minute": "item 3",
@@ -184,7 +184,7 @@ def test_the_board_reads_how_taking_part_changed_the_decision() -> None:
     commented(decision, make.members(decision, Perspective.CARER)[1])
     after.first_look(decision)
     make.recorded(decision)
-    page = text_of(client_of(member), url("board", decision))
+    page = text_of(as_(member), url("board", decision))
     for words in (
         "The panel asks the board to accept what it decided: A house that members asked for.",
         "Two comments were made by people on the panel.",
@@ -205,7 +205,7 @@ def test_it_repeats_nobodys_words_and_names_nobody_who_did_not_choose_it() -> No
     records.add_minority_statement(
         decision, text="Think of the villages.", shown_with_name=False, by=carer
     )
-    page = text_of(client_of(decision.cycle.lead), url("board", decision)).split("Accessibility")[0]
+    page = text_of(as_(decision.cycle.lead), url("board", decision)).split("Accessibility")[0]
     assert "Think of the villages." in page
     for perspective in Perspective:
         for person in make.members(decision, perspective):
@@ -215,7 +215,7 @@ def test_it_repeats_nobodys_words_and_names_nobody_who_did_not_choose_it() -> No
 def test_what_is_said_in_the_talk_does_not_reach_the_board() -> None:
     decision = make.weighing()
     commented(decision, make.members(decision, Perspective.CARER)[0])
-    page = text_of(client_of(decision.cycle.lead), url("board", decision))
+    page = text_of(as_(decision.cycle.lead), url("board", decision))
     assert "It opens at night now." in page
     assert "Nobody repeats these words." not in page
     assert "it asks nothing of the board today" in page
@@ -226,8 +226,8 @@ def test_where_numbers_differ_it_says_what_may_be_told_outside() -> None:
     """Four scores give a number inside the panel and none outside it: the board is outside."""
     decision = make.weighing(8, 4, service_users=3, carers=1)
     member = make.members(decision, Perspective.SERVICE_USER)[0]
-    inside = text_of(client_of(member), url("decision-result", decision))
-    page = text_of(client_of(member), url("board", decision))
+    inside = text_of(as_(member), url("decision-result", decision))
+    page = text_of(as_(member), url("board", decision))
     assert "service users and carers (8)" in inside.lower()
     assert "service users and carers (8)" not in page.lower()
 
@@ -235,7 +235,7 @@ def test_where_numbers_differ_it_says_what_may_be_told_outside() -> None:
 def test_a_panel_that_decides_itself_asks_for_something_else() -> None:
     decision = make.recorded()
     Panel.objects.filter(pk=decision.cycle.panel_id).update(authority=PanelAuthority.DELEGATED)
-    page = text_of(client_of(decision.cycle.lead), url("board", decision))
+    page = text_of(as_(decision.cycle.lead), url("board", decision))
     assert "The panel has decided on the board's behalf" in page
 
 
@@ -246,7 +246,7 @@ def test_a_published_assessment_is_told_in_short_with_what_is_done_about_harm() 
 
     equality.publish(decision, by=decision.cycle.lead)
     for name in ("board", "decision-result"):
-        page = text_of(client_of(decision.cycle.lead), url(name, decision))
+        page = text_of(as_(decision.cycle.lead), url(name, decision))
         assert "Most people are better off. For some the way is far." in page
         assert "Disability: A bus that fetches." in page
 
@@ -299,7 +299,7 @@ def test_they_are_counted_in_a_sentence_on_the_cycles_page(
     for each in found[:seen]:
         after.reviewed(each)
     assert count_sentence(cycle) == says
-    assert says in text_of(client_of(cycle.lead), of_cycle("cycle", cycle))
+    assert says in text_of(as_(cycle.lead), of_cycle("cycle", cycle))
 
 
 def test_one_that_has_run_out_is_said_to_have() -> None:
@@ -307,7 +307,7 @@ def test_one_that_has_run_out_is_said_to_have() -> None:
     found = after.urgent_decision(
         cycle, decided_on=TODAY - timedelta(days=9), expires_on=TODAY - timedelta(days=1)
     )
-    client = client_of(cycle.lead)
+    client = as_(cycle.lead)
     for address in (
         of_cycle("urgent-decisions", cycle),
         of_cycle("urgent-decision", cycle, found.public_id),
@@ -318,7 +318,7 @@ def test_one_that_has_run_out_is_said_to_have() -> None:
 def test_its_page_names_who_decided_on_what_basis_until_when_and_what_the_panel_said() -> None:
     cycle = make.planning_cycle()
     found = after.urgent_decision(cycle)
-    member = client_of(make_member(cycle))
+    member = as_(make_member(cycle))
     address = of_cycle("urgent-decision", cycle, found.public_id)
     page = text_of(member, address)
     for words in (cycle.lead.display_name, "Standing orders, section 5.2", "Its contract ended"):
@@ -367,13 +367,13 @@ def test_it_can_be_mended_until_the_panel_has_looked_at_it() -> None:
     with pytest.raises(Refused, match="stays as it is"):
         urgent.edit(found, fields=fields, expected=3, by=cycle.lead)
     for name in ("edit-urgent-decision", "review-urgent-decision"):
-        page = client_of(cycle.lead).get(of_cycle(name, cycle, found.public_id))
+        page = as_(cycle.lead).get(of_cycle(name, cycle, found.public_id))
         assert page.status_code == 403
 
 
 def test_the_pages_write_edit_and_review_it() -> None:
     cycle = make.planning_cycle()
-    client = client_of(cycle.lead)
+    client = as_(cycle.lead)
     sent = {
         "title": "Keep the night line open",
         "what_was_decided": "It goes on.",
@@ -386,9 +386,7 @@ def test_the_pages_write_edit_and_review_it() -> None:
     for name, day in (("decided_on", TODAY), ("expires_on", later)):
         sent |= {f"{name}_{part}": getattr(day, part) for part in ("day", "month", "year")}
     assert (
-        client_of(make_member(cycle))
-        .post(of_cycle("enter-urgent-decision", cycle), sent)
-        .status_code
+        as_(make_member(cycle)).post(of_cycle("enter-urgent-decision", cycle), sent).status_code
         == 403
     )
     assert client.post(of_cycle("enter-urgent-decision", cycle), sent).status_code == 302
@@ -442,7 +440,7 @@ def test_in_a_closed_cycle_nothing_more_is_written() -> None:
 def test_a_stranger_finds_none_of_it() -> None:
     decision = make.recorded()
     found = after.urgent_decision(decision.cycle)
-    stranger = client_of(people.commissioner(people.organisation()))
+    stranger = as_(people.commissioner(people.organisation()))
     for address in (
         url("board", decision),
         url("board-answer", decision),
@@ -453,13 +451,13 @@ def test_a_stranger_finds_none_of_it() -> None:
         assert stranger.get(address).status_code == 404
     other = make.planning_cycle()
     elsewhere = of_cycle("urgent-decision", other, found.public_id)
-    assert client_of(other.lead).get(elsewhere).status_code == 404
+    assert as_(other.lead).get(elsewhere).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["urgent-decisions", "cycle"])
 def test_one_and_three_cost_the_same_queries(name: str) -> None:
     decision = make.recorded()
-    client, address = client_of(decision.cycle.lead), of_cycle(name, decision.cycle)
+    client, address = as_(decision.cycle.lead), of_cycle(name, decision.cycle)
 
     def more() -> None:
         after.reviewed(after.urgent_decision(decision.cycle))

@@ -16,11 +16,11 @@ from cycles.services import checklists, comments
 from cycles.services.checklists import blockers_for_record
 from cycles.services.decisions import NotNow
 from stakeholders.enums import Perspective
-from tests.cycles.after.pages import client_of, of_cycle, queries_of, text_of, url
 from tests.factories import cycles
 from tests.factories import decisions as make
 from tests.factories import equality as after
 from tests.factories import stakeholders as people
+from tests.pages import as_, of_cycle, queries_of, text_of, url
 from vbc.core.enums import ContributionStatus
 from vbc.core.refusals import Refused
 from vbc.core.services.versions import EditedMeanwhile
@@ -62,7 +62,7 @@ def test_an_option_is_held_against_the_four_faults_of_the_past() -> None:
     decision = make.ready()
     option = make.options_of(decision)[0]
     member = make.members(decision, Perspective.SERVICE_USER)[0]
-    client = client_of(member)
+    client = as_(member)
     address = url("option-checklist", decision, option.public_id, Checklist.FOUR_FAULTS)
     page = text_of(client, address)
     for words in (
@@ -87,7 +87,7 @@ def test_an_option_shows_how_five_things_are_balanced() -> None:
     first, second = make.options_of(decision)
     for each in QUESTIONS[Checklist.SCORECARD]:
         answer(decision, Checklist.SCORECARD, each.key, first)
-    client = client_of(make.members(decision, Perspective.CARER)[0])
+    client = as_(make.members(decision, Perspective.CARER)[0])
     page = text_of(client, url("decision", decision))
     assert "All five questions are answered." in page
     assert "None of five questions is answered yet." in page
@@ -113,7 +113,7 @@ def test_a_specialised_decision_says_what_of_its_list_is_unanswered() -> None:
     ]
     blockers = blockers_for_record(decision)
     assert len(blockers) == 6
-    client = client_of(decision.cycle.lead)
+    client = as_(decision.cycle.lead)
     assert client.get(blockers[0].url).status_code == 200
     page = text_of(client, url("decision", decision))
     assert "One of seven questions is answered. Nothing is recorded before all are" in page
@@ -124,9 +124,7 @@ def test_a_specialised_decision_says_what_of_its_list_is_unanswered() -> None:
 @pytest.mark.row("A3-78")
 def test_stopping_a_service_asks_what_happens_to_those_who_use_it() -> None:
     decision = of_kind(DecisionKind.DISINVESTMENT)
-    page = text_of(
-        client_of(decision.cycle.lead), url("checklist", decision, Checklist.DISINVESTMENT)
-    )
+    page = text_of(as_(decision.cycle.lead), url("checklist", decision, Checklist.DISINVESTMENT))
     for words in (
         "who uses it now, and what happens to each of them",
         "what is put in its place",
@@ -145,7 +143,7 @@ def test_an_ordinary_decision_has_no_list_of_its_own() -> None:
     decision = make.ready()
     assert unanswered_of(decision) == []
     assert blockers_for_record(decision) == []
-    client = client_of(decision.cycle.lead)
+    client = as_(decision.cycle.lead)
     for checklist in Checklist:
         assert client.get(url("checklist", decision, checklist)).status_code == 404
     option = make.options_of(decision)[0].public_id
@@ -167,9 +165,7 @@ def test_whatever_is_not_a_plain_yes_says_why(kind: str) -> None:
         answer(decision, Checklist.SCORECARD, "quality", option, answer=kind)
     where = (option.public_id, Checklist.SCORECARD, "quality")
     sent = {"answer": kind, "note": "", "version": "0"}
-    page = client_of(decision.cycle.lead).post(
-        url("option-checklist-question", decision, *where), sent
-    )
+    page = as_(decision.cycle.lead).post(url("option-checklist-question", decision, *where), sent)
     assert "Say more in a sentence" in page.content.decode()
     assert not ChecklistAnswer.objects.exists()
 
@@ -211,16 +207,16 @@ def test_anyone_on_the_panel_answers_until_it_is_recorded_and_nobody_else() -> N
     option = make.options_of(decision)[0]
     where = (option.public_id, Checklist.SCORECARD, "quality")
     for perspective in (Perspective.SERVICE_USER, Perspective.EVIDENCE_REVIEWER):
-        client = client_of(make.members(decision, perspective)[0])
+        client = as_(make.members(decision, perspective)[0])
         address = url("option-checklist-question", decision, *where)
         assert client.get(address).status_code == 200
-    admin = client_of(people.admin_of(decision.cycle.organisation))
+    admin = as_(people.admin_of(decision.cycle.organisation))
     assert admin.get(url("option-checklist-question", decision, *where)).status_code == 403
     recorded = make.recorded()
     option = make.options_of(recorded)[0]
     with pytest.raises(NotNow):
         answer(recorded, Checklist.SCORECARD, "quality", option)
-    page = client_of(recorded.cycle.lead)
+    page = as_(recorded.cycle.lead)
     where = (option.public_id, Checklist.SCORECARD)
     assert page.get(url("option-checklist", recorded, *where)).status_code == 200
     assert (
@@ -230,7 +226,7 @@ def test_anyone_on_the_panel_answers_until_it_is_recorded_and_nobody_else() -> N
 
 def test_one_and_three_options_cost_the_same_queries() -> None:
     decision = make.decision()
-    client = client_of(decision.cycle.lead)
+    client = as_(decision.cycle.lead)
 
     def more() -> None:
         option = make.option(decision)
@@ -259,7 +255,7 @@ def test_the_five_are_there_in_words_before_anything_is() -> None:
         "Commission well, so that services are good",
     ]
     assert not any(each.is_there for each in points)
-    page = text_of(client_of(cycle.lead), of_cycle("cycle", cycle))
+    page = text_of(as_(cycle.lead), of_cycle("cycle", cycle))
     for each in points:
         assert each.name in page
         assert each.evidence in page

@@ -30,10 +30,10 @@ from cycles.services import equality as services
 from cycles.services.cycles import NotOpenNow
 from cycles.services.equality import NotYetPublishable, blockers_for_record, missing_to_publish
 from stakeholders.enums import Perspective
-from tests.cycles.after.pages import client_of, queries_of, text_of, url
 from tests.factories import decisions as make
 from tests.factories import equality as assess
 from tests.factories import stakeholders as people
+from tests.pages import as_, queries_of, text_of, url
 from tests.support import run_jobs
 from vbc.core.models import AuditEntry
 from vbc.core.models.base import AppendOnlyRefusal
@@ -55,7 +55,7 @@ def texts(decision: Decision) -> str:
 def test_both_lists_are_asked_six_groups_of_2009_and_the_act_with_carers() -> None:
     assert [len(groups) for groups in GROUPS_OF.values()] == [6, 10]
     assert set(GROUPS_OF) == set(EqualityList)
-    page = text_of(client_of((decision := make.ready()).cycle.lead), url("equality", decision))
+    page = text_of(as_((decision := make.ready()).cycle.lead), url("equality", decision))
     for words in (*EqualityGroup.labels, "December 2009", "which is the law today"):
         assert words in page
 
@@ -82,7 +82,7 @@ def test_where_a_first_look_is_enough_every_group_is_still_shown_with_the_reason
     decision = make.ready()
     edition = assess.published(decision)
     for page in (
-        text_of(client_of(decision.cycle.lead), url("equality", decision)),
+        text_of(as_(decision.cycle.lead), url("equality", decision)),
         text_of(Client(), url("equality-edition", decision, edition.public_id)),
     ):
         reason = "Not looked at, because: It adds help and takes nothing away."
@@ -144,7 +144,7 @@ def test_a_change_after_publishing_counts_only_once_it_is_published_again() -> N
     assess.save(decision, summary="Some people are further away.")
     assert not is_published(decision)
     assert "changed after it was published" in blockers_for_record(decision)[0].text
-    client = client_of(decision.cycle.lead)
+    client = as_(decision.cycle.lead)
     page = text_of(client, url("equality", decision))
     assert "It was changed after it was published" in page
     stayed = text_of(Client(), url("equality-edition", decision, first.public_id))
@@ -229,7 +229,7 @@ def test_every_duty_has_its_place_in_the_log_whether_anything_was_done_or_not() 
         3,
         6,
     )
-    client = client_of(decision.cycle.lead)
+    client = as_(decision.cycle.lead)
     sent = {"duty": Duty.DISABILITY_NEEDS, "what_was_done": "A ramp, on 3 March."}
     assert client.post(url("equality-duty", decision), sent).status_code == 302
     page = text_of(client, url("equality", decision))
@@ -268,9 +268,9 @@ def test_who_runs_the_cycle_and_the_owner_write_and_only_the_first_publish() -> 
     assert may_publish_equality(decision.cycle.lead, decision)
     assert not may_publish_equality(owner, decision)
     summary = url("equality-part", decision, "summary")
-    assert client_of(owner).get(summary).status_code == 200
-    assert client_of(other).get(summary).status_code == 403
-    assert client_of(owner).post(url("publish-equality", decision)).status_code == 403
+    assert as_(owner).get(summary).status_code == 200
+    assert as_(other).get(summary).status_code == 403
+    assert as_(owner).post(url("publish-equality", decision)).status_code == 403
     assert not is_published(decision)
 
 
@@ -278,7 +278,7 @@ def test_a_stranger_reads_what_is_published_and_nothing_else() -> None:
     decision = make.ready()
     edition = assess.published(decision)
     assess.save(decision, summary="Words that are not published")
-    stranger = client_of(people.commissioner(people.organisation()))
+    stranger = as_(people.commissioner(people.organisation()))
     assert stranger.get(url("equality", decision)).status_code == 404
     page = text_of(stranger, url("equality-edition", decision, edition.public_id))
     assert "Nobody is worse off." in page
@@ -299,7 +299,7 @@ def test_after_the_end_of_its_cycle_it_can_be_read_and_not_changed() -> None:
     assert not may_write_equality(decision.cycle.lead, decision, assessment_of(decision))
     with pytest.raises(NotOpenNow):
         assess.save(decision, summary="Too late.")
-    assert client_of(decision.cycle.lead).get(url("equality", decision)).status_code == 200
+    assert as_(decision.cycle.lead).get(url("equality", decision)).status_code == 200
 
 
 # --- Its owner ----------------------------------------------------------------------------------
@@ -355,7 +355,7 @@ def test_two_people_write_one_part_and_the_second_is_told() -> None:
     assess.say(decision, EqualityGroup.AGE)
     with pytest.raises(EditedMeanwhile):
         assess.say(decision, EqualityGroup.AGE, Effect.NONE)
-    client = client_of(by)
+    client = as_(by)
     sent = {"summary": "My own words", "version": "0"}
     page = client.post(url("equality-part", decision, "summary"), sent).content.decode()
     assert "My own words" in page
@@ -367,7 +367,7 @@ def test_two_people_write_one_part_and_the_second_is_told() -> None:
 
 def test_each_part_is_saved_by_itself_and_the_page_leads_on() -> None:
     decision = make.ready()
-    client = client_of(decision.cycle.lead)
+    client = as_(decision.cycle.lead)
     day = timezone.localdate() + assess.IN_A_YEAR
     posts = {
         "about": {"intended_outcomes": "Help.", "who_is_affected": "Everybody.", "engagement": ""},
@@ -395,7 +395,7 @@ def test_each_part_is_saved_by_itself_and_the_page_leads_on() -> None:
 
 def test_a_group_that_is_worse_off_is_asked_again_on_its_page() -> None:
     decision = make.ready()
-    client = client_of(decision.cycle.lead)
+    client = as_(decision.cycle.lead)
     sent = {"effect": Effect.NEGATIVE, "evidence": "It is far.", "mitigation": "", "version": "0"}
     page = client.post(url("equality-group", decision, "age"), sent).content.decode()
     assert "Say what is done about it" in page
@@ -408,7 +408,7 @@ def test_a_group_that_is_worse_off_is_asked_again_on_its_page() -> None:
 
 def test_one_and_many_groups_cost_the_same_queries() -> None:
     decision = make.ready()
-    client = client_of(decision.cycle.lead)
+    client = as_(decision.cycle.lead)
     assess.first_look(decision, Screening.FULL)
     assess.say(decision, EqualityGroup.AGE)
     one = queries_of(client, url("equality", decision))

@@ -36,10 +36,10 @@ from stakeholders.enums import Perspective
 from stakeholders.models import Seat
 from stakeholders.queries.panels import seat_of
 from stakeholders.services import panels, seats
-from tests.cycles.after.pages import client_of, names, queries_of, text_of, url
 from tests.factories import decisions as make
 from tests.factories import equality as after
 from tests.factories import stakeholders as people
+from tests.pages import as_, names, queries_of, text_of, url
 from tests.support import run_jobs
 from vbc.core.models import AuditContent, AuditEntry, Notification
 from vbc.core.models.base import AppendOnlyRefusal
@@ -69,7 +69,7 @@ def users(decision: Decision) -> list[Any]:
 
 
 def result(decision: Decision, person: Any = None) -> str:
-    return text_of(client_of(person or decision.cycle.lead), url("decision-result", decision))
+    return text_of(as_(person or decision.cycle.lead), url("decision-result", decision))
 
 
 def told(subject: str) -> list[Any]:
@@ -118,7 +118,7 @@ def test_a_day_that_has_come_cannot_be_chosen() -> None:
 
 def test_the_form_asks_for_the_day_and_proposes_one_in_a_year() -> None:
     decision = ready_to_record()
-    client = client_of(decision.cycle.lead)
+    client = as_(decision.cycle.lead)
     address = url("record", decision)
     proposed = client.get(address).context["form"].fields["review_on"].initial
     assert proposed == timezone.localdate() + timedelta(days=365)
@@ -158,7 +158,7 @@ def test_what_was_chosen_cannot_be_corrected(decision: Decision) -> None:
             after.corrected(decision, **words)
     with pytest.raises(Refused, match="new decision"):
         after.corrected(decision, record_type=RecordType.DEFERRED)
-    page = client_of(decision.cycle.lead).get(url("correct-record", decision)).content.decode()
+    page = as_(decision.cycle.lead).get(url("correct-record", decision)).content.decode()
     assert 'name="chosen"' not in page
     assert not RecordCorrection.objects.exists()
 
@@ -197,7 +197,7 @@ def test_a_correction_says_why(decision: Decision) -> None:
 
 
 def test_two_people_correct_at_once_and_the_second_reads_the_first(decision: Decision) -> None:
-    client = client_of(decision.cycle.lead)
+    client = as_(decision.cycle.lead)
     after.corrected(decision, reasons="The first of two.")
     with pytest.raises(EditedMeanwhile):
         corrections.correct(
@@ -228,7 +228,7 @@ def test_every_member_is_told_of_a_correction_without_the_subject_saying_what(
 def test_only_who_runs_the_cycle_corrects(decision: Decision) -> None:
     for person in (users(decision)[0], make.members(decision, Perspective.CLINICIAN)[0]):
         assert not may_correct_record(person, decision)
-        assert client_of(person).get(url("correct-record", decision)).status_code == 403
+        assert as_(person).get(url("correct-record", decision)).status_code == 403
 
 
 # --- Signatures ---------------------------------------------------------------------------------
@@ -246,7 +246,7 @@ def test_two_sign_without_a_name_unless_they_choose_one_and_it_is_sealed(
     decision: Decision,
 ) -> None:
     first, second, third = users(decision)
-    client = client_of(first)
+    client = as_(first)
     page = client.get(url("sign-record", decision))
     assert page.context["form"]["with_name"].initial == "no"
     assert "tells everybody" in page.content.decode()
@@ -254,7 +254,7 @@ def test_two_sign_without_a_name_unless_they_choose_one_and_it_is_sealed(
     assert client.post(url("sign-record", decision), sent).status_code == 302
     assert "One member who uses services has signed" in result(decision)
     sent |= {"with_name": "yes", "shown_name": "Blackbird"}
-    assert client_of(second).post(url("sign-record", decision), sent).status_code == 302
+    assert as_(second).post(url("sign-record", decision), sent).status_code == 302
     page = result(decision, third)
     assert "Two members who use services have signed this version, so it is sealed" in page
     assert WITHOUT_A_NAME in page
@@ -267,7 +267,7 @@ def test_two_sign_without_a_name_unless_they_choose_one_and_it_is_sealed(
 
 def test_who_chose_a_name_and_gave_none_is_asked(decision: Decision) -> None:
     sent = {"kind": "signed", "with_name": "yes", "shown_name": "", "version": "0"}
-    answer = client_of(users(decision)[0]).post(url("sign-record", decision), sent)
+    answer = as_(users(decision)[0]).post(url("sign-record", decision), sent)
     assert "or choose to sign without one" in answer.content.decode()
     assert not RecordSignature.objects.exists()
 
@@ -310,7 +310,7 @@ def test_a_version_that_was_corrected_while_one_read_it_is_not_signed(decision: 
     with pytest.raises(CorrectedMeanwhile):
         after.signed(decision, person, version=0)
     sent = {"kind": "signed", "with_name": "no", "version": "0"}
-    page = client_of(person).post(url("sign-record", decision), sent).content.decode()
+    page = as_(person).post(url("sign-record", decision), sent).content.decode()
     assert "was corrected while you were reading" in page
     assert not RecordSignature.objects.exists()
 
@@ -324,7 +324,7 @@ def test_once_for_each_version_and_for_oneself_alone(decision: Decision) -> None
         RecordSignature.objects.create(
             record=decision.record, kind=SignatureKind.SIGNED, at=signature.at, by=person
         )
-    assert client_of(person).get(url("sign-record", decision)).status_code == 403
+    assert as_(person).get(url("sign-record", decision)).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -339,7 +339,7 @@ def test_nobody_else_signs_and_the_refusal_names_no_role(
     assert "service" not in refused.reason
     with pytest.raises(Refused):
         after.signed(decision, person)
-    assert client_of(person).get(url("sign-record", decision)).status_code == 403
+    assert as_(person).get(url("sign-record", decision)).status_code == 403
 
 
 def test_who_is_employed_by_an_affected_body_does_not_count_among_the_two(
@@ -372,7 +372,7 @@ def stated(decision: Decision, person: Any, text: str = WORDS) -> MinorityStatem
 
 
 def test_where_it_is_written_consent_and_its_end_are_said(decision: Decision) -> None:
-    client = client_of(make.members(decision, Perspective.CARER)[0])
+    client = as_(make.members(decision, Perspective.CARER)[0])
     page = client.get(url("minority-statement", decision)).content.decode()
     assert "I agree that these words are published" in page
     assert "take the whole statement back at any time" in page
@@ -386,17 +386,17 @@ def test_its_author_takes_it_back_and_no_page_shows_it(decision: Decision) -> No
     statement = stated(decision, author)
     address = url("withdraw-statement", decision, statement.public_id)
     assert WORDS in result(decision, other)
-    assert address in client_of(author).get(url("decision-result", decision)).content.decode()
-    assert address not in client_of(other).get(url("decision-result", decision)).content.decode()
-    assert client_of(other).post(address).status_code == 404
-    assert client_of(author).get(address).status_code == 200
-    assert client_of(author).post(address, follow=True).status_code == 200
+    assert address in as_(author).get(url("decision-result", decision)).content.decode()
+    assert address not in as_(other).get(url("decision-result", decision)).content.decode()
+    assert as_(other).post(address).status_code == 404
+    assert as_(author).get(address).status_code == 200
+    assert as_(author).post(address, follow=True).status_code == 200
     for person in (author, other, decision.cycle.lead):
         for page in ("decision-result", "board"):
-            said = text_of(client_of(person), url(page, decision))
+            said = text_of(as_(person), url(page, decision))
             assert "Quillfeather" not in said
             assert "A statement was taken back by its author." in said
-    assert client_of(author).get(address).status_code == 404
+    assert as_(author).get(address).status_code == 404
     assert MinorityStatement.objects.get().text == WORDS
 
 
@@ -404,7 +404,7 @@ def test_who_has_left_the_panel_can_still_take_it_back(decision: Decision) -> No
     author = make.members(decision, Perspective.CARER)[0]
     statement = stated(decision, author)
     seats.leave(seat_of(author, decision.cycle.panel), by=author)
-    client = client_of(author)
+    client = as_(author)
     assert client.get(url("decision-result", decision)).status_code == 404
     address = url("withdraw-statement", decision, statement.public_id)
     assert WORDS in text_of(client, address)
@@ -418,7 +418,7 @@ def test_it_can_be_taken_back_when_the_cycle_is_closed(decision: Decision) -> No
     Cycle.objects.filter(pk=decision.cycle_id).update(
         stage=Stage.CLOSED, closed_at=timezone.now(), closed_by=decision.cycle.lead
     )
-    client_of(author).post(url("withdraw-statement", decision, statement.public_id))
+    as_(author).post(url("withdraw-statement", decision, statement.public_id))
     assert StatementWithdrawal.objects.count() == 1
 
 
@@ -443,17 +443,17 @@ def test_a_name_is_taken_out_of_what_is_shown_and_the_original_is_for_one_person
     run_jobs()
     mail.outbox.clear()
     address = url("redact-statement", decision, statement.public_id)
-    client = client_of(guard)
+    client = as_(guard)
     assert "does not stand there" in client.post(address, {"names": "Nobody"}).content.decode()
     assert client.post(address, {"names": "Josephine Quillfeather"}).status_code == 302
     for person in (author, decision.cycle.lead, guard):
         for page in ("decision-result", "board"):
-            said = text_of(client_of(person), url(page, decision))
+            said = text_of(as_(person), url(page, decision))
             assert "Quillfeather" not in said
             assert f"{REMOVED} waited a year. Think of the villages." in said
     original = url("statement-original", decision, statement.public_id)
-    assert client_of(decision.cycle.lead).post(original).status_code == 403
-    assert client_of(author).post(original).status_code == 403
+    assert as_(decision.cycle.lead).post(original).status_code == 403
+    assert as_(author).post(original).status_code == 403
     assert client.get(original).status_code == 405
     assert "Quillfeather" in client.post(original).content.decode()
     assert AuditEntry.objects.filter(verb="minority_statement.original_opened").count() == 1
@@ -475,7 +475,7 @@ def test_a_second_name_is_taken_out_of_what_the_first_left(decision: Decision) -
 
 def test_one_and_three_of_everything_cost_the_same_queries(decision: Decision) -> None:
     reader = make.members(decision, Perspective.CLINICIAN)[0]
-    client, address = client_of(reader), url("decision-result", decision)
+    client, address = as_(reader), url("decision-result", decision)
 
     def more(person: Any) -> None:
         stated(decision, make.members(decision, Perspective.CARER)[0])

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +27,7 @@ from stakeholders.enums import EngagementEffect
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people
 from tests.factories import talking
+from tests.pages import as_, url
 from vbc.core.enums import ContributionStatus
 from vbc.core.models import AuditEntry, Notification
 from vbc.core.refusals import Refused
@@ -37,17 +37,6 @@ pytestmark = pytest.mark.django_db
 ACTED = ContributionStatus.ACTED_ON
 TOLD = "cycles.contribution_answered"
 MOVED = "cycles.words_action_moved"
-
-
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def url(name: str, decision: Decision, thing: Any = None) -> str:
-    more = [thing.public_id] if thing else []
-    return reverse(f"cycles:{name}", args=[decision.cycle.slug, decision.public_id, *more])
 
 
 def answer(thing: Any, text: str = "We ask the villages.", status: str = ACTED) -> None:
@@ -121,7 +110,7 @@ def test_half_an_answer_is_given_to_nobody() -> None:
 def test_what_it_added_is_chosen_with_the_answer_and_stands_beside_it() -> None:
     decision = make.ready()
     first, second = talking.said(decision), talking.said(decision)
-    client = client_of(decision.cycle.lead)
+    client = as_(decision.cycle.lead)
     page = client.get(url("contributions", decision)).content.decode()
     assert "A new way to solve a problem" in page
     sent = {
@@ -132,7 +121,7 @@ def test_what_it_added_is_chosen_with_the_answer_and_stands_beside_it() -> None:
     }
     done = client.post(url("contributions", decision), sent, follow=True).content.decode()
     assert "the authors of all 2 are told" in done
-    talk = client_of(first.author).get(decision.get_absolute_url()).content.decode()
+    talk = as_(first.author).get(decision.get_absolute_url()).content.decode()
     assert "What it added: A new way to solve a problem" in talk
     assert talk.count("Answered together with one other.") == 2
 
@@ -140,7 +129,7 @@ def test_what_it_added_is_chosen_with_the_answer_and_stands_beside_it() -> None:
 def test_nothing_ticked_keeps_the_words_and_says_what_to_do() -> None:
     decision = make.ready()
     talking.said(decision)
-    client = client_of(decision.cycle.lead)
+    client = as_(decision.cycle.lead)
     sent = {"status": ACTED, "answer": "My own words", "effect": "prejudice"}
     page = client.post(url("contributions", decision), sent).content.decode()
     assert "Tick at least one thing that you answer" in page
@@ -159,9 +148,9 @@ def test_who_answers_and_who_does_not() -> None:
     comment, option = talking.said(decision), make.options_of(decision)[0]
     sent = {"status": ACTED, "answer": "Yes.", "effect": ""}
     for name, thing in (("answer-comment", comment), ("answer-option", option)):
-        member = client_of(talking.member(decision, 1))
+        member = as_(talking.member(decision, 1))
         assert member.post(url(name, decision, thing), sent).status_code == 403
-        lead = client_of(decision.cycle.lead)
+        lead = as_(decision.cycle.lead)
         assert lead.get(url(name, decision, thing)).status_code == 200
         assert lead.post(url(name, decision, thing), sent).status_code == 302
         thing.refresh_from_db()
@@ -214,7 +203,7 @@ def test_it_is_said_and_answered_again_by_the_pages() -> None:
     said = understanding.say(decision.cycle, text="Too few buses.", by=author)
     lead = decision.cycle.lead
     contributions.answer([comment, option, said], status=ACTED, text="We ask.", by=lead)
-    client = client_of(author)
+    client = as_(author)
     pages = (
         url("comment-not-answered", decision, comment),
         url("option-not-answered", decision, option),
@@ -222,18 +211,18 @@ def test_it_is_said_and_answered_again_by_the_pages() -> None:
     )
     talk = client.get(decision.get_absolute_url()).content.decode()
     assert pages[0] in talk
-    assert pages[0] not in client_of(lead).get(decision.get_absolute_url()).content.decode()
+    assert pages[0] not in as_(lead).get(decision.get_absolute_url()).content.decode()
     for page, thing in zip(pages, (comment, option, said), strict=True):
         assert "We ask." in client.get(page).content.decode()
-        assert client_of(lead).post(page, {"words": "No"}).status_code == 403
+        assert as_(lead).post(page, {"words": "No"}).status_code == 403
         assert client.post(page, {"words": "Whom do you ask?"}).status_code == 302
         thing.refresh_from_db()
         assert not thing.is_answered
-    waits = client_of(lead).get(url("contributions", decision)).content.decode()
+    waits = as_(lead).get(url("contributions", decision)).content.decode()
     assert waits.count("Whom do you ask?") == 2
     talk = client.get(decision.get_absolute_url()).content.decode()
     assert "You said that this does not answer you: Whom do you ask?" in talk
-    others = client_of(lead).get(decision.get_absolute_url()).content.decode()
+    others = as_(lead).get(decision.get_absolute_url()).content.decode()
     assert "Its author says that this does not answer them: Whom do you ask?" in others
     assert "Waiting for another answer" in talk
 
@@ -291,11 +280,11 @@ def test_it_stays_also_where_the_options_are_opened_again() -> None:
 
 def test_it_stands_on_the_page_with_its_day_and_hour() -> None:
     decision = make.ready()
-    member = client_of(talking.member(decision))
+    member = as_(talking.member(decision))
     page = decision.get_absolute_url()
     assert "gets it before the decision is recorded" in member.get(page).content.decode()
     assert member.get(url("answers-until", decision)).status_code == 403
-    lead = client_of(decision.cycle.lead)
+    lead = as_(decision.cycle.lead)
     assert lead.get(url("answers-until", decision)).status_code == 200
     past = {"until_day": "1", "until_month": "1", "until_year": "2020"}
     assert "must still be to come" in (
@@ -379,7 +368,7 @@ def test_each_person_hears_once_for_each_change() -> None:
 
 def test_the_page_of_what_waits_costs_the_same_for_few_and_many() -> None:
     decision = make.ready()
-    client = client_of(decision.cycle.lead)
+    client = as_(decision.cycle.lead)
 
     def cost() -> int:
         client.get(url("contributions", decision))
@@ -397,7 +386,7 @@ def test_the_page_of_what_waits_costs_the_same_for_few_and_many() -> None:
 def test_a_stranger_finds_nothing_to_answer() -> None:
     decision = make.ready()
     comment = talking.said(decision, "Unmistakable words")
-    stranger = client_of(people.commissioner(people.organisation()))
+    stranger = as_(people.commissioner(people.organisation()))
     for name, thing in (
         ("contributions", None),
         ("answers-until", None),
@@ -414,7 +403,7 @@ def test_a_stranger_finds_nothing_to_answer() -> None:
 def test_what_waits_is_paged_and_what_was_ticked_counts_from_any_page() -> None:
     decision = make.ready()
     made = talking.many(decision, threads=24)
-    client, page = client_of(decision.cycle.lead), url("contributions", decision)
+    client, page = as_(decision.cycle.lead), url("contributions", decision)
     first, second = (client.get(f"{page}?page={number}").content.decode() for number in (1, 2))
     assert (first.count('name="things"'), second.count('name="things"')) == (20, 6)
     assert "Number 17." in first

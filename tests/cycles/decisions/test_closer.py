@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -12,14 +11,13 @@ from cycles.enums import Ballot
 from cycles.models import Decision, Rating
 from stakeholders.enums import Perspective
 from tests.factories import decisions as make
-from tests.pages import without_tokens
+from tests.pages import as_, without_tokens
 
 pytestmark = pytest.mark.django_db
 
 
 def page(decision: Decision, person: Any, name: str = "decision-result-closer") -> str:
-    client = Client()
-    client.force_login(person)
+    client = as_(person)
     answer = client.get(reverse(f"cycles:{name}", args=[decision.cycle.slug, decision.public_id]))
     assert answer.status_code == 200
     return answer.content.decode()
@@ -97,8 +95,7 @@ def test_a_page_asks_as_little_for_many_options_as_for_few() -> None:
             clinician=[(5,) * options] * 3,
         )
         make.closed(decision)
-        client = Client()
-        client.force_login(decision.cycle.lead)
+        client = as_(decision.cycle.lead)
         where = [decision.cycle.slug, decision.public_id]
         with CaptureQueriesContext(connection) as queries:
             client.get(reverse("cycles:decision-result-closer", args=where))

@@ -1,11 +1,7 @@
 """The pages of the talk: who reads what, where a link leads, what it costs."""
 
-from typing import Any
-
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -18,30 +14,13 @@ from stakeholders.enums import Perspective
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people
 from tests.factories import talking
+from tests.pages import as_, queries_of, url
 
 pytestmark = pytest.mark.django_db
 
 
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def url(name: str, decision: Decision, comment: Comment | None = None) -> str:
-    more = [comment.public_id] if comment else []
-    return reverse(f"cycles:{name}", args=[decision.cycle.slug, decision.public_id, *more])
-
-
 def talk_of(client: Client, address: str) -> str:
     return client.get(address).content.decode().split('id="talk"')[1].split("<footer")[0]
-
-
-def cost(client: Client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
 
 
 # --- Saying something ---------------------------------------------------------------------------
@@ -60,28 +39,28 @@ def test_a_comment_a_reply_and_a_change_by_the_pages() -> None:
         "mentioned_references": [reference.public_id],
         "content_note": "Being alone at night",
     }
-    client_of(author).post(url("add-comment", decision), sent)
+    as_(author).post(url("add-comment", decision), sent)
     comment = Comment.objects.get()
-    page = client_of(other).get(url("reply", decision, comment)).content.decode()
+    page = as_(other).get(url("reply", decision, comment)).content.decode()
     assert "Nights are long." in page
-    done = client_of(other).post(
+    done = as_(other).post(
         url("reply", decision, comment), {"text": "They are.", "stance": "neutral"}
     )
     reply = Comment.objects.get(parent=comment)
     assert done.url == f"{decision.get_absolute_url()}#comment-{reply.public_id}"
-    said = talk_of(client_of(other), decision.get_absolute_url())
+    said = talk_of(as_(other), decision.get_absolute_url())
     assert "This could be hard to read: Being alone at night" in said
     assert reference.get_absolute_url() in said
     assert f"#option-{option.public_id}" in said
     assert "They are." in said
-    page = client_of(author).get(url("edit-comment", decision, comment)).content.decode()
+    page = as_(author).get(url("edit-comment", decision, comment)).content.decode()
     assert "Take this back" in page
     sent |= {"text": "Nights are very long.", "version": comment.version}
-    client_of(author).post(url("edit-comment", decision, comment), sent)
-    said = talk_of(client_of(other), decision.get_absolute_url())
+    as_(author).post(url("edit-comment", decision, comment), sent)
+    said = talk_of(as_(other), decision.get_absolute_url())
     assert "Nights are very long." in said
     assert url("earlier-wordings", decision, comment) in said
-    before = client_of(other).get(url("earlier-wordings", decision, comment)).content.decode()
+    before = as_(other).get(url("earlier-wordings", decision, comment)).content.decode()
     assert "Nights are long." in before
 
 
@@ -90,7 +69,7 @@ def test_the_second_editor_reads_both_and_loses_nothing() -> None:
     comment = talking.said(decision, "One")
     comments.edit(comment, expected=1, text="Two", stance="for", by=comment.author)
     sent = {"text": "My own words", "stance": "for", "version": 1}
-    answer = client_of(comment.author).post(url("edit-comment", decision, comment), sent)
+    answer = as_(comment.author).post(url("edit-comment", decision, comment), sent)
     said = answer.content.decode()
     assert "Someone else changed this while you were writing" in said
     assert "My own words" in said
@@ -104,7 +83,7 @@ def test_what_cannot_be_pointed_to_is_refused_beside_the_words() -> None:
     foreign = make.options_of(make.ready())[0]
     sent = {"text": "My own words", "stance": "for", "mentioned_options": [foreign.public_id]}
     for name, comment in (("add-comment", None), ("reply", talking.said(decision, "First"))):
-        answer = client_of(talking.member(decision)).post(url(name, decision, comment), sent)
+        answer = as_(talking.member(decision)).post(url(name, decision, comment), sent)
         assert answer.status_code == 200
         assert "My own words" in answer.content.decode()
     assert Comment.objects.count() == 1
@@ -122,7 +101,7 @@ def test_an_author_or_a_state_in_the_form_is_ignored() -> None:
         "status": "acted_on",
         "parent": "1",
     }
-    client_of(author).post(url("add-comment", decision), forged)
+    as_(author).post(url("add-comment", decision), forged)
     made = Comment.objects.get()
     assert (made.author, made.moderation, made.status, made.parent) == (
         author,
@@ -136,7 +115,7 @@ def test_where_people_write_stand_the_crisis_line_and_the_way_to_raise_a_concern
     decision = make.ready()
     comment = talking.said(decision)
     line = decision.cycle.organisation.crisis_line
-    client = client_of(comment.author)
+    client = as_(comment.author)
     comments.answer(comment, status="acted_on", text="Yes.", by=decision.cycle.lead)
     pages = [decision.get_absolute_url(), url("reply", decision, comment)]
     pages += [url("comment-not-answered", decision, comment)]
@@ -154,11 +133,11 @@ def test_where_people_write_stand_the_crisis_line_and_the_way_to_raise_a_concern
 def test_only_its_author_changes_a_comment_and_strangers_find_nothing() -> None:
     decision = make.ready()
     comment = talking.said(decision, "Unmistakable words")
-    other = client_of(talking.member(decision, 1))
+    other = as_(talking.member(decision, 1))
     sent = {"text": "Mine now", "stance": "for", "version": 1}
     assert other.get(url("edit-comment", decision, comment)).status_code == 403
     assert other.post(url("edit-comment", decision, comment), sent).status_code == 403
-    stranger = client_of(people.commissioner(people.organisation()))
+    stranger = as_(people.commissioner(people.organisation()))
     for name in (
         "comment",
         "thread",
@@ -175,7 +154,7 @@ def test_only_its_author_changes_a_comment_and_strangers_find_nothing() -> None:
         assert answer.status_code == 404, name
         assert "Unmistakable" not in answer.content.decode()
     elsewhere = make.ready()
-    lost = client_of(elsewhere.cycle.lead).get(url("thread", elsewhere, comment))
+    lost = as_(elsewhere.cycle.lead).get(url("thread", elsewhere, comment))
     assert lost.status_code == 404
 
 
@@ -183,12 +162,12 @@ def test_an_answered_comment_can_still_be_taken_back() -> None:
     decision = make.ready()
     comment = talking.said(decision)
     comments.answer(comment, status="acted_on", text="Yes.", by=decision.cycle.lead)
-    page = client_of(comment.author).get(url("edit-comment", decision, comment)).content.decode()
+    page = as_(comment.author).get(url("edit-comment", decision, comment)).content.decode()
     assert "This has had an answer" in page
     assert "Take this back" in page
     assert "What do you want to say?" not in page
     sent = {"text": "Other", "stance": "for", "version": comment.version}
-    answer = client_of(comment.author).post(url("edit-comment", decision, comment), sent)
+    answer = as_(comment.author).post(url("edit-comment", decision, comment), sent)
     assert answer.status_code == 403
 
 
@@ -198,7 +177,7 @@ def test_an_answered_comment_can_still_be_taken_back() -> None:
 def test_the_page_shows_so_many_threads_and_replies_and_leads_to_the_rest() -> None:
     decision = make.ready()
     made = talking.many(decision, threads=THREADS + 3, replies=REPLIES + 2)
-    client = client_of(talking.member(decision))
+    client = as_(talking.member(decision))
     said = talk_of(client, decision.get_absolute_url())
     assert said.count('id="comment-') == THREADS + REPLIES
     assert f"Read all {REPLIES + 2} replies" in said
@@ -212,7 +191,7 @@ def test_the_page_shows_so_many_threads_and_replies_and_leads_to_the_rest() -> N
 def test_a_link_to_a_comment_opens_the_page_that_holds_it() -> None:
     decision = make.ready()
     made = talking.many(decision, threads=THREADS + 1, replies=REPLIES + THREADS + 1)
-    client = client_of(talking.member(decision))
+    client = as_(talking.member(decision))
     for comment in (made[0], made[THREADS], made[THREADS + 1], made[-1]):
         place = client.get(comment.get_absolute_url())
         assert place.status_code == 302
@@ -226,7 +205,7 @@ def test_filters_and_orders_are_in_the_address_and_nonsense_is_everything() -> N
     option = make.options_of(decision)[0]
     talking.said(decision, "About the house", option=option, stance="for")
     talking.said(decision, "About all of it", stance="against")
-    client, page = client_of(talking.member(decision)), decision.get_absolute_url()
+    client, page = as_(talking.member(decision)), decision.get_absolute_url()
     both = talk_of(client, f"{page}?order=newest")
     assert both.index("About all of it") < both.index("About the house")
     assert "About all of it" not in talk_of(client, f"{page}?about={option.public_id}")
@@ -245,7 +224,7 @@ def test_the_option_says_that_it_is_talked_about() -> None:
     decision = make.ready()
     first, second = make.options_of(decision)
     talking.said(decision, mentioned_options=[first])
-    page = client_of(talking.member(decision)).get(decision.get_absolute_url()).content.decode()
+    page = as_(talking.member(decision)).get(decision.get_absolute_url()).content.decode()
     assert f"?about={first.public_id}#talk" in page
     assert f"?about={second.public_id}#talk" not in page
 
@@ -253,7 +232,7 @@ def test_the_option_says_that_it_is_talked_about() -> None:
 def test_no_perspective_stands_beside_what_somebody_said() -> None:
     decision = make.ready()
     talking.said(decision, "Hello", by=talking.member(decision, 0, Perspective.SERVICE_USER))
-    said = talk_of(client_of(talking.member(decision)), decision.get_absolute_url()).lower()
+    said = talk_of(as_(talking.member(decision)), decision.get_absolute_url()).lower()
     assert "service user" not in said.split("say what you think")[0]
 
 
@@ -265,7 +244,7 @@ def test_two_and_many_comments_cost_the_same_queries(name: str) -> None:
     decision = make.ready()
     option = make.options_of(decision)[0]
     reference = talking.linked(option)
-    client = client_of(decision.cycle.lead)
+    client = as_(decision.cycle.lead)
     first = talking.said(decision, option=option, mentioned_references=[reference])
 
     def more() -> None:
@@ -276,20 +255,20 @@ def test_two_and_many_comments_cost_the_same_queries(name: str) -> None:
 
     address = url(name, decision, first if name == "thread" else None)
     more()
-    few = cost(client, address)
+    few = queries_of(client, address)
     more()
     more()
-    assert cost(client, address) == few
+    assert queries_of(client, address) == few
 
 
 def test_the_talk_of_two_thousand_costs_what_that_of_two_costs() -> None:
     decision = make.ready()
-    client = client_of(talking.member(decision))
+    client = as_(talking.member(decision))
     talking.many(decision, threads=1, replies=1)
-    few = cost(client, decision.get_absolute_url())
+    few = queries_of(client, decision.get_absolute_url())
     talking.many(decision, threads=900, replies=1100)
-    assert cost(client, decision.get_absolute_url()) == few
-    assert cost(client, f"{decision.get_absolute_url()}?talk=40") == few
+    assert queries_of(client, decision.get_absolute_url()) == few
+    assert queries_of(client, f"{decision.get_absolute_url()}?talk=40") == few
 
 
 def test_a_large_decision_opens_with_at_most_fifteen_queries() -> None:
@@ -307,6 +286,6 @@ def test_a_large_decision_opens_with_at_most_fifteen_queries() -> None:
     talking.many(decision, threads=1200, replies=800)
     talking.said(decision, mentioned_references=references[:3])
     for person in (talking.member(decision), decision.cycle.lead):
-        client = client_of(person)
+        client = as_(person)
         for page in ("", "?order=newest", "?talk=7"):
-            assert cost(client, f"{decision.get_absolute_url()}{page}") <= 15
+            assert queries_of(client, f"{decision.get_absolute_url()}{page}") <= 15

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from cycles.enums import (
@@ -24,6 +23,7 @@ from stakeholders.enums import Perspective
 from stakeholders.models import Organisation
 from tests.factories import decisions as make
 from tests.factories import evidence as make_evidence
+from tests.pages import as_
 from vbc.core.refusals import Refused
 from vbc.core.services.versions import EditedMeanwhile
 
@@ -60,8 +60,7 @@ def reviewer_of(option: Option) -> Any:
 
 
 def page(option: Option, person: Any, name: str = "appraisal", *more: str) -> str:
-    client = Client()
-    client.force_login(person)
+    client = as_(person)
     cycle, decision = option.decision.cycle, option.decision
     where = [cycle.slug, decision.public_id, option.public_id, *more]
     answer = client.get(reverse(f"cycles:{name}", args=where))
@@ -139,8 +138,7 @@ def test_linking_from_the_page_takes_a_study_or_figures() -> None:
     option = make.options_of(make.ready())[0]
     cycle = option.decision.cycle
     known, study = figures(cycle.organisation, cycle.lead), reference(option)
-    client = Client()
-    client.force_login(cycle.lead)
+    client = as_(cycle.lead)
     where = [cycle.slug, option.decision.public_id, option.public_id]
     for source in (known, study):
         answer = client.post(

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
@@ -25,18 +24,13 @@ from tests.factories import invitations as ask
 from tests.factories import ratings as make_ratings
 from tests.factories import seats as make_seat
 from tests.factories import stakeholders as people
-from tests.pages import as_
+from tests.pages import as_, url
 from vbc.core.models import AuditContent, AuditEntry, Notification
 from vbc.core.refusals import Refused
 from vbc.core.services import notices
 
 pytestmark = pytest.mark.django_db
 USER, CARER, CLINICIAN = Perspective.SERVICE_USER, Perspective.CARER, Perspective.CLINICIAN
-
-
-def address(name: str, made: Decision, *more: Any) -> str:
-    ids = [each.public_id for each in more]
-    return reverse(f"cycles:{name}", args=[made.cycle.slug, made.public_id, *ids])
 
 
 def member_and_helper(made: Decision) -> tuple[Any, Any]:
@@ -269,7 +263,7 @@ class TestWhatIsSeen:
         entered = make_ratings.entered(made, chosen, 7, reason=own.reason)
         assert entered.receipt != own.receipt
         assert make_ratings.entered(made, chosen, 7, reason=own.reason) == entered
-        page = as_(other).get(address("help-member", made, chosen)).content.decode()
+        page = as_(other).get(url("help-member", made, chosen)).content.decode()
         assert entered.receipt in page
         assert own.receipt not in page
 
@@ -286,9 +280,9 @@ class TestWhatIsSeen:
         chosen = make_ratings.helper(made, person, other)
         client = as_(other)
         pages = [
-            client.get(address("helping", made)),
-            client.get(address("help-member", made, chosen)),
-            client.get(address("help-enter", made, chosen, given.option)),
+            client.get(url("helping", made)),
+            client.get(url("help-member", made, chosen)),
+            client.get(url("help-enter", made, chosen, given.option)),
         ]
         for answer in pages:
             said = answer.content.decode()
@@ -301,7 +295,7 @@ class TestWhatIsSeen:
         made = make.rating()
         person, other = member_and_helper(made)
         chosen = make_ratings.helper(made, person, other)
-        client, page = as_(other), address("help-member", made, chosen)
+        client, page = as_(other), url("help-member", made, chosen)
         before = strip_tags(client.get(page).content.decode())
         make.cast(made, person, (7, 2))
         assert strip_tags(client.get(page).content.decode()) == before
@@ -311,7 +305,7 @@ class TestWhatIsSeen:
         person, other = member_and_helper(made)
         chosen = make_ratings.helper(made, person, other)
         make_ratings.entered(made, chosen, 7)
-        client, page = as_(other), address("help-member", made, chosen)
+        client, page = as_(other), url("help-member", made, chosen)
         before = strip_tags(client.get(page).content.decode())
         own = make.cast(made, person, (2, 2))[0]
         after = client.get(page).content.decode()
@@ -324,11 +318,11 @@ class TestWhatIsSeen:
         chosen = make_ratings.helper(made, person, other)
         entered = make_ratings.entered(made, chosen, 7, reason="As they said.")
         client = as_(person)
-        shown = strip_tags(client.get(address("recorded-for-me", made)).content.decode())
+        shown = strip_tags(client.get(url("recorded-for-me", made)).content.decode())
         assert "7, of 1 to 9" in shown
         assert "As they said." in shown
         assert f"{other.display_name} entered this for you." in shown
-        page = address("rate", made, entered.option)
+        page = url("rate", made, entered.option)
         assert f"{other.display_name} entered this for you" in client.get(page).content.decode()
         client.post(page, {"value": "2", "reason": ""})
         now = Rating.objects.live().get(seat__user=person, option=entered.option)
@@ -351,7 +345,7 @@ class TestNotices:
         asked = Notification.objects.get(kind=HELPER_CHOSEN)
         assert asked.recipient == other
         words = notices.words_of(asked)
-        assert words.link == address("helping", made)
+        assert words.link == url("helping", made)
         assert person.display_name not in words.subject
         make_ratings.entered(made, chosen, 7, reason="Unmistakable words")
         make_ratings.entered(made, chosen, 6, option=make.options_of(made)[1])
@@ -359,7 +353,7 @@ class TestNotices:
         assert told.recipient == person
         words = notices.words_of(told)
         said = " ".join([words.subject, *words.paragraphs])
-        assert words.link == address("recorded-for-me", made)
+        assert words.link == url("recorded-for-me", made)
         assert "Unmistakable" not in said
         assert "service user" not in said.lower()
         assert not any(option.title in said for option in make.options_of(made))
@@ -382,7 +376,7 @@ class TestNotices:
         )
         chosen = make_ratings.helper(made, person, make.members(made, CARER)[0])
         make_ratings.entered(made, chosen, 7)
-        shown = as_(User.objects.get(pk=person.pk)).get(address("recorded-for-me", made))
+        shown = as_(User.objects.get(pk=person.pk)).get(url("recorded-for-me", made))
         assert "entered this for you" in shown.content.decode()
 
 
@@ -391,16 +385,16 @@ class TestPages:
         made = make.rating()
         person, other = member_and_helper(made)
         own, helper = as_(person), as_(other)
-        shown = own.get(address("helping", made)).content.decode()
+        shown = own.get(url("helping", made)).content.decode()
         assert other.display_name in shown
         assert (
             made.cycle.lead.display_name
             not in shown.split("Choose this person")[0].split("<fieldset")[1]
         )
-        own.post(address("choose-helper", made), {"helper": other.public_id})
+        own.post(url("choose-helper", made), {"helper": other.public_id})
         chosen = RatingHelper.objects.get()
         option = make.options_of(made)[0]
-        page = address("help-enter", made, chosen, option)
+        page = url("help-enter", made, chosen, option)
         without = helper.post(page, {"value": "8", "reason": ""})
         assert f"Tick that {person.display_name} told you this" in without.content.decode()
         assert not Rating.objects.exists()
@@ -408,9 +402,9 @@ class TestPages:
         assert Rating.objects.get().receipt in done.content.decode()
         assert "Hand this to" in done.content.decode()
         # One tap.
-        own.post(address("end-helping", made, chosen))
+        own.post(url("end-helping", made, chosen))
         assert helper.get(page).status_code == 404
-        assert helper.get(address("help-member", made, chosen)).status_code == 404
+        assert helper.get(url("help-member", made, chosen)).status_code == 404
 
     def test_an_order_is_entered_on_a_page_of_its_own(self) -> None:
         made = make_ratings.rated_by(BallotMethod.RANKING)
@@ -419,15 +413,15 @@ class TestPages:
         client, options = as_(other), make.options_of(made)
         places = {f"place-{option.public_id}": str(3 - n) for n, option in enumerate(options)}
         moved = client.post(
-            address("help-rank", made, chosen),
+            url("help-rank", made, chosen),
             places | {"reason": "", "said_so": "on", "move": f"up:{options[0].public_id}"},
         ).content.decode()
         assert "It is not saved yet" in moved
         assert not Rating.objects.exists()
-        client.post(address("help-rank", made, chosen), places | {"reason": "", "said_so": "on"})
+        client.post(url("help-rank", made, chosen), places | {"reason": "", "said_so": "on"})
         given = Rating.objects.live().filter(seat__user=person).order_by("rank")
         assert [each.option for each in given] == options[::-1]
-        assert client.get(address("help-enter", made, chosen, options[0])).url == address(
+        assert client.get(url("help-enter", made, chosen, options[0])).url == url(
             "help-rank", made, chosen
         )
 
@@ -445,13 +439,13 @@ class TestPages:
         ):
             client = as_(reader)
             for page in (
-                address("help-member", made, chosen),
-                address("help-enter", made, chosen, option),
-                address("help-rank", made, chosen),
+                url("help-member", made, chosen),
+                url("help-enter", made, chosen, option),
+                url("help-rank", made, chosen),
             ):
                 assert client.get(page).status_code == 404
             if reader != person:
-                assert client.post(address("end-helping", made, chosen)).status_code == 404
+                assert client.post(url("end-helping", made, chosen)).status_code == 404
         chosen.refresh_from_db()
         assert chosen.ended_at is None
 
@@ -460,7 +454,7 @@ class TestPages:
         person, _ = member_and_helper(made)
         client = as_(person)
         sent = {"helper": made.cycle.lead.public_id}
-        shown = client.post(address("choose-helper", made), sent).content.decode()
+        shown = client.post(url("choose-helper", made), sent).content.decode()
         assert "Choose somebody from the list" in shown
         assert not RatingHelper.objects.exists()
 
@@ -470,7 +464,7 @@ class TestPages:
         chosen = make_ratings.helper(made, person, other)
         first, second = make.options_of(made)
         interests.declare(first, words="I work there.", by=person)
-        shown = as_(other).get(address("help-member", made, chosen)).content.decode()
+        shown = as_(other).get(url("help-member", made, chosen)).content.decode()
         assert second.title in shown
         assert first.title not in shown
 
@@ -481,9 +475,9 @@ class TestPages:
         for person in make.members(made, USER)[:3]:
             make_ratings.helper(made, person, other)
             client = as_(other)
-            client.get(address("helping", made))
+            client.get(url("helping", made))
             with CaptureQueriesContext(connection) as queries:
-                client.get(address("helping", made))
+                client.get(url("helping", made))
             counts.append(len(queries))
         assert counts[1] == counts[2] == counts[0]
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from cycles.models import Decision, DecisionOnAgenda, Option, OptionInterest, Rating
+from cycles.models import DecisionOnAgenda, Option, OptionInterest, Rating
 from cycles.presenters.ratings import next_to_rate, receipt_page
 from cycles.queries.interests import has_interest, not_waited_for
 from cycles.queries.rounds import everyone_has_rated
@@ -18,17 +18,12 @@ from stakeholders.models import AgendaItem, Seat
 from tests.factories import decisions as make
 from tests.factories import meetings as meet
 from tests.factories import stakeholders as people
-from tests.pages import as_
+from tests.pages import as_, url
 from vbc.core.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 SERVICE_USER = Perspective.SERVICE_USER
 SMALL = {"service_users": 2, "carers": 0, "clinicians": 1, "evidence_reviewers": 1}
-
-
-def address(name: str, made: Decision, option: Option | None = None) -> str:
-    more = [option.public_id] if option else []
-    return reverse(f"cycles:{name}", args=[made.cycle.slug, made.public_id, *more])
 
 
 def declare(option: Option, person: Any) -> OptionInterest:
@@ -121,32 +116,32 @@ def test_page_says_that_it_is_left_out_for_me_and_why_and_takes_no_rating() -> N
     made = make.rating(**SMALL)
     first, second = make.options_of(made)
     one, other = make.members(made, SERVICE_USER)
-    url = address("declare-option-interest", made, first)
-    assert as_(one).post(url, {"words": "My sister would run it."}).status_code == 302
-    shown = as_(one).get(address("rate", made, first)).content.decode()
+    page = url("declare-option-interest", made, first)
+    assert as_(one).post(page, {"words": "My sister would run it."}).status_code == 302
+    shown = as_(one).get(url("rate", made, first)).content.decode()
     assert "you speak about it and do not rate it: My sister would run it." in shown
-    as_(one).post(address("rate", made, first), {"value": "9"})
+    as_(one).post(url("rate", made, first), {"value": "9"})
     assert not Rating.objects.exists()
-    page = as_(one).get(address("decision", made)).content.decode()
+    page = as_(one).get(url("decision", made)).content.decode()
     assert "Left out for you" in page
-    others = as_(other).get(address("decision", made)).content.decode()
+    others = as_(other).get(url("decision", made)).content.decode()
     assert "Left out for you" not in others
     assert "has an interest, speaks about this and does not rate it" in others
-    begun = as_(one).get(address("begin-rating", made))
-    assert begun.url == address("rate", made, second)
+    begun = as_(one).get(url("begin-rating", made))
+    assert begun.url == url("rate", made, second)
 
 
 def test_stranger_and_staff_declare_nothing() -> None:
     made = make.rating(**SMALL)
-    url = address("declare-option-interest", made, make.options_of(made)[0])
-    assert as_(people.person()).get(url).status_code == 404
-    assert as_(made.cycle.lead).get(url).status_code == 403
+    page = url("declare-option-interest", made, make.options_of(made)[0])
+    assert as_(people.person()).get(page).status_code == 404
+    assert as_(made.cycle.lead).get(page).status_code == 403
 
 
 def test_decision_is_on_the_agenda_and_the_item_leads_to_it() -> None:
     made = make.ready(**SMALL)
     meeting = meet.arranged(made.cycle.panel)
-    page = address("put-on-agenda", made)
+    page = url("put-on-agenda", made)
     data = {"meeting": meeting.public_id, "kind": "talk", "minutes": "20"}
     assert as_(made.cycle.lead).post(page, data).status_code == 302
     item = AgendaItem.objects.get()

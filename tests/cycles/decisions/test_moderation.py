@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -26,6 +25,7 @@ from stakeholders.enums import Perspective
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people
 from tests.factories import talking
+from tests.pages import as_
 from vbc.core.models import AuditContent, AuditEntry, Notification
 from vbc.core.models.base import AppendOnlyRefusal
 from vbc.core.refusals import Refused
@@ -36,12 +36,6 @@ Kind = ModerationStepKind
 SECRET = "Unmistakable words about somebody."
 
 
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def url(name: str, comment: Comment) -> str:
     decision = comment.decision
     return reverse(
@@ -50,7 +44,7 @@ def url(name: str, comment: Comment) -> str:
 
 
 def page_of(user: Any, decision: Decision) -> str:
-    return client_of(user).get(decision.get_absolute_url()).content.decode()
+    return as_(user).get(decision.get_absolute_url()).content.decode()
 
 
 def kinds(comment: Comment) -> list[str]:
@@ -89,12 +83,10 @@ def test_what_was_held_back_is_not_readable_as_an_earlier_wording() -> None:
         "In other words.",
         SECRET,
     ]
-    said = client_of(other).get(url("earlier-wordings", comment)).content.decode()
+    said = as_(other).get(url("earlier-wordings", comment)).content.decode()
     assert SECRET not in said
     assert "It was held back for a time" in said
-    assert (
-        SECRET in client_of(comment.author).get(url("earlier-wordings", comment)).content.decode()
-    )
+    assert SECRET in as_(comment.author).get(url("earlier-wordings", comment)).content.decode()
 
 
 @pytest.mark.parametrize("reason", ["", "   "])
@@ -104,7 +96,7 @@ def test_nobody_is_silenced_without_a_reason(reason: str) -> None:
     for act in (moderation.hold, moderation.take_down):
         with pytest.raises(Refused, match="Say why"):
             act(comment, reason=reason, by=lead)
-    answer = client_of(lead).post(url("moderate-comment", comment), {"what": "held", "reason": ""})
+    answer = as_(lead).post(url("moderate-comment", comment), {"what": "held", "reason": ""})
     assert "There is a problem" in answer.content.decode()
     comment.refresh_from_db()
     assert comment.moderation == Moderation.STANDS
@@ -198,11 +190,11 @@ def test_who_chairs_and_who_runs_it_keep_the_talk_safe() -> None:
     assert all(may_moderate(user, comment.decision) for user in may)
     assert not any(may_moderate(user, comment.decision) for user in may_not)
     for user in may_not[:4]:
-        answer = client_of(user).post(
+        answer = as_(user).post(
             url("moderate-comment", comment), {"what": "held", "reason": "Because."}
         )
         assert answer.status_code == 403
-    assert client_of(may_not[4]).get(url("moderate-comment", comment)).status_code == 404
+    assert as_(may_not[4]).get(url("moderate-comment", comment)).status_code == 404
 
 
 def test_a_chair_who_leaves_keeps_nothing() -> None:
@@ -286,11 +278,11 @@ def test_without_anybody_else_an_administrator_looks_again() -> None:
     talking.held(comment)
     talking.appealed(comment)
     assert set(who_looks_again(comment)) == {admin}
-    page = client_of(admin).get(url("answer-appeal", comment)).content.decode()
+    page = as_(admin).get(url("answer-appeal", comment)).content.decode()
     assert comment.text in page
     assert "I spoke of myself." in page
     sent = {"what": "put_back", "reason": "It is their own story."}
-    assert client_of(admin).post(url("answer-appeal", comment), sent).status_code == 302
+    assert as_(admin).post(url("answer-appeal", comment), sent).status_code == 302
     comment.refresh_from_db()
     assert comment.moderation == Moderation.STANDS
 
@@ -363,20 +355,20 @@ def test_the_log_says_what_when_by_whom_and_why_and_nothing_of_the_words() -> No
     moderation.answer_appeal(comment, puts_back=False, reason="It names somebody.", by=chair)
     log = reverse("cycles:moderation-log", args=[decision.cycle.slug, decision.public_id])
     reader = talking.member(decision, perspective=Perspective.SERVICE_USER)
-    said = client_of(reader).get(log).content.decode()
+    said = as_(reader).get(log).content.decode()
     for words in ("Taken down", talking.WHY, "It names somebody.", chair.display_name):
         assert words in said
     assert decision.cycle.lead.display_name in said
     assert "Unmistakable" not in said
     assert comment.author.display_name not in said
     stranger = people.commissioner(people.organisation())
-    assert client_of(stranger).get(log).status_code == 404
+    assert as_(stranger).get(log).status_code == 404
 
 
 def test_the_log_costs_the_same_for_one_and_three() -> None:
     decision = make.ready()
     log = reverse("cycles:moderation-log", args=[decision.cycle.slug, decision.public_id])
-    client = client_of(talking.member(decision))
+    client = as_(talking.member(decision))
 
     def cost() -> int:
         client.get(log)
@@ -398,7 +390,7 @@ def test_what_is_kept_back_holds_nothing_up_and_needs_no_answer() -> None:
     talking.taken_down(kept[1])
     assert list(holding_up_the_record(decision)) == [kept[2]]
     page = reverse("cycles:contributions", args=[decision.cycle.slug, decision.public_id])
-    said = client_of(decision.cycle.lead).get(page).content.decode()
+    said = as_(decision.cycle.lead).get(page).content.decode()
     assert said.count('name="things"') == 3  # Two options, and what stands.
 
 
@@ -448,23 +440,23 @@ def test_from_holding_back_to_another_look_by_the_pages() -> None:
     decision = make.ready()
     chair, lead = talking.chaired(decision), decision.cycle.lead
     comment = talking.said(decision, SECRET)
-    page = client_of(lead).get(url("moderate-comment", comment)).content.decode()
+    page = as_(lead).get(url("moderate-comment", comment)).content.decode()
     assert SECRET in page
     assert "Being angry, disagreeing" in page
     sent = {"what": "taken_down", "reason": talking.WHY}
-    done = client_of(lead).post(url("moderate-comment", comment), sent, follow=True)
+    done = as_(lead).post(url("moderate-comment", comment), sent, follow=True)
     assert "A comment was taken down here." in done.content.decode()
-    author = client_of(comment.author)
+    author = as_(comment.author)
     page = author.get(url("appeal", comment)).content.decode()
     assert SECRET in page
     assert talking.WHY in page
     asked = author.post(url("appeal", comment), {"words": "It is my own story."}, follow=True)
     assert "Somebody else looks at it again" in asked.content.decode()
-    waiting = client_of(chair).get(reverse("home:my-work")).content.decode()
+    waiting = as_(chair).get(reverse("home:my-work")).content.decode()
     assert url("answer-appeal", comment) in waiting
-    assert client_of(lead).get(url("answer-appeal", comment)).status_code == 403
+    assert as_(lead).get(url("answer-appeal", comment)).status_code == 403
     sent = {"what": "upheld", "reason": "It names somebody else."}
-    done = client_of(chair).post(url("answer-appeal", comment), sent, follow=True)
+    done = as_(chair).post(url("answer-appeal", comment), sent, follow=True)
     assert "the person who wrote this is told why" in done.content.decode()
     comment.refresh_from_db()
     assert (comment.moderation, len(kinds(comment))) == (Moderation.TAKEN_DOWN, 3)

@@ -4,9 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from cycles.enums import (
     Ballot,
@@ -36,6 +34,7 @@ from stakeholders.enums import Perspective
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people
 from tests.factories import values as of_values
+from tests.pages import as_, url
 from vbc.core.models import Notification
 from vbc.core.refusals import Refused
 from vbc.core.services.notices import words_of
@@ -58,18 +57,8 @@ WHOLE: dict[str, Any] = {
 }
 
 
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
-def url(name: str, decision: Decision, *more: str) -> str:
-    return reverse(f"cycles:{name}", args=[decision.cycle.slug, decision.public_id, *more])
-
-
 def page(decision: Decision, user: Any) -> str:
-    answer = client_of(user).get(decision.get_absolute_url())
+    answer = as_(user).get(decision.get_absolute_url())
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())
 
@@ -79,7 +68,7 @@ class TestProposing:
     def test_a_service_user_answers_two_questions_and_it_is_there(self) -> None:
         decision = make.decision()
         member = make.members(decision, Perspective.SERVICE_USER)[0]
-        client = client_of(member)
+        client = as_(member)
         form = client.get(url("propose-option", decision)).content.decode()
         expander = form.index("More about it, if you know")
         assert form.index('name="title"') < form.index('name="plain_summary"') < expander
@@ -102,7 +91,7 @@ class TestProposing:
         decision = make.decision()
         member = make.members(decision, Perspective.CARER)[0]
         given = WHOLE | {"title": "A first talk soon", "plain_summary": "Nobody waits longer."}
-        assert client_of(member).post(url("propose-option", decision), given).status_code == 302
+        assert as_(member).post(url("propose-option", decision), given).status_code == 302
         option = Option.objects.get()
         assert {name: getattr(option, name) for name in WHOLE} == WHOLE
         said = page(decision, make.members(decision, Perspective.CLINICIAN)[0])
@@ -146,7 +135,7 @@ class TestProposing:
             options.edit(option, expected=1, fields={"kind": OptionKind.STANDARD}, by=by)
         with pytest.raises(IntegrityError), transaction.atomic():
             Option.objects.filter(pk=option.pk).update(kind=OptionKind.STANDARD)
-        answer = client_of(by).post(url("propose-option", decision), half)
+        answer = as_(by).post(url("propose-option", decision), half)
         said = answer.content.decode()
         assert said.count("A standard says what is measured and when it is met.") == 4
         assert '<details class="nhsuk-details nhsuk-expander" open>' in said
@@ -160,7 +149,7 @@ class TestProposing:
         assert not OptionForm(option=bare).is_open
         assert OptionForm(option=full).is_open
         assert OptionForm(option=stops).is_open
-        form = client_of(by).get(url("edit-option", decision, full.public_id)).content.decode()
+        form = as_(by).get(url("edit-option", decision, full.public_id)).content.decode()
         assert '<details class="nhsuk-details nhsuk-expander" open>' in form
 
     def test_every_column_of_an_option_that_says_something_can_be_said(self) -> None:
@@ -184,7 +173,7 @@ class TestProposing:
         by = decision.cycle.lead
         option = options.propose(decision, title="A", plain_summary="A", by=by)
         options.edit(option, expected=1, fields={"reach": Reach.CRISIS}, by=by)
-        answer = client_of(by).post(
+        answer = as_(by).post(
             url("edit-option", decision, option.public_id),
             {"title": "A", "plain_summary": "Mine", "version": "1"},
         )
@@ -201,7 +190,7 @@ class TestProposing:
                 options.propose(
                     decision, title=title, plain_summary="S", by=decision.cycle.lead, **WHOLE
                 )
-            client = client_of(make.members(decision, Perspective.SERVICE_USER)[0])
+            client = as_(make.members(decision, Perspective.SERVICE_USER)[0])
             client.get(decision.get_absolute_url())
             with CaptureQueriesContext(connection) as captured:
                 client.get(decision.get_absolute_url())
@@ -246,14 +235,14 @@ class TestNamesOfOthers:
         assert self.NAME not in str(reopening.stood)
         assert f"Ask {REMOVED}." in str(reopening.stood)
         assert list(redaction.original.values()) == [f"Ask {self.NAME}."]
-        said = client_of(by).get(url("options-stood", decision, reopening.public_id))
+        said = as_(by).get(url("options-stood", decision, reopening.public_id))
         assert self.NAME not in said.content.decode()
 
 
 class TestReopening:
     def test_everyone_is_told_why_and_the_options_can_change(self) -> None:
         decision = make.weighing()
-        answer = client_of(decision.cycle.lead).post(
+        answer = as_(decision.cycle.lead).post(
             url("reopen-options", decision), {"reason": "The costs were wrong."}
         )
         assert answer.status_code == 302
@@ -281,7 +270,7 @@ class TestReopening:
         options.edit(first, expected=1, fields={"cost": "Twice that"}, by=decision.cycle.lead)
         options.withdraw(second, by=decision.cycle.lead)
         said = (
-            client_of(make.members(decision, Perspective.CARER)[0])
+            as_(make.members(decision, Perspective.CARER)[0])
             .get(url("options-stood", decision, reopening.public_id))
             .content.decode()
         )
@@ -334,7 +323,7 @@ class TestReopening:
         assert not may_reopen_options(decision.cycle.lead, decision)
         with pytest.raises(NotNow):
             decisions.reopen_options(decision, reason="Why not.", by=decision.cycle.lead)
-        answer = client_of(decision.cycle.lead).post(
+        answer = as_(decision.cycle.lead).post(
             url("reopen-options", decision), {"reason": "Why not."}
         )
         assert answer.status_code == 403
@@ -355,8 +344,8 @@ class TestReopening:
         for perspective in (Perspective.SERVICE_USER, Perspective.EVIDENCE_REVIEWER):
             member = make.members(decision, perspective)[0]
             assert not may_reopen_options(member, decision)
-            assert client_of(member).get(url("reopen-options", decision)).status_code == 403
-        stranger = client_of(people.commissioner(people.organisation()))
+            assert as_(member).get(url("reopen-options", decision)).status_code == 403
+        stranger = as_(people.commissioner(people.organisation()))
         assert stranger.get(url("reopen-options", decision)).status_code == 404
 
     def test_how_ballots_are_kept_and_who_decides_do_not_open_again(self) -> None:

@@ -1,12 +1,8 @@
 """The pages: who gets which, what they say, how many queries they cost."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -16,18 +12,9 @@ from cycles.services import comments
 from stakeholders.enums import Perspective
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people
+from tests.pages import as_, queries_of, url
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def url(name: str, decision: Decision, *more: str) -> str:
-    return reverse(f"cycles:{name}", args=[decision.cycle.slug, decision.public_id, *more])
 
 
 def pages_of(decision: Decision) -> list[str]:
@@ -76,7 +63,7 @@ def test_no_page_breaks_for_anyone_in_any_state(state: str) -> None:
         make.members(decision, Perspective.EVIDENCE_REVIEWER)[0],
     ]
     for person in insiders:
-        client = client_of(person)
+        client = as_(person)
         for page in pages_of(decision):
             assert client.get(page).status_code in (200, 302, 403), page
 
@@ -85,8 +72,8 @@ def test_strangers_get_404_where_there_is_something_to_see() -> None:
     decision = make.weighing()
     comments.add(decision, text="Unmistakable words", by=decision.cycle.lead)
     elsewhere = people.organisation()
-    stranger = client_of(people.commissioner(elsewhere))
-    member = client_of(make.members(decision, Perspective.CARER)[0])
+    stranger = as_(people.commissioner(elsewhere))
+    member = as_(make.members(decision, Perspective.CARER)[0])
     assert "Unmistakable words" in member.get(url("decision", decision)).content.decode()
     for page in pages_of(decision):
         answer = stranger.get(page)
@@ -102,7 +89,7 @@ class TestRating:
     def test_from_the_decision_to_a_receipt_in_few_steps(self) -> None:
         decision = make.rating()
         person = make.members(decision, Perspective.SERVICE_USER)[0]
-        client = client_of(person)
+        client = as_(person)
         start = client.get(url("decision", decision)).content.decode()
         assert url("begin-rating", decision) in start
         options = make.options_of(decision)
@@ -123,7 +110,7 @@ class TestRating:
 
     def test_nothing_chosen_is_asked_again(self) -> None:
         decision = make.rating()
-        client = client_of(make.members(decision, Perspective.CARER)[0])
+        client = as_(make.members(decision, Perspective.CARER)[0])
         option = make.options_of(decision)[0].public_id
         answer = client.post(url("rate", decision, option), form(""))
         assert answer.status_code == 200
@@ -133,7 +120,7 @@ class TestRating:
     @pytest.mark.parametrize("value", ["0", "10", "5.5", "nine", "-1"])
     def test_what_is_not_on_the_scale_is_refused(self, value: str) -> None:
         decision = make.rating()
-        client = client_of(make.members(decision, Perspective.CARER)[0])
+        client = as_(make.members(decision, Perspective.CARER)[0])
         option = make.options_of(decision)[0].public_id
         assert client.post(url("rate", decision, option), form(value)).status_code == 200
         assert not Rating.objects.exists()
@@ -141,7 +128,7 @@ class TestRating:
     def test_a_forged_option_of_another_decision_is_not_found(self) -> None:
         decision, other = make.rating(), make.rating()
         foreign = make.options_of(other)[0].public_id
-        client = client_of(make.members(decision, Perspective.SERVICE_USER)[0])
+        client = as_(make.members(decision, Perspective.SERVICE_USER)[0])
         assert client.post(url("rate", decision, foreign), form("5")).status_code == 404
         assert not Rating.objects.exists()
 
@@ -150,13 +137,13 @@ class TestRating:
         person, other = make.members(decision, Perspective.SERVICE_USER)[:2]
         option = make.options_of(decision)[0].public_id
         forged = form("5") | {"by": other.pk, "seat": other.seats.get().pk, "perspective": "carer"}
-        client_of(person).post(url("rate", decision, option), forged)
+        as_(person).post(url("rate", decision, option), forged)
         rating = Rating.objects.get()
         assert (rating.seat.user, rating.perspective) == (person, Perspective.SERVICE_USER)
 
     def test_after_the_close_the_page_says_so_and_keeps_the_words(self) -> None:
         decision = make.rating()
-        client = client_of(make.members(decision, Perspective.SERVICE_USER)[0])
+        client = as_(make.members(decision, Perspective.SERVICE_USER)[0])
         make.over(decision)
         option = make.options_of(decision)[0].public_id
         answer = client.post(url("rate", decision, option), form("5", "My own words"))
@@ -171,8 +158,8 @@ class TestRating:
         option = make.options_of(decision)[0]
         make.cast(decision, person, (7, 7))
         address = url("rate", decision, option.public_id)
-        assert "checked" in client_of(person).get(address).content.decode()
-        assert "checked" not in client_of(other).get(address).content.decode()
+        assert "checked" in as_(person).get(address).content.decode()
+        assert "checked" not in as_(other).get(address).content.decode()
 
     def test_who_does_not_rate_gets_a_reason(self) -> None:
         decision = make.rating()
@@ -181,7 +168,7 @@ class TestRating:
             decision.cycle.lead,
             make.members(decision, Perspective.EVIDENCE_REVIEWER)[0],
         ):
-            answer = client_of(person).post(url("rate", decision, option), form("5"))
+            answer = as_(person).post(url("rate", decision, option), form("5"))
             assert answer.status_code == 403
         assert "does not rate" in answer.content.decode()
 
@@ -189,13 +176,13 @@ class TestRating:
         decision = make.rating()
         person = make.members(decision, Perspective.SERVICE_USER)[0]
         rating = make.cast(decision, person, (5, 5))[0]
-        client = client_of(decision.cycle.lead)
+        client = as_(decision.cycle.lead)
         address = url("check-receipt", decision)
         assert client.get(address).status_code == 405
         said = client.post(address, {"code": rating.receipt}).content.decode()
         assert "This receipt is genuine" in said
         assert "It stands" not in said
-        own = client_of(person).post(address, {"code": rating.receipt}).content.decode()
+        own = as_(person).post(address, {"code": rating.receipt}).content.decode()
         assert "It stands" in own
         assert person.display_name not in said
         said = client.post(address, {"code": "2222-2222-2222-2222"}).content.decode()
@@ -207,11 +194,11 @@ class TestTalk:
         decision = make.ready()
         person = make.members(decision, Perspective.CARER)[0]
         words = '<script>alert(1)</script><img src=x onerror=alert(1)> {{ 7|add:7 }} "quoted"'
-        client = client_of(person)
+        client = as_(person)
         client.post(url("add-comment", decision), {"text": words, "stance": "for", "option": ""})
         client.post(url("propose-option", decision), {"title": words[:100], "plain_summary": words})
         for name in ("decision", "contributions"):
-            said = client_of(decision.cycle.lead).get(url(name, decision)).content.decode()
+            said = as_(decision.cycle.lead).get(url(name, decision)).content.decode()
             assert "<script>alert" not in said
             assert "<img src=x" not in said
             assert "&lt;script&gt;alert(1)&lt;/script&gt;" in said
@@ -220,7 +207,7 @@ class TestTalk:
     def test_a_forged_option_is_refused_beside_the_words(self) -> None:
         decision = make.ready()
         foreign = make.options_of(make.ready())[0].public_id
-        client = client_of(make.members(decision, Perspective.CARER)[0])
+        client = as_(make.members(decision, Perspective.CARER)[0])
         answer = client.post(
             url("add-comment", decision),
             {"text": "My own words", "stance": "for", "option": foreign},
@@ -232,7 +219,7 @@ class TestTalk:
     def test_the_crisis_line_stands_where_people_write(self) -> None:
         decision = make.rating()
         line = decision.cycle.organisation.crisis_line
-        client = client_of(make.members(decision, Perspective.CARER)[0])
+        client = as_(make.members(decision, Perspective.CARER)[0])
         option = make.options_of(decision)[0].public_id
         for address in (url("decision", decision), url("rate", decision, option)):
             main = client.get(address).content.decode().split("<footer")[0]
@@ -244,19 +231,19 @@ class TestTalk:
         author, other = make.members(decision, Perspective.CARER)
         comment = comments.add(decision, text="Hello", by=author)
         address = url("withdraw-comment", decision, comment.public_id)
-        assert client_of(author).get(address).status_code == 405
-        assert client_of(other).post(address).status_code == 403
-        assert client_of(author).post(address).status_code == 302
-        assert client_of(author).post(address).status_code == 404
+        assert as_(author).get(address).status_code == 405
+        assert as_(other).post(address).status_code == 403
+        assert as_(author).post(address).status_code == 302
+        assert as_(author).post(address).status_code == 404
 
     def test_answering_a_comment_of_another_decision_is_not_found(self) -> None:
         decision, other = make.ready(), make.ready()
         comment = comments.add(other, text="Hello", by=other.cycle.lead)
         address = url("answer-comment", decision, comment.public_id)
         sent = {"status": "acted_on", "answer": "Yes"}
-        assert client_of(decision.cycle.lead).post(address, sent).status_code == 404
+        assert as_(decision.cycle.lead).post(address, sent).status_code == 404
         own = url("answer-comment", other, comment.public_id)
-        assert client_of(other.cycle.lead).post(own, sent).status_code == 302
+        assert as_(other.cycle.lead).post(own, sent).status_code == 302
         comment.refresh_from_db()
         assert comment.answer == "Yes"
 
@@ -264,7 +251,7 @@ class TestTalk:
 class TestRunning:
     def test_opening_and_closing_by_the_pages(self) -> None:
         decision = make.ready()
-        client = client_of(decision.cycle.lead)
+        client = as_(decision.cycle.lead)
         date = {"closes_on_day": "1", "closes_on_month": "1", "closes_on_year": "2020"}
         assert (
             "There is a problem" in client.post(url("open-round", decision), date).content.decode()
@@ -289,12 +276,12 @@ class TestRunning:
     )
     def test_a_small_pillar_is_told_beforehand(self, carers: int, ballot: str, told: bool) -> None:
         decision = make.ready(ballot=ballot, service_users=2, carers=carers)
-        page = client_of(decision.cycle.lead).get(url("open-round", decision)).content.decode()
+        page = as_(decision.cycle.lead).get(url("open-round", decision)).content.decode()
         assert ("one pillar will speak in sentences" in page) is told
 
     def test_what_is_missing_is_on_the_record_page_with_links(self) -> None:
         decision = make.weighing()
-        client = client_of(decision.cycle.lead)
+        client = as_(decision.cycle.lead)
         chosen = make.options_of(decision)[0]
         sent = {"record_type": "consensus", "chosen": chosen.public_id, "reasons": "My own words"}
         again = timezone.localdate() + timedelta(days=300)
@@ -311,7 +298,7 @@ class TestRunning:
     def test_nothing_changes_by_looking(self) -> None:
         decision = make.rating()
         before = (Round.objects.get().closed_at, decision.status, Option.objects.count())
-        client = client_of(decision.cycle.lead)
+        client = as_(decision.cycle.lead)
         for page in pages_of(decision):
             client.get(page)
         decision.refresh_from_db()
@@ -320,7 +307,7 @@ class TestRunning:
     def test_no_address_and_no_title_says_what_somebody_speaks_from(self) -> None:
         decision = make.recorded()
         person = make.members(decision, Perspective.SERVICE_USER)[0]
-        client = client_of(person)
+        client = as_(person)
         for page in pages_of(decision):
             assert "service" not in page
             assert "carer" not in page
@@ -330,17 +317,10 @@ class TestRunning:
             assert "carer" not in title
 
 
-def queries_of(client: Client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
-
-
 @pytest.mark.parametrize("name", ["decision", "contributions", "decisions"])
 def test_one_and_three_cost_the_same_queries(name: str) -> None:
     decision = make.decision()
-    client = client_of(decision.cycle.lead)
+    client = as_(decision.cycle.lead)
     address = (
         reverse("cycles:decisions", args=[decision.cycle.slug])
         if name == "decisions"
@@ -371,5 +351,5 @@ def test_the_result_of_two_and_four_options_costs_the_same_queries() -> None:
             make.cast_all(decision, **{perspective: [(5,) * count] * 2})
         make.recordable(make.closed(decision))
         person = make.members(decision, Perspective.CARER)[0]
-        costs.append(queries_of(client_of(person), url("decision-result", decision)))
+        costs.append(queries_of(as_(person), url("decision-result", decision)))
     assert costs[0] == costs[1]

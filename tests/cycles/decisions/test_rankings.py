@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from cycles.disclosure import Audience
 from cycles.enums import BallotMethod, YesNo
 from cycles.forms.ratings import moved
-from cycles.models import Decision, Option, Rating
+from cycles.models import Decision, Rating
 from cycles.queries.results import result_for
 from cycles.queries.rounds import everyone_has_rated, service_users_who_took_part
 from cycles.services import decisions, interests, ratings, rounds
@@ -18,7 +18,7 @@ from cycles.services.ratings import NotInOrder, NoVoice, ReasonNeeded, RoundNotO
 from stakeholders.enums import Perspective
 from tests.factories import decisions as make
 from tests.factories import ratings as make_ratings
-from tests.pages import as_
+from tests.pages import as_, url
 from vbc.core.models import AuditContent, AuditEntry
 from vbc.core.refusals import Refused
 
@@ -29,11 +29,6 @@ RANKING, YES_NO, RATING = BallotMethod.RANKING, BallotMethod.YES_NO, BallotMetho
 
 def live(person: Any) -> dict[int, Rating]:
     return {each.option_id: each for each in Rating.objects.live().filter(seat__user=person)}
-
-
-def address(name: str, made: Decision, option: Option | None = None) -> str:
-    more = [option.public_id] if option else []
-    return reverse(f"cycles:{name}", args=[made.cycle.slug, made.public_id, *more])
 
 
 def places(made: Decision, *given: int | str) -> dict[str, str]:
@@ -201,15 +196,15 @@ class TestWhateverTheMethod:
             YES_NO: {"vote": "yes", "reason": "Near."},
             RANKING: places(made, 3, 1, 2) | {"reason": "Near."},
         }[BallotMethod(method)]
-        page = client.get(address("begin-rating", made))
-        while page.url != address("receipt", made):
+        page = client.get(url("begin-rating", made))
+        while page.url != url("receipt", made):
             assert client.get(page.url).status_code == 200
             client.post(page.url, sent)
-            page = client.get(address("begin-rating", made))
+            page = client.get(url("begin-rating", made))
         end = client.get(page.url).content.decode()
         assert "Your ratings are recorded" in end
         assert all(each.receipt in end for each in live(person).values())
-        own = strip_tags(client.get(address("recorded-for-me", made)).content.decode())
+        own = strip_tags(client.get(url("recorded-for-me", made)).content.decode())
         words = {RATING: "7, of 1 to 9", YES_NO: "Yes", RANKING: "Place 3"}[BallotMethod(method)]
         assert words in own
         assert "Near." in own
@@ -219,7 +214,7 @@ class TestWhateverTheMethod:
         person, other = make.members(made, USER)[:2]
         given = make_ratings.said(made, person)
         for reader in (other, made.cycle.lead):
-            shown = as_(reader).get(address("recorded-for-me", made)).content.decode()
+            shown = as_(reader).get(url("recorded-for-me", made)).content.decode()
             assert "Nothing is recorded for you yet" in shown
             assert not any(each.receipt in shown for each in given)
 
@@ -230,7 +225,7 @@ class TestWhateverTheMethod:
                 make_ratings.said(made, person)
         make.closed(made)
         for person in (made.cycle.lead, make.members(made, USER)[0]):
-            assert as_(person).get(address("decision-result", made)).status_code == 200
+            assert as_(person).get(url("decision-result", made)).status_code == 200
         if method != RATING:
             result = result_for(made, Audience.INSIDE)
             numbers = [pillar.number for _, shown in result.options for pillar in shown.pillars[:2]]
@@ -251,7 +246,7 @@ class TestPages:
     ) -> None:
         made = make_ratings.rated_by(RANKING)
         client = as_(make.members(made, USER)[0])
-        answer = client.post(address("rank-options", made), places(made, *given))
+        answer = client.post(url("rank-options", made), places(made, *given))
         said = answer.content.decode()
         assert answer.status_code == 200
         assert "There is a problem" in said
@@ -262,7 +257,7 @@ class TestPages:
         made = make_ratings.rated_by(RANKING)
         person = make.members(made, USER)[0]
         sent = places(made, "", "", "") | {"not_said": "on"}
-        as_(person).post(address("rank-options", made), sent)
+        as_(person).post(url("rank-options", made), sent)
         assert [each.rank for each in live(person).values()] == [None] * 3
 
     def test_a_button_moves_one_option_and_saves_nothing(self) -> None:
@@ -270,7 +265,7 @@ class TestPages:
         first, second, _ = make.options_of(made)
         client = as_(make.members(made, USER)[0])
         sent = places(made, 1, 2, 3) | {"move": f"down:{first.public_id}", "reason": "My words"}
-        shown = client.post(address("rank-options", made), sent).content.decode()
+        shown = client.post(url("rank-options", made), sent).content.decode()
         assert f"“{first.title}” now has place 2 of 3. It is not saved yet." in shown.replace(
             "&ldquo;", "“"
         )
@@ -299,7 +294,7 @@ class TestPages:
         made = make_ratings.rated_by(RANKING)
         person = make.members(made, USER)[0]
         make_ratings.ranked(made, person, 2, 0, 1, reason="Near.")
-        shown = as_(person).get(address("rank-options", made)).content.decode()
+        shown = as_(person).get(url("rank-options", made)).content.decode()
         assert shown.count("selected") == 3
         assert "Near." in shown
         third = make.options_of(made)[2]
@@ -310,14 +305,14 @@ class TestPages:
         person = make.members(made, USER)[0]
         option = make.options_of(made)[0]
         interests.declare(option, words="I work there.", by=person)
-        shown = as_(person).get(address("rank-options", made)).content.decode()
+        shown = as_(person).get(url("rank-options", made)).content.decode()
         assert "Left out for you" in shown
         assert f"place-{option.public_id}" not in shown
 
     def test_yes_no_and_abstaining_can_be_chosen_and_nothing_is_asked_again(self) -> None:
         made = make_ratings.rated_by(YES_NO)
         person, option = make.members(made, USER)[0], make.options_of(made)[0]
-        client, page = as_(person), address("rate", made, option)
+        client, page = as_(person), url("rate", made, option)
         assert "I abstain" in client.get(page).content.decode()
         assert "There is a problem" in client.post(page, {"reason": ""}).content.decode()
         client.post(page, {"vote": "abstain", "reason": ""})
@@ -328,10 +323,10 @@ class TestPages:
     def test_the_page_of_one_method_leads_to_the_one_that_fits(self) -> None:
         ranking, voting = make_ratings.rated_by(RANKING), make_ratings.rated_by(YES_NO)
         client = as_(make.members(ranking, USER)[0])
-        page = client.get(address("rate", ranking, make.options_of(ranking)[0]))
-        assert page.url == address("rank-options", ranking)
+        page = client.get(url("rate", ranking, make.options_of(ranking)[0]))
+        assert page.url == url("rank-options", ranking)
         client = as_(make.members(voting, USER)[0])
-        assert client.get(address("rank-options", voting)).url == address("begin-rating", voting)
+        assert client.get(url("rank-options", voting)).url == url("begin-rating", voting)
 
 
 class TestMethod:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.urls import reverse
 from django.utils.html import strip_tags
 
 from cycles.enums import BallotMethod
@@ -17,16 +16,11 @@ from stakeholders.services import seats
 from tests.factories import decisions as make
 from tests.factories import ratings as make_ratings
 from tests.factories import stakeholders as people
-from tests.pages import as_
+from tests.pages import as_, url
 from vbc.core.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 USER, CARER, CLINICIAN = Perspective.SERVICE_USER, Perspective.CARER, Perspective.CLINICIAN
-
-
-def address(name: str, made: Decision, *more: Any) -> str:
-    ids = [each.public_id for each in more]
-    return reverse(f"cycles:{name}", args=[made.cycle.slug, made.public_id, *ids])
 
 
 def with_reason(made: Decision, words: str = "It is near to where I live.") -> tuple[Any, Rating]:
@@ -48,7 +42,7 @@ def test_nothing_is_shown_unless_its_author_says_so() -> None:
     with_reason(made)
     closed(made)
     assert reasons_beside_result(made) == []
-    page = as_(make.members(made, CARER)[0]).get(address("decision-result", made))
+    page = as_(make.members(made, CARER)[0]).get(url("decision-result", made))
     assert "It is near to where I live." not in page.content.decode()
 
 
@@ -68,7 +62,7 @@ def test_a_released_reason_stands_beside_the_result_with_the_chosen_name_and_not
     )
     # Whoever may read the result reads it there, and nobody reads what was given with it.
     for reader in (made.cycle.lead, make.members(made, CARER)[0]):
-        page = as_(reader).get(address("decision-result", made)).content.decode()
+        page = as_(reader).get(url("decision-result", made)).content.decode()
         beside = strip_tags(page.split('id="reasons"')[1].split("<h2")[0])
         assert "It is near to where I live." in beside
         assert person.display_name in beside
@@ -104,7 +98,7 @@ def test_nobody_shows_the_reason_of_somebody_else() -> None:
         for other in (made.cycle.lead, make.members(made, USER)[1], chosen.helper):
             with pytest.raises(Refused, match="A reason is its author's"):
                 ratings.release_reason(rating, by=other)
-            page = address("release-reason", made, rating)
+            page = url("release-reason", made, rating)
             assert as_(other).get(page).status_code == 404
             assert as_(other).post(page).status_code == 404
     # What a helper entered is the member's reason.
@@ -159,7 +153,7 @@ def test_through_pages_it_asks_first_and_is_undone_in_one_tap() -> None:
     made = make.rating()
     person, given = with_reason(made)
     client = as_(person)
-    own, page = address("recorded-for-me", made), address("release-reason", made, given)
+    own, page = url("recorded-for-me", made), url("release-reason", made, given)
     assert page in client.get(own).content.decode()
     asked = strip_tags(client.get(page).content.decode())
     assert person.display_name in asked
@@ -167,17 +161,17 @@ def test_through_pages_it_asks_first_and_is_undone_in_one_tap() -> None:
     assert not Rating.objects.filter(reason_released_at__isnull=False).exists()
     shown = client.post(page, follow=True).content.decode()
     assert "stands beside the result, with your name" in shown
-    shown = client.post(address("take-reason-back", made, given), follow=True).content.decode()
+    shown = client.post(url("take-reason-back", made, given), follow=True).content.decode()
     assert "Your reason is yours alone again." in shown
     assert not Rating.objects.filter(reason_released_at__isnull=False).exists()
-    assert client.get(address("take-reason-back", made, given)).status_code == 405
+    assert client.get(url("take-reason-back", made, given)).status_code == 405
 
 
 def test_people_outside_find_no_page_where_there_is_something() -> None:
     made = make.rating()
     _, given = with_reason(made)
     elsewhere = as_(people.commissioner(people.organisation()))
-    for page in (address("recorded-for-me", made), address("release-reason", made, given)):
+    for page in (url("recorded-for-me", made), url("release-reason", made, given)):
         assert elsewhere.get(page).status_code == 404
 
 

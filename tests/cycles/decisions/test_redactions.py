@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from cycles.models import Comment, Decision, Option, Redaction
@@ -18,6 +17,7 @@ from stakeholders.enums import Perspective
 from stakeholders.services import panels
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people
+from tests.pages import as_, url
 from tests.support import run_jobs
 from vbc.core.enums import ContributionStatus
 from vbc.core.models import AuditContent, AuditEntry
@@ -44,16 +44,6 @@ def lead_of(decision: Decision) -> Any:
     decision.cycle.refresh_from_db()
     panel.refresh_from_db()
     return lead
-
-
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
-def url(name: str, decision: Decision, *more: str) -> str:
-    return reverse(f"cycles:{name}", args=[decision.cycle.slug, decision.public_id, *more])
 
 
 # --- What is taken out --------------------------------------------------------------------------
@@ -241,7 +231,7 @@ def test_nothing_shows_the_name_any_more_wherever_the_words_are_shown() -> None:
     def shown() -> str:
         found = ""
         for person in (author, decision.cycle.lead, lead):
-            client = client_of(person)
+            client = as_(person)
             for path in (
                 url("decision", decision),
                 url("contributions", decision),
@@ -270,7 +260,7 @@ def test_nothing_shows_the_name_any_more_wherever_the_words_are_shown() -> None:
 def test_from_a_comment_a_name_is_taken_out_and_its_author_told_why() -> None:
     decision = make.ready()
     comment = said(decision)
-    runner = client_of(decision.cycle.lead)
+    runner = as_(decision.cycle.lead)
     path = url("redact-comment", decision, comment.public_id)
     assert path in runner.get(url("decision", decision)).content.decode()
     wrong = runner.post(path, {"names": "Nobody"})
@@ -297,7 +287,7 @@ def test_only_names_are_taken_out_not_what_somebody_said(names: str) -> None:
     decision = make.ready()
     comment = said(decision, f"Anna {names}")
     path = url("redact-comment", decision, comment.public_id)
-    answer = client_of(decision.cycle.lead).post(path, {"names": names})
+    answer = as_(decision.cycle.lead).post(path, {"names": names})
     assert answer.status_code == 200
     assert not Redaction.objects.exists()
 
@@ -308,16 +298,16 @@ def test_the_original_is_shown_to_the_lead_alone_and_that_is_written_down() -> N
     redaction = redactions.redact(comment, words=[NAME], by=decision.cycle.lead)
     lead = lead_of(decision)
     path = url("see-original", decision, redaction.public_id)
-    assert client_of(lead).get(path).status_code == 405
+    assert as_(lead).get(path).status_code == 405
     for person in (decision.cycle.lead, comment.author):
-        refused = client_of(person).post(path)
+        refused = as_(person).post(path)
         assert refused.status_code == 403
         assert NAME not in refused.content.decode()
-    assert client_of(people.person()).post(path).status_code == 404
+    assert as_(people.person()).post(path).status_code == 404
     other = make.ready()
-    assert client_of(lead).post(url("see-original", other, redaction.public_id)).status_code == 404
+    assert as_(lead).post(url("see-original", other, redaction.public_id)).status_code == 404
     assert not AuditEntry.objects.filter(verb="redaction.opened").exists()
-    page = client_of(lead).post(path)
+    page = as_(lead).post(path)
     assert NAME in page.content.decode()
     assert AuditEntry.objects.filter(verb="redaction.opened").count() == 1
 
@@ -325,7 +315,7 @@ def test_the_original_is_shown_to_the_lead_alone_and_that_is_written_down() -> N
 def test_members_are_not_offered_it() -> None:
     decision = make.ready()
     comment = said(decision)
-    member = client_of(comment.author)
+    member = as_(comment.author)
     assert "Take a name out" not in member.get(url("decision", decision)).content.decode()
     for name, thing in (
         ("redact-comment", comment.public_id),
@@ -334,6 +324,6 @@ def test_members_are_not_offered_it() -> None:
         path = url(name, decision, thing)
         assert member.get(path).status_code == 403
         assert member.post(path, {"names": "waited"}).status_code == 403
-        assert client_of(people.person()).post(path, {"names": "waited"}).status_code == 404
+        assert as_(people.person()).post(path, {"names": "waited"}).status_code == 404
     comment.refresh_from_db()
     assert comment.text == WORDS

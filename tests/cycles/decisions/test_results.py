@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from cycles.disclosure import Audience
@@ -16,14 +15,13 @@ from cycles.weighing.pillars import Combination
 from stakeholders.enums import Perspective, Pillar
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people
-from tests.pages import without_tokens
+from tests.pages import as_, without_tokens
 
 pytestmark = pytest.mark.django_db
 
 
 def page(decision: Decision, person: Any, name: str = "decision-result") -> str:
-    client = Client()
-    client.force_login(person)
+    client = as_(person)
     address = reverse(f"cycles:{name}", args=[decision.cycle.slug, decision.public_id])
     answer = client.get(address)
     assert answer.status_code == 200

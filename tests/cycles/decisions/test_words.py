@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.validators import MaxLengthValidator
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,15 +20,14 @@ from stakeholders.enums import Perspective
 from stakeholders.queries.panels import seat_of
 from stakeholders.services import seats
 from tests.factories import decisions as make
-from tests.pages import day
+from tests.pages import as_, day
 from vbc.core.models import Notification
 from vbc.core.services.notices import words_of
 from vbc.ui.dates import moment_in_words
 
 
 def page(person: Any, name: str, decision: Decision, *more: str) -> str:
-    client = Client()
-    client.force_login(person)
+    client = as_(person)
     address = reverse(f"cycles:{name}", args=[decision.cycle.slug, decision.public_id, *more])
     return client.get(address).content.decode()
 
@@ -88,8 +86,7 @@ def test_how_to_leave_stands_only_where_one_has_a_seat() -> None:
     assert words in page(member, "decision", decision)
     assert words not in page(runner, "decision", decision)
     for person, is_there in ((member, True), (runner, False)):
-        client = Client()
-        client.force_login(person)
+        client = as_(person)
         said = client.get(decision.cycle.get_absolute_url()).content.decode()
         assert (words in said) is is_there
 
