@@ -267,6 +267,10 @@ speakers = {
 }
 cycle = a_cycle(panel)
 
+# The same sum before and after says how fast the machine was meanwhile.
+A_SUM = [lambda: sum(number * number for number in range(100_000))]
+report("a sum, to compare by", A_SUM * 60)
+
 # --- The service, in each of the three ways of answering ------------------------------------------
 
 decision = a_decision(cycle)
@@ -328,3 +332,5 @@ for who, reader in (("a member", voices[0]), ("one who runs the cycle", runner))
         f"opening the decision's page, as {who}",
         [lambda client=client: open_page(client, first_page, remarks)] * 100,
     )
+
+report("the same sum", A_SUM * 60)

@@ -49,7 +49,7 @@ def options_on_the_page(decision: Decision) -> QuerySet[Option]:
     return (
         options_on(decision)
         .annotate(is_talked_about=ExpressionWrapper(is_talked_about(), output_field=BooleanField()))
-        .select_related("author", "answered_by", "appraisal__agreed_by")
+        .select_related("author", "appraisal")
         .prefetch_related(
             Prefetch("evidence", OptionEvidence.objects.select_related("reference", "indicator")),
             Prefetch("sentences", _sentences_that_count()),
