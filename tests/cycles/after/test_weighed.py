@@ -20,11 +20,11 @@ from cycles.models import Decision, DecisionValue, Option
 from cycles.services import decision_values
 from reports.documents import decisions as documents
 from stakeholders.enums import Perspective, Pillar
-from tests.cycles.after.pages import client_of, names, queries_of, text_of, url
 from tests.factories import decisions as make
 from tests.factories import equality as after
 from tests.factories import ratings as make_ratings
 from tests.factories import values as make_values
+from tests.pages import as_, names, queries_of, text_of, url
 from tests.reports.test_after_record import facts_of, printed
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +94,7 @@ def filled_in(option: Option, **fields: Any) -> None:
 
 
 def reader(decision: Decision) -> Any:
-    return client_of(make.members(decision, Perspective.CLINICIAN)[0])
+    return as_(make.members(decision, Perspective.CLINICIAN)[0])
 
 
 WEIGHED = (
@@ -116,7 +116,7 @@ WEIGHED = (
 @pytest.mark.row("A0-5")
 def test_record_result_request_to_the_board_and_print_say_what_was_weighed() -> None:
     decision = make.recorded(with_values(make.weighing()))
-    signer = client_of(make.members(decision, Perspective.SERVICE_USER)[0])
+    signer = as_(make.members(decision, Perspective.SERVICE_USER)[0])
     pages = [
         text_of(reader(decision), url("decision-result", decision)),
         text_of(reader(decision), url("board", decision)),
@@ -223,7 +223,7 @@ def test_whoever_rates_reads_the_same_of_an_option(method: str) -> None:
     decision = make_ratings.rated_by(method)
     option = make.options_of(decision)[0]
     filled_in(option)
-    client = client_of(make.members(decision, Perspective.SERVICE_USER)[0])
+    client = as_(make.members(decision, Perspective.SERVICE_USER)[0])
     address = (
         url("rank-options", decision)
         if method == BallotMethod.RANKING
@@ -240,7 +240,7 @@ def test_whoever_rates_reads_the_same_of_an_option(method: str) -> None:
 def test_a_full_option_costs_whoever_rates_no_query_more() -> None:
     decision = make.rating()
     option = make.options_of(decision)[0]
-    client = client_of(make.members(decision, Perspective.SERVICE_USER)[0])
+    client = as_(make.members(decision, Perspective.SERVICE_USER)[0])
     address = url("rate", decision, option.public_id)
     Option.objects.filter(pk=option.pk).update(cost="")
     bare = queries_of(client, address)
