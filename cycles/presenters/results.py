@@ -22,6 +22,7 @@ from cycles.queries.rounds import open_round_of
 from cycles.weighing.pillars import Combination, Incomplete, TotalRange
 from stakeholders.enums import Pillar
 from vbc.ui.pillars import PILLARS
+from vbc.ui.sentences import joined
 
 # Where the numbers 1 to 9 stand on the drawn scale, and each pillar's row, in its own units.
 SCALE_LEFT, SCALE_STEP = 20, 40
@@ -157,11 +158,12 @@ def difference_sentence(shown: ShownOption) -> str:
         return "The pillars' numbers that are shown are the same."
     numbers = {one.pillar: in_words(one.number) for one in shown.pillars}
     high, low = (
-        " and ".join(f"{inside(pillar)} ({numbers[pillar]})" for pillar in pillars)
+        joined(f"{inside(pillar)} ({numbers[pillar]})" for pillar in pillars)
         for pillars in (apart.highest, apart.lowest)
     )
     points = in_words(apart.points)
-    sentence = f"{high} and {low} differ by {points} {'point' if points == '1' else 'points'}."
+    by = f"{points} {'point' if points == '1' else 'points'}"
+    sentence = f"{high} rated this {by} higher than {low}."
     ending = " That is a real difference, and it stays in view." if apart.is_dissensus else ""
     return sentence[0].upper() + sentence[1:] + ending
 
@@ -175,7 +177,7 @@ def total_sentence(shown: ShownOption) -> str:
         low, high = in_words(weighed.lowest_on_scale), in_words(weighed.highest_on_scale)
         return f"{low} to {high}, as the evidence is not known for every option"
     if isinstance(weighed, Incomplete):
-        names = " and ".join(inside(pillar) for pillar in weighed.missing)
+        names = joined(inside(pillar) for pillar in weighed.missing)
         return f"None, as there is no number for {names}"
     return ""
 

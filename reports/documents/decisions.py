@@ -213,9 +213,14 @@ def _ballot(result: Mapping[str, Any] | None) -> str:
         return ""
     if result["ballot"] == Ballot.OPEN:
         return "The panel chose open ballots before the rating began."
+    whose = (
+        "All ballots were"
+        if result["ballot"] == Ballot.ALL_SECRET
+        else "Ballots of service users and carers were"
+    )
     return (
-        "Ballots of service users and carers were secret. A number stands here only where it "
-        "does not let anyone work out how a person rated."
+        f"{whose} secret. A number stands here only where it does not let anyone work out how a "
+        "person rated."
     )
 
 

@@ -151,3 +151,26 @@ def test_a_choice_against_a_pillar_is_seen_from_what_is_shown() -> None:
     assert against_pillars(result, first) == []
     assert Pillar.CLINICAL in against_pillars(result, second)
     assert against_pillars(None, second) == []
+
+
+def test_who_differs_is_said_in_a_sentence_that_can_be_read_in_one_way() -> None:
+    decision = make.weighing(8, 4)
+    said = " ".join(page(decision, decision.cycle.lead).split())
+    assert (
+        "Service users and carers (8), and clinical expertise (8) rated this 2 points higher than "
+        "the evidence (6). That is a real difference, and it stays in view." in said
+    )
+    assert (
+        "The evidence (6) rated this 2 points higher than service users and carers (4), and "
+        "clinical expertise (4)." in said
+    )
+
+
+def test_evidence_that_nobody_found_is_not_known_rather_than_not_shown() -> None:
+    decision = make.rating()
+    for option in make.options_of(decision):
+        make.appraised(option, None)
+    make.cast_all(decision, service_user=[(8, 4)] * 3, carer=[(8, 4)] * 2, clinician=[(8, 4)] * 3)
+    said = page(make.closed(decision), decision.cycle.lead)
+    assert said.count("Not known") == 2
+    assert "Not shown" not in said
