@@ -29,10 +29,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context for `base.html`. Signed out, there is only the service's name and the way to help."""
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
+    organisation = organisation_of(user) if signed_in else None
     items = NAVIGATION if signed_in else [item for item in NAVIGATION if item[0] == "Help"]
     return {
         "service_name": settings.SERVICE_NAME,
-        "organisation": organisation_of(user) if signed_in else None,
+        "organisation": organisation,
+        # Whose organisation shows because they sit on a panel of it, not because they work there.
+        "sits_on_a_panel": organisation is not None
+        and not getattr(organisation, "is_staff_here", False),
         "signed_in": signed_in,
         "home_url": reverse("home:my-work") if signed_in else reverse("home:front"),
         "account_url": reverse("home:account") if signed_in else "",
