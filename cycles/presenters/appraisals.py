@@ -27,7 +27,7 @@ def appraisal_page(decision: Decision, option: Option, user: Any) -> dict[str, A
         "decision": decision,
         "option": option,
         "evidence": [linked(link) for link in evidence_of(option)],
-        "criteria": criteria(judgements_of(option)) if appraisal is not None else [],
+        **judged_and_not(judgements_of(option) if appraisal is not None else None),
         "appraisal": appraisal,
         "signatures": signatures,
         "may_appraise": may_judge,
@@ -89,6 +89,15 @@ class Judged:
     judgement: str
     research: str
     considerations: str
+
+
+def judged_and_not(judged: dict[str, CriterionJudgement] | None) -> dict[str, list[Judged]]:
+    """The criteria that were judged, and those that were not; none before there is an appraisal."""
+    found = [] if judged is None else criteria(judged)
+    return {
+        "criteria": [each for each in found if each.judgement],
+        "criteria_not_judged": [each for each in found if not each.judgement],
+    }
 
 
 def criteria(judged: dict[str, CriterionJudgement]) -> list[Judged]:

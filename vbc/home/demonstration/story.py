@@ -2,10 +2,28 @@
 
 from dataclasses import dataclass
 
-from cycles.enums import Certainty, EvidenceDirection, Stance, StrategyElement
+from cycles.enums import (
+    Applicability,
+    Certainty,
+    Criterion,
+    EffectSize,
+    EvidenceDirection,
+    Stance,
+    StrategyElement,
+)
 from stakeholders.enums import Pillar
 
 U, C, E = Pillar.SERVICE_USERS_AND_CARERS, Pillar.CLINICAL, Pillar.EVIDENCE
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the reviewers said of an option by one criterion."""
+
+    criterion: str
+    judgement: str
+    research: str = ""
+    considerations: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,6 +48,10 @@ class OptionStory:
     note: str
     says: dict[str, str]
     author: str = "alex"
+    size: str = ""
+    applicability: str = ""
+    does_not_tell: str = ""
+    judged: tuple[Judged, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +98,36 @@ def options(place: str, people: str) -> tuple[OptionStory, ...]:
                 E: "The treatment is well tested; the place probably helps, but that is less sure.",
             },
             author="wren",
+            size=EffectSize.MODERATE,
+            applicability=Applicability.PARTLY,
+            does_not_tell="Who never gets as far as a first talk, and whether the place changes that.",
+            judged=(
+                Judged(
+                    Criterion.PRIORITY,
+                    "yes",
+                    "Fewer of them finish and fewer recover, three years running.",
+                    "Every pillar named it when we spoke of the problem.",
+                ),
+                Judged(
+                    Criterion.DESIRABLE,
+                    "moderate",
+                    "The treatment helps more than usual care, and for months.",
+                ),
+                Judged(
+                    Criterion.UNDESIRABLE,
+                    "small",
+                    "",
+                    "Being seen there can be hard for some. A second way in is part of the option.",
+                ),
+                Judged(Criterion.BALANCE, "probably_option"),
+                Judged(
+                    Criterion.COST_EFFECTIVENESS,
+                    "no_studies",
+                    "The treatment has been counted, the place has not.",
+                ),
+                Judged(Criterion.EQUITY, "probably_increased", "", "For those who can get there."),
+                Judged(Criterion.ACCEPTABILITY, "yes", "", "Two groups were asked, and said so."),
+            ),
         ),
         OptionStory(
             title="A phone line in five languages",
@@ -99,6 +151,13 @@ def options(place: str, people: str) -> tuple[OptionStory, ...]:
                 E: "Nobody has studied this. That is not a reason against it; we do not know.",
             },
             author="heron",
+            size=EffectSize.NOT_KNOWN,
+            applicability=Applicability.DIRECT,
+            does_not_tell="Whether those who said that they would ring do ring.",
+            judged=(
+                Judged(Criterion.DESIRABLE, "dont_know"),
+                Judged(Criterion.CERTAINTY, "no_studies", "We looked in three libraries."),
+            ),
         ),
         OptionStory(
             title="More appointments of the kind we have",

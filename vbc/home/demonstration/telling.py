@@ -96,6 +96,9 @@ def _add_option(cast: Cast, decision: Decision, told: OptionStory) -> None:
         knowledge.reference(cast, told.reference),
         direction=told.direction,
         note=told.note,
+        size=told.size,
+        applicability=told.applicability,
+        does_not_tell=told.does_not_tell,
         by=cast["merle"],
     )
     found_nothing = told.evidence is None
@@ -111,6 +114,16 @@ def _add_option(cast: Cast, decision: Decision, told: OptionStory) -> None:
         ),
         by=cast["merle"],
     )
+    for each in told.judged:
+        appraisal = appraisals.judge(
+            option,
+            criterion=each.criterion,
+            judgement=each.judgement,
+            research=each.research,
+            considerations=each.considerations,
+            expected=appraisal.version,
+            by=cast["merle"],
+        )
     for reviewer in ("merle", "minh"):
         appraisals.sign(appraisal, version=appraisal.version, by=cast[reviewer])
     appraisals.agree(appraisal, version=appraisal.version, by=cast["minh"])
