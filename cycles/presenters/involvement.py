@@ -143,6 +143,9 @@ def _lines(cycle: Cycle, stage: str, level: str, involvement: Involvement) -> li
         state = _state(cycle, stage, level, involvement.parts[stage, level, group])
         words = _words(cycle, stage, involvement.parts[stage, level, group], state)
         lines.append(Line(LABELS[group], words, state))
+    if level not in ASKED[stage] and any(line.state == YES for line in lines):
+        # Nobody has to do this here, such as agreeing for a pillar: whoever did, did it for both.
+        return [Line(LABELS[Perspective.SERVICE_USER, Perspective.CARER], "yes", YES)]
     if {line.state for line in lines} <= {NONE, LATER} and len(set(lines)) > 1:
         return [Line("", lines[0].words, lines[0].state)]
     return lines

@@ -184,6 +184,8 @@ def test_what_happened_stands_in_the_stage_in_which_it_happened() -> None:
     }
     assert at == {
         *((stage, Level.THERE) for stage in STAGES),
+        (Stage.ANALYSE, Level.TALKING),
+        (Stage.ANALYSE, Level.WEIGHING),
         (Stage.PLAN, Level.WEIGHING),
         (Stage.DO, Level.DOING),
     }
@@ -402,3 +404,10 @@ def test_somebody_who_left_before_a_stage_was_not_there_in_it() -> None:
     cycle = factory.moved(cycle, Stage.DO)
     assert parts(cycle, Stage.PLAN)[Level.THERE, CARERS]
     assert not parts(cycle, Stage.DO)[Level.THERE, CARERS]
+
+
+def test_what_one_did_for_the_pillar_is_told_of_both() -> None:
+    """Only one writes down that the pillar agrees; the other group has missed nothing."""
+    cycle = factory.analysed()
+    cells = states(cycle, Stage.ANALYSE)["Weighing and deciding"]
+    assert cells == [("Service users and carers", "yes", YES)]
