@@ -21,6 +21,7 @@ from cycles.enums.deciding import (
 )
 from cycles.enums.equality import (
     GROUPS_OF,
+    SAME_PEOPLE,
     Duty,
     Effect,
     EqualityGroup,
@@ -61,6 +62,7 @@ __all__ = [
     "GROUPS_OF",
     "JUDGEMENTS",
     "PRESETS",
+    "SAME_PEOPLE",
     "SECRET_PILLARS",
     "STAGE_IN_PLAIN_WORDS",
     "ActionStatus",

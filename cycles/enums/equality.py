@@ -53,6 +53,17 @@ GROUPS_OF: dict[str, tuple[EqualityGroup, ...]] = {
 }
 
 
+# Groups of the Act that are the same people as a group of the guidance, there in plainer words.
+SAME_PEOPLE: dict[str, str] = {
+    EqualityGroup.AGE: EqualityGroup.AGE_GROUPS,
+    EqualityGroup.DISABILITY: EqualityGroup.DISABLED_PEOPLE,
+    EqualityGroup.RACE: EqualityGroup.ETHNIC_BACKGROUND,
+    EqualityGroup.RELIGION: EqualityGroup.RELIGIONS,
+    EqualityGroup.SEX: EqualityGroup.MEN_AND_WOMEN,
+    EqualityGroup.ORIENTATION: EqualityGroup.ORIENTATIONS,
+}
+
+
 class Duty(models.TextChoices):
     """What public bodies must do for equality, from the duties of 2007 to 2009.
 

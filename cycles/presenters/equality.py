@@ -7,7 +7,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from cycles.enums import GROUPS_OF, Duty, EqualityGroup, EqualityList, Screening
+from cycles.enums import (
+    GROUPS_OF,
+    SAME_PEOPLE,
+    Duty,
+    EqualityGroup,
+    EqualityList,
+    Screening,
+)
 from cycles.models import Decision, DutyEntry, EqualityAssessment, EqualityEdition, EqualityImpact
 from cycles.permissions.equality import may_publish_equality, may_write_equality
 from cycles.queries.equality import (
@@ -159,14 +166,17 @@ def summary(decision: Decision, newest: EqualityEdition | None) -> Summary:
 
 
 def harms_in_words(words: dict[str, Any]) -> tuple[str, ...]:
-    """What is done where it is worse, each with the groups it is done for: both lists often name
-    the same people."""
-    groups: dict[str, list[str]] = {}
+    """What is done where it is worse, each with the groups it is done for; where both lists name
+    the same people, once."""
+    groups: dict[str, dict[str, str]] = {}
     for each in words["lists"]:
         for group in each["groups"]:
-            if group["effect"] in HARMS:
-                groups.setdefault(group["mitigation"], []).append(group["label"])
-    return tuple(f"{'; '.join(labels)}: {done}" for done, labels in groups.items())
+            if group["effect"] not in HARMS:
+                continue
+            named = groups.setdefault(group["mitigation"], {})
+            if SAME_PEOPLE.get(group["key"]) not in named:
+                named[group["key"]] = group["label"]
+    return tuple(f"{'; '.join(named.values())}: {done}" for done, named in groups.items())
 
 
 def edition_page(edition: EqualityEdition) -> dict[str, Any]:

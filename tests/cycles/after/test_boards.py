@@ -8,7 +8,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cycles.enums import BoardAnswerKind, DecisionStatus, Stage
+from cycles.enums import BoardAnswerKind, DecisionStatus, Effect, EqualityGroup, Stage
 from cycles.models import BoardAnswer, Cycle, Decision, UrgentDecision
 from cycles.permissions.boards import (
     may_edit_urgent_decision,
@@ -17,7 +17,7 @@ from cycles.permissions.boards import (
 )
 from cycles.presenters.urgent import count_sentence
 from cycles.queries.boards import contributors_of
-from cycles.services import boards, comments, records, urgent
+from cycles.services import boards, comments, equality, records, urgent
 from cycles.services.cycles import NotOpenNow
 from stakeholders.enums import EngagementEffect, PanelAuthority, Perspective
 from stakeholders.models import Panel
@@ -242,13 +242,18 @@ def test_a_panel_that_decides_itself_asks_for_something_else() -> None:
 def test_a_published_assessment_is_told_in_short_with_what_is_done_about_harm() -> None:
     decision = make.recorded()
     after.full(decision)
-    from cycles.services import equality
-
     equality.publish(decision, by=decision.cycle.lead)
     for name in ("board", "decision-result"):
         page = text_of(as_(decision.cycle.lead), url(name, decision))
         assert "Most people are better off. For some the way is far." in page
         assert "Disability: A bus that fetches." in page
+
+    # Both lists name the same people: they are named once, in the plainer words.
+    for group in (EqualityGroup.DISABLED_PEOPLE, EqualityGroup.RELIGION):
+        after.say_again(decision, group, Effect.NEGATIVE, mitigation="A bus that fetches.")
+    equality.publish(decision, by=decision.cycle.lead)
+    page = text_of(as_(decision.cycle.lead), url("board", decision))
+    assert "Disabled people; Religion or belief: A bus that fetches." in page
 
 
 # --- Decided outside the panel ------------------------------------------------------------------
