@@ -8,6 +8,10 @@ from cycles.models import Finding, OutcomeMeasure
 from vbc.ui.forms import DateInThreeField, Form
 
 DECIDED_BY = (("yes", "A higher figure is better"), ("no", "A lower figure is better"))
+COUNTS = (
+    ("no", "Whether people are better off: how they feel, live, work, get on with others"),
+    ("yes", "What is done: appointments, visits, places"),
+)
 
 
 def _figure(label: str, help_text: str = "") -> forms.DecimalField:
@@ -33,6 +37,12 @@ class OutcomeForm(Form):
         coerce=lambda answer: answer == "yes",
         widget=forms.RadioSelect,
     )
+    is_output = forms.TypedChoiceField(
+        label="What does it count?",
+        choices=COUNTS,
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+    )
     baseline = _figure("Where we started")
     baseline_on = DateInThreeField(label="The day this was measured", required=False)
     hoped = _figure("What we hope for")
@@ -43,6 +53,7 @@ class OutcomeForm(Form):
         if measure:
             initial = {name: getattr(measure, name) for name in self.base_fields}
             initial["higher_is_better"] = "yes" if measure.higher_is_better else "no"
+            initial["is_output"] = "yes" if measure.is_output else "no"
         super().__init__(data, initial=initial)
 
     def clean(self) -> dict[str, Any]:

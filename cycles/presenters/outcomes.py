@@ -22,7 +22,9 @@ def facts(measure: OutcomeMeasure) -> list[dict[str, str]]:
     """Where we started, what we hope for, what it is now; what is not known is said."""
     better = "more is better" if measure.higher_is_better else "less is better"
     hoped = figure(measure.hoped, measure.unit)
+    counts = "What is done" if measure.is_output else "Whether people are better off"
     rows = [
+        ("What it counts", counts),
         ("Where we started", _dated(measure.baseline, measure.unit, measure.baseline_on)),
         ("What we hope for", f"{hoped} ({better})" if hoped else "Not said yet"),
         ("What it is now", _dated(measure.result, measure.unit, measure.result_on)),

@@ -5,6 +5,15 @@ from decimal import Decimal
 from cycles.models import Cycle, OutcomeMeasure
 
 
+def counts_only_what_is_done(cycle: Cycle) -> bool:
+    """Whether something is measured, and nothing of it says that people are better off.
+
+    One query; the outcomes that matter come before counts of what was done.
+    """
+    counts = set(cycle.outcome_measures.order_by().values_list("is_output", flat=True).distinct())
+    return counts == {True}
+
+
 def still_to_watch(cycle: Cycle) -> list[str]:
     """The outcomes that have not come to what was hoped, or not been measured, each in words."""
     return [

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cycles.forms.outcomes import OutcomeForm, ResultForm
 from cycles.permissions.cycles import may_add_result, may_edit_outcomes
 from cycles.presenters import outcomes as presenters
+from cycles.queries.outcomes import counts_only_what_is_done
 from cycles.services import outcomes as services
 from cycles.views.common import find_cycle, form_page, is_saved, posted
 from vbc.core.authorise import authorise
@@ -25,6 +26,7 @@ def outcomes(request: HttpRequest, slug: str) -> HttpResponse:
         "cycle": cycle,
         "page": page,
         "outcomes": presenters.summaries(page),
+        "counts_only_what_is_done": counts_only_what_is_done(cycle),
         "may_edit": may_edit_outcomes(request.user, cycle),
         "may_measure": may_add_result(request.user, cycle),
     }

@@ -543,6 +543,7 @@ def test_an_outcome_is_added_measured_and_said_in_words():
         "title": "People helped the same day",
         "unit": "in 100",
         "higher_is_better": "yes",
+        "is_output": "no",
         "baseline": "40",
         "baseline_on_day": "",
         "baseline_on_month": "",
@@ -569,6 +570,26 @@ def test_an_outcome_is_added_measured_and_said_in_words():
     page = text_of(client.get(address(cycle, "outcomes")))
     assert "Better than where we started, not yet what we hoped for." in page
     assert "60 in 100, on Sunday 1 November 2026" in page
+
+
+@pytest.mark.row("A1-7")
+def test_counting_only_what_is_done_is_said_until_something_says_who_is_better_off():
+    cycle = factory.doing()
+    client, url = signed_in(cycle.lead), address(cycle, "add-outcome")
+    warning = "Nothing here says yet whether people are better off"
+    assert warning not in text_of(client.get(address(cycle, "outcomes")))
+    sent = {"title": "Appointments", "unit": "a year", "higher_is_better": "yes", "version": "1"}
+    assert "What does it count?" in text_of(client.post(url, sent))
+    assert not cycle.outcome_measures.exists()
+    assert client.post(url, sent | {"is_output": "yes"}).status_code == 302
+    page = text_of(client.get(address(cycle, "outcomes")))
+    assert warning in page
+    assert "What it counts What is done" in page
+    people_keep = sent | {"title": "People who keep their job", "is_output": "no"}
+    assert client.post(url, people_keep).status_code == 302
+    page = text_of(client.get(address(cycle, "outcomes")))
+    assert warning not in page
+    assert "What it counts Whether people are better off" in page
 
 
 def test_a_finding_is_written_and_changed():

@@ -11,7 +11,7 @@ from cycles.enums import Ballot
 from cycles.models import Decision, Rating
 from stakeholders.enums import Perspective
 from tests.factories import decisions as make
-from tests.pages import as_, without_tokens
+from tests.pages import as_, text_of, url, without_tokens
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,29 @@ def test_unknown_evidence_shows_shares_from_to_for_every_option() -> None:
     make.closed(decision)
     html = page(decision, decision.cycle.lead)
     assert "only a smallest and a largest share of all weightings" in html
+
+
+@pytest.mark.row("A0-1")
+def test_each_persons_rating_is_kept_and_how_far_people_are_apart_stands_beside_the_middle() -> (
+    None
+):
+    decision = make.rating(service_users=3, carers=3, clinicians=3)
+    given = {
+        "service_user": [(9, 5), (7, 5), (2, 5)],
+        "carer": [(8, 5), (3, 5), (1, 5)],
+        "clinician": [(7, 5), (7, 5), (6, 5)],
+    }
+    make.cast_all(decision, **given)
+    for option in make.options_of(decision):
+        make.appraised(option)
+    make.closed(decision)
+    kept = Rating.objects.filter(option=make.options_of(decision)[0])
+    assert sorted(kept.values_list("value", flat=True)) == [1, 2, 3, 6, 7, 7, 7, 8, 9]
+    member = make.members(decision, "clinician")[0]
+    result = text_of(as_(member), url("decision-result", decision))
+    assert "The middle scores lie from" in result
+    closer = text_of(as_(member), url("decision-result-closer", decision))
+    assert "How far the people of each pillar are apart" in closer
 
 
 def test_a_second_round_says_what_changed_for_pillars_as_a_whole() -> None:

@@ -54,7 +54,7 @@ class Doing:
         alex.follows("Outcomes")
         alex.follows("Add an outcome")
         alex.answers({"What we measure": OUTCOME, "In what": "people a year"})
-        alex.chooses("A higher figure is better")
+        alex.chooses("A higher figure is better", "Whether people are better off")
         alex.answers({"Where we started": "715", "What we hope for": "900"})
         alex.dates("The day this was measured", date(2025, 3, 31))
         alex.presses("Save")
