@@ -16,6 +16,7 @@ LOOK_AFTER_MEMBERS = "stakeholders.look_after_members"
 LOOK_AFTER_WHO_CHOSE_YOU = "stakeholders.look_after_who_chose_you"
 PANEL_CLOSED = "stakeholders.panel_closed"
 PANEL_SITS_AGAIN = "stakeholders.panel_sits_again"
+LOOKED_AFTER_SITS_AGAIN = "stakeholders.looked_after_sits_again"
 # The one who is now alone is looked after before a message about waiting reaches anybody.
 TIME_TO_LOOK_AFTER_MEMBERS = timedelta(hours=1)
 
@@ -73,6 +74,23 @@ def panel_sits_again(notice: Notification) -> Words | None:
     return Words(
         subject="A panel you are on goes on",
         paragraphs=(f"{panel.name} is sitting again. Dates have moved by as long as it waited.",),
+        link=panel.get_absolute_url(),
+        link_text="Open the panel",
+    )
+
+
+@notices.writes(LOOKED_AFTER_SITS_AGAIN)
+def looked_after_sits_again(notice: Notification) -> Words | None:
+    """For whoever was asked to be in touch with the members: told at once then, told now."""
+    panel = _panel(notice)
+    if panel is None:
+        return None
+    return Words(
+        subject="The panel that was waiting goes on",
+        paragraphs=(
+            f"{panel.name} is sitting again. Dates have moved by as long as it waited.",
+            "Thank you for being in touch with its members. There is nothing more you need to do.",
+        ),
         link=panel.get_absolute_url(),
         link_text="Open the panel",
     )

@@ -16,6 +16,7 @@ from stakeholders.models import LiaisonOffer, Panel, PanelPause, Seat, User
 from stakeholders.notices.panels import (
     LOOK_AFTER_MEMBERS,
     LOOK_AFTER_WHO_CHOSE_YOU,
+    LOOKED_AFTER_SITS_AGAIN,
     PANEL_SITS_AGAIN,
     PANEL_WAITS,
     TIME_TO_LOOK_AFTER_MEMBERS,
@@ -187,7 +188,11 @@ def sit_again(panel: Panel) -> None:
     pause_id = newest.values_list("pk", flat=True).first()
     Panel.objects.filter(pk=panel.pk).update(status=PanelStatus.SITTING)
     PanelPause.objects.filter(panel=panel, ended_at__isnull=True).update(ended_at=database_now())
-    notices.tell_everyone(panel_people(panel), PANEL_SITS_AGAIN, panel, once=str(pause_id))
+    members = panel_people(panel)
+    asked = {each.pk: each for each in (*liaisons_of(panel), *staff_of(panel.organisation))}
+    others = [person for pk, person in asked.items() if pk not in {each.pk for each in members}]
+    notices.tell_everyone(members, PANEL_SITS_AGAIN, panel, once=str(pause_id))
+    notices.tell_everyone(others, LOOKED_AFTER_SITS_AGAIN, panel, once=str(pause_id))
 
 
 def newcomers(panel: Panel) -> QuerySet[Seat]:

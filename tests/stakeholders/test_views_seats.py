@@ -216,6 +216,34 @@ def test_whom_members_chose_is_asked_before_anybody_else(panel: Panel) -> None:
     assert PANEL_WAITS not in sent
 
 
+def test_whoever_was_asked_to_look_after_members_hears_that_the_panel_goes_on(panel: Panel) -> None:
+    from django.core import mail
+
+    from stakeholders.notices.panels import LOOKED_AFTER_SITS_AGAIN, PANEL_SITS_AGAIN
+    from tests.support import run_jobs
+    from vbc.core.models import Notification
+
+    away = [seat_on(panel, number=number) for number in (0, 1)]
+    for seat in away:
+        seats.go_away(seat, by=seat.user)
+    panel.refresh_from_db()
+    assert not panel.is_sitting
+    seats.come_back(away[0], by=away[0].user)
+    panel.refresh_from_db()
+    assert panel.is_sitting
+    run_jobs()
+    told = Notification.objects.filter(kind=LOOKED_AFTER_SITS_AGAIN)
+    assert [notice.recipient for notice in told] == [panel.created_by]
+    assert not Notification.objects.filter(
+        kind=PANEL_SITS_AGAIN, recipient=panel.created_by
+    ).exists()
+    words = [each for each in mail.outbox if "waiting goes on" in each.subject]
+    assert [each.to for each in words] == [[panel.created_by.email]]
+    # Nobody is named, and nothing says why it waited.
+    for seat in away:
+        assert seat.user.display_name not in words[0].body
+
+
 # --- Those who manage the seats -------------------------------------------------------------------
 
 
