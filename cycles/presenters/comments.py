@@ -23,6 +23,8 @@ STANCES: dict[str, str] = {
     Stance.NEUTRAL: "Neutral",
     Stance.AGAINST: "Against",
 }
+# Stands in an address for the one comment it is about; no slug and no id has capitals.
+ANY_COMMENT = "COMMENT"
 _TAKEN_BACK = "Somebody took back what they said here. What others replied stays."
 _KEPT_BACK: dict[str, str] = {
     Moderation.HELD: "A comment is held back here until its author has changed it.",
@@ -81,6 +83,7 @@ class Talk:
         self.decision = decision
         self.reader = reader
         self.may = may_in_talk(decision, reader, known)
+        self._addresses: dict[str, str] = {}
 
     def threads(self, comments: Sequence[Any], *, newest_first: bool = False) -> list[Remark]:
         """Threads with their replies, from comments in the order in which they were written."""
@@ -163,10 +166,12 @@ class Talk:
         return Link(mention.title, "" if mention.is_gone else f"{page}#option-{mention.public_id}")
 
     def _url(self, name: str, comment: Comment) -> str:
-        decision = self.decision
-        return reverse(
-            f"cycles:{name}", args=[decision.cycle.slug, decision.public_id, comment.public_id]
-        )
+        """Looked up once for a whole talk: a hundred remarks have some hundreds of addresses."""
+        if name not in self._addresses:
+            decision = self.decision
+            args = [decision.cycle.slug, decision.public_id, ANY_COMMENT]
+            self._addresses[name] = reverse(f"cycles:{name}", args=args)
+        return self._addresses[name].replace(ANY_COMMENT, comment.public_id)
 
 
 def may_in_talk(

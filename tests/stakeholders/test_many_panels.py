@@ -134,6 +134,15 @@ class World:
             )
             for panel in made
         )
+        _look_over_the_tables()
+
+
+def _look_over_the_tables() -> None:
+    """What a database that is used does by itself: count its rows anew before it plans by them.
+    In one transaction six thousand seats come after it last did."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 # Each page that lists things, and who opens it.
