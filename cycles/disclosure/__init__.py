@@ -17,12 +17,13 @@ from cycles.disclosure.ratings import (
     OptionRatings,
     Shown,
     ShownOption,
-    few_came_or_went,
     shown_pillar,
     shown_result,
+    some_came_or_went,
     withheld_reason,
 )
 from cycles.disclosure.votes import (
+    PEOPLE_NEEDED,
     ShownRanking,
     ShownVote,
     evidence_ranking,
@@ -38,6 +39,7 @@ __all__ = [
     "EVIDENCE_UNKNOWN",
     "NOBODY_SCORED",
     "NOT_CLOSED",
+    "PEOPLE_NEEDED",
     "Audience",
     "Ballots",
     "Limits",
@@ -49,7 +51,6 @@ __all__ = [
     "ShownVote",
     "evidence_ranking",
     "evidence_vote",
-    "few_came_or_went",
     "is_adopted",
     "picture_of",
     "ranked_together",
@@ -57,5 +58,6 @@ __all__ = [
     "shown_ranking",
     "shown_result",
     "shown_vote",
+    "some_came_or_went",
     "withheld_reason",
 ]

@@ -15,8 +15,10 @@ The rules:
   How that is found out: ``cycles.weighing.inference``.
 - A person outside the panel sees either what people inside see, or nothing. Someone inside, who
   can look at both, learns nothing more from the second.
-- Where one person or two more, or fewer, scored than in an earlier round, a secret pillar has no
-  number: whoever knows that the others stayed as they were could take one round from the other.
+- Where some of those who scored in an earlier round scored again, and anybody came or went, a
+  secret pillar has no number: whoever knows that the others stayed as they were could take one
+  round from the other. That holds however many came or went: a test looks for people given away
+  where three left, and finds them.
 - How many people took part in a pillar is shown from 8, and never how many of them chose not to
   score. That a person scored is not treated as secret (the attack that the rule withstands
   assumes that everyone knows who did); what they scored is.
@@ -126,13 +128,13 @@ class Ballots:
     """One pillar's ratings of one option, and whether they are secret.
 
     A pillar is secret as a whole. If one of several clinicians chose a secret ballot, the named
-    ratings of the others, taken from the number, would give that one away. ``few_came_or_went``
-    says that the people who scored are those of an earlier round but for one or two.
+    ratings of the others, taken from the number, would give that one away. ``some_came_or_went``
+    says that some of the people who scored are those of an earlier round, and others are not.
     """
 
     scores: Scores
     secret: bool
-    few_came_or_went: bool = False
+    some_came_or_went: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,12 +184,15 @@ class ShownOption:
         return (self.service_users_and_carers, self.clinical, self.evidence)
 
 
-def few_came_or_went(before: Set[int], after: Set[int]) -> bool:
-    """Return whether the people who scored in two rounds are the same but for one or two.
+def some_came_or_went(
+    before: Set[int], after: Set[int], *, needed: int = DEFAULT_LIMITS.number_inside
+) -> bool:
+    """Return whether, of the people who gave something in two rounds, some stayed and some did not.
 
-    From three on, whoever takes one round from the other has several people before them.
+    Nothing was shown of an earlier round with fewer people than are ``needed``, and where nobody
+    stayed there is nothing to take one round from the other by.
     """
-    return 0 < len(before ^ after) < DEFAULT_LIMITS.number_inside
+    return len(before) >= needed and before != after and bool(before & after)
 
 
 def withheld_reason(audience: Audience, limits: Limits = DEFAULT_LIMITS) -> str:
@@ -205,7 +210,7 @@ def shown_pillar(
     audience: Audience,
     closed: bool,
     secret: bool,
-    few_came_or_went: bool = False,
+    some_came_or_went: bool = False,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Shown:
     """Return what this audience may see of one pillar's ratings of one option.
@@ -231,7 +236,7 @@ def shown_pillar(
             scores=_in_order(scores),
         )
     output = None
-    if count >= limits.number(audience) and not few_came_or_went:
+    if count >= limits.number(audience) and not some_came_or_went:
         output = safe_output(parts, with_spread=count >= limits.spread)
     if output is None:
         reason = withheld_reason(audience, limits)
@@ -280,7 +285,7 @@ def _shown_pillars(
             audience=audience,
             closed=closed,
             secret=ballots.secret and not open_ballots,
-            few_came_or_went=ballots.few_came_or_went,
+            some_came_or_went=ballots.some_came_or_went,
             limits=limits,
         )
         for pillar, ballots in (

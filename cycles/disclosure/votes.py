@@ -4,7 +4,9 @@ Of a secret pillar there are no shares and no mean ranks: only, from five people
 whether more said yes than no, or which option the pillar put first. Below five, and before the
 close, nothing. Five is enough for these two answers: whoever knows their own vote and the answer
 can find, for every other person, more than one thing that person may have said; a test tries all
-that five to seven people can say. A pillar that is not secret is shown in full.
+that five to seven people can say. Two rounds can give away together what neither does alone, so
+where anybody came or went since an earlier one, nothing is shown, as with ratings. A pillar that is
+not secret is shown in full.
 
 As with ratings, a group inside the pillar never stands by itself, the same wording stands wherever
 something is not shown, and what is combined is combined from what is shown.
@@ -23,8 +25,8 @@ PEOPLE_NEEDED = 5
 # The middle of the scale of 1 to 9. Above it the evidence speaks for an option: our own reading.
 MIDDLE_OF_SCALE = 5
 TOO_FEW = (
-    f"Nothing is shown here. It needs at least {PEOPLE_NEEDED} people, so that nobody can work out "
-    "what another person said. Their sentence speaks for them."
+    f"Nothing is shown here. It needs at least {PEOPLE_NEEDED} people, and must not let anyone "
+    "work out what another person said. Their sentence speaks for them."
 )
 
 Votes = Mapping[str, Sequence[Vote]]
@@ -65,16 +67,24 @@ class ShownRanking:
     reason: str = ""
 
 
-def shown_vote(pillar: str, votes: Votes, *, closed: bool, secret: bool) -> ShownVote:
+def shown_vote(
+    pillar: str,
+    votes: Votes,
+    *,
+    closed: bool,
+    secret: bool,
+    some_came_or_went: bool = False,
+) -> ShownVote:
     """Return what may be said of one pillar's votes on one option.
 
     Of a secret pillar everyone's vote counts alike, whatever group they are of: shares of two
-    groups, averaged, would say more than the majority does.
+    groups, averaged, would say more than the majority does. ``some_came_or_went`` is as in
+    ``Ballots``.
     """
     if not closed:
         return ShownVote(pillar, withheld=True, reason=NOT_CLOSED)
     said = [vote for group in votes.values() for vote in group if vote is not Vote.ABSTAIN]
-    if secret and len(said) < PEOPLE_NEEDED:
+    if secret and (len(said) < PEOPLE_NEEDED or some_came_or_went):
         return ShownVote(pillar, withheld=True, reason=TOO_FEW)
     together: Votes = {"": said} if secret else votes
     share = count_votes({pillar: together}).shares[pillar]
@@ -107,13 +117,19 @@ def is_adopted(votes: Sequence[ShownVote]) -> bool | None:
 
 
 def shown_ranking(
-    pillar: str, options: Sequence[str], ballots: Rankings, *, closed: bool, secret: bool
+    pillar: str,
+    options: Sequence[str],
+    ballots: Rankings,
+    *,
+    closed: bool,
+    secret: bool,
+    some_came_or_went: bool = False,
 ) -> ShownRanking:
-    """Return what may be said of one pillar's ranking of the options."""
+    """Return what may be said of one pillar's ranking of the options; as ``shown_vote``."""
     if not closed:
         return ShownRanking(pillar, withheld=True, reason=NOT_CLOSED)
     given = [ballot for group in ballots.values() for ballot in group if ballot]
-    if secret and len(given) < PEOPLE_NEEDED:
+    if secret and (len(given) < PEOPLE_NEEDED or some_came_or_went):
         return ShownRanking(pillar, withheld=True, reason=TOO_FEW)
     together: Rankings = {"": given} if secret else ballots
     counted = ranking(options, {pillar: together})

@@ -5,11 +5,15 @@ returns; neither returns anything while a round is open.
 """
 
 from collections import defaultdict
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from cycles.disclosure import (
+    DEFAULT_LIMITS,
+    PEOPLE_NEEDED,
     Audience,
     Ballots,
     OptionRatings,
@@ -19,13 +23,13 @@ from cycles.disclosure import (
     ShownVote,
     evidence_ranking,
     evidence_vote,
-    few_came_or_went,
     picture_of,
     shown_ranking,
     shown_result,
     shown_vote,
+    some_came_or_went,
 )
-from cycles.enums import SECRET_PILLARS, YesNo
+from cycles.enums import SECRET_PILLARS, BallotMethod, YesNo
 from cycles.models import Appraisal, Decision, Option, Rating, Round
 from cycles.queries.options import options_with_what_is_known
 from cycles.queries.rounds import (
@@ -45,11 +49,16 @@ RATING_PILLARS = (Pillar.SERVICE_USERS_AND_CARERS, Pillar.CLINICAL)
 
 @dataclass(frozen=True)
 class Result:
-    """A closed round as one audience may see it: each option with what may be printed of it."""
+    """A closed round as one audience may see it: each option with what may be printed of it.
+
+    `came_or_went`: by option, the pillars of which some people gave something in an earlier round
+    too, and some did not. It is not printed.
+    """
 
     round: Round
     audience: Audience
     options: tuple[tuple[Option, ShownOption], ...]
+    came_or_went: Mapping[int, Set[str]]
 
 
 def audience_of(user: Any, decision: Decision) -> Audience:
@@ -99,7 +108,7 @@ def picture(result: Result) -> Picture:
 def votes_on(result: Result) -> dict[int, tuple[ShownVote, ...]]:
     """What may be said of a vote of yes and no, by option; the three pillars, in order.
 
-    Two queries. Votes that were given are read as they are; who gave them is not.
+    Votes that were given are read as they are; who gave them is not.
     """
     said: dict[int, dict[str, dict[str, list[Vote]]]] = defaultdict(
         lambda: {pillar: defaultdict(list) for pillar in RATING_PILLARS}
@@ -119,6 +128,7 @@ def votes_on(result: Result) -> dict[int, tuple[ShownVote, ...]]:
                     said[option.pk][pillar],
                     closed=True,
                     secret=pillar in secret,
+                    some_came_or_went=pillar in result.came_or_went.get(option.pk, ()),
                 )
                 for pillar in RATING_PILLARS
             ),
@@ -142,6 +152,8 @@ def rankings_in(result: Result) -> tuple[ShownRanking, ...]:
             if rank is not None:
                 ballot[option] = rank
     secret = SECRET_PILLARS[result.round.decision.ballot]
+    # An order is said of all options together.
+    came_or_went = frozenset[str]().union(*result.came_or_went.values())
     return (
         *(
             shown_ranking(
@@ -150,6 +162,7 @@ def rankings_in(result: Result) -> tuple[ShownRanking, ...]:
                 {group: list(ballots.values()) for group, ballots in given[pillar].items()},
                 closed=True,
                 secret=pillar in secret,
+                some_came_or_went=pillar in came_or_went,
             )
             for pillar in RATING_PILLARS
         ),
@@ -168,7 +181,7 @@ def _shown_round(round_: Round, audience: Audience, options: list[Option]) -> Re
     decision = round_.decision
     groups, service_users = _scores_by_option(round_)
     secret = SECRET_PILLARS[decision.ballot]
-    changed = _few_came_or_went(round_)
+    came_or_went = _came_or_went(round_)
     shown = shown_result(
         [
             _as_ratings(
@@ -176,39 +189,38 @@ def _shown_round(round_: Round, audience: Audience, options: list[Option]) -> Re
                 groups[option.pk],
                 len(service_users[option.pk]),
                 secret=secret,
-                few_changed=changed[option.pk],
+                came_or_went=came_or_went[option.pk],
             )
             for option in options
         ],
         audience=audience,
         closed=True,
     )
-    return Result(round_, audience, tuple(zip(options, shown, strict=True)))
+    return Result(round_, audience, tuple(zip(options, shown, strict=True)), came_or_went)
 
 
-def _few_came_or_went(round_: Round) -> dict[int, set[str]]:
-    """By option, the pillars of which one or two people more, or fewer, scored it than in an
-    earlier round. One query; none in a first round."""
+def _came_or_went(round_: Round) -> dict[int, set[str]]:
+    """By option, the pillars of which some people gave something in an earlier round too, and some
+    did not. One query; none in a first round."""
     changed: dict[int, set[str]] = defaultdict(set)
     if round_.number == 1:
         return changed
-    scored: dict[tuple[int, str], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    gave: dict[tuple[int, str], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     rows = Rating.objects.live().filter(
+        Q(value__isnull=False) | Q(rank__isnull=False) | ~Q(vote=""),
         round__decision=round_.decision_id,
         round__number__lte=round_.number,
         round__closed_at__isnull=False,
-        value__isnull=False,
     )
     for option, perspective, number, person in rows.values_list(
         "option_id", "perspective", "round__number", "seat__user_id"
     ):
-        scored[option, str(PILLAR_OF.get(perspective))][number].add(person)
-    for (option, pillar), by_round in scored.items():
-        now = by_round.get(round_.number, set())
-        if any(
-            number < round_.number and few_came_or_went(people, now)
-            for number, people in by_round.items()
-        ):
+        gave[option, str(PILLAR_OF.get(perspective))][number].add(person)
+    is_rated = round_.decision.method == BallotMethod.RATING
+    needed = DEFAULT_LIMITS.number_inside if is_rated else PEOPLE_NEEDED
+    for (option, pillar), by_round in gave.items():
+        now = by_round.pop(round_.number, set())
+        if any(some_came_or_went(before, now, needed=needed) for before in by_round.values()):
             changed[option].add(pillar)
     return changed
 
@@ -282,13 +294,13 @@ def _as_ratings(
     service_users: int,
     *,
     secret: Set[str],
-    few_changed: Set[str],
+    came_or_went: Set[str],
 ) -> OptionRatings:
     ballots = {
         pillar: Ballots(
             scores=groups[pillar],
             secret=pillar in secret,
-            few_came_or_went=pillar in few_changed,
+            some_came_or_went=pillar in came_or_went,
         )
         for pillar in RATING_PILLARS
     }

@@ -181,3 +181,29 @@ def test_votes_and_orders_of_clinicians_are_kept_as_well(method: str) -> None:
     assert not shown(make_ratings.ready_for(method)).withheld
     # Three clinicians; it needs five.
     assert shown(secret(make_ratings.ready_for(method))).withheld
+
+
+@pytest.mark.parametrize("method", [BallotMethod.YES_NO, BallotMethod.RANKING])
+def test_votes_and_orders_of_a_second_round_hide_who_came_or_went(method: str) -> None:
+    """Three against three, and then one says nothing: the difference would be what they said."""
+    made = make_ratings.ready_for(method, count=2, service_users=4, carers=2)
+    members = [*make.members(made, "service_user"), *make.members(made, "carer")]
+
+    def users(*, but: int) -> Any:
+        make.opened(made)
+        for number, person in enumerate(members[: len(members) - but]):
+            is_for = number % 2 == 0
+            if method == BallotMethod.RANKING:
+                make_ratings.ranked(made, person, *((0, 1) if is_for else (1, 0)))
+            else:
+                make_ratings.voted(made, person, *(("yes", "no") if is_for else ("no", "yes")))
+        make.closed(made)
+        result = result_for(made, Audience.INSIDE)
+        assert result is not None
+        if method == BallotMethod.RANKING:
+            return rankings_in(result)[0]
+        return next(iter(votes_on(result).values()))[0]
+
+    assert not users(but=0).withheld
+    assert not users(but=0).withheld
+    assert users(but=1).withheld
