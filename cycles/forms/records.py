@@ -94,8 +94,8 @@ class RecordForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     goes_against_unseen = forms.TypedChoiceField(
-        help_text="Not every number of theirs is shown to you, so it cannot be told from the "
-        "numbers. Their sentences say what they want.",
+        help_text="Not all that they gave is shown to you, so it cannot be told from that. Their "
+        "sentences say what they want.",
         choices=[("yes", "Yes, and I say why below"), ("no", "No")],
         coerce=lambda value: value == "yes",
         empty_value=None,

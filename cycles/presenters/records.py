@@ -4,8 +4,9 @@ from typing import Any
 
 from cycles.models import Decision, Option
 from cycles.presenters.results import result_page
+from cycles.queries.going_against import withheld_pillars
 from cycles.queries.records import views_of
-from cycles.queries.results import audience_of, result_for, withheld_pillars
+from cycles.queries.results import audience_of, result_for
 from cycles.services.readiness import missing_for_record
 from stakeholders.enums import Pillar
 
@@ -18,7 +19,7 @@ def record_page(decision: Decision, user: Any) -> dict[str, Any]:
 
 
 def withheld_from(user: Any, decision: Decision) -> str:
-    """The people whose pillar's number is withheld from this reader, in words; else empty."""
+    """The people of whom it is not shown to this reader what they want, in words; else empty."""
     people = {
         Pillar.SERVICE_USERS_AND_CARERS: "service users and carers",
         Pillar.CLINICAL: "clinicians",

@@ -243,34 +243,6 @@ def agreed(option: Option) -> Appraisal | None:
     return appraisal if appraisal is not None and appraisal.agreed_at is not None else None
 
 
-def against_pillars(result: Result | None, chosen: Option) -> list[str]:
-    """The pillars whose shown number for `chosen` is below their number for another option.
-
-    Only what is shown is compared, so the answer gives away nothing that is hidden.
-    """
-    if result is None:
-        return []
-    against = []
-    for index, pillar in enumerate(Pillar.values):
-        numbers = {option.pk: shown.pillars[index].number for option, shown in result.options}
-        known = [number for number in numbers.values() if number is not None]
-        own = numbers.get(chosen.pk)
-        if own is not None and own < max(known):
-            against.append(pillar)
-    return against
-
-
-def withheld_pillars(result: Result | None) -> list[Pillar]:
-    """The pillars that rate and whose number is withheld for one of the options or more."""
-    if result is None:
-        return []
-    return [
-        pillar
-        for index, pillar in enumerate(RATING_PILLARS)
-        if any(shown.pillars[index].withheld for _, shown in result.options)
-    ]
-
-
 def _scores_by_option(round_: Round) -> tuple[dict[int, Groups], dict[int, set[int]]]:
     """Live ratings by option, pillar and group, in no order that tells of time; and by option the
     service users who count towards the two. One query."""

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from django.urls import reverse
 
 from cycles.disclosure import Audience
+from cycles.enums import BallotMethod
 from cycles.gates import Blocker, counted
 from cycles.models import Decision, Option, Round
 from cycles.queries.contributions import holding_up_the_record
+from cycles.queries.going_against import against_pillars, withheld_pillars
 from cycles.queries.options import options_with_what_is_known
 from cycles.queries.records import sentences_of
-from cycles.queries.results import against_pillars, agreed, result_for, withheld_pillars
+from cycles.queries.results import agreed, result_for
 from cycles.queries.rounds import (
     clinicians_who_took_part,
     last_closed_round,
@@ -21,6 +23,18 @@ from cycles.queries.values import values_of
 from cycles.services import checklists, equality
 from cycles.weighing.quorum import CLINICIANS_NEEDED, SERVICE_USERS_NEEDED
 from stakeholders.enums import Pillar
+
+# What members gave, and what it means that a choice goes against them, by the decision's method.
+_GIVEN: dict[str, str] = {
+    BallotMethod.RATING: "number",
+    BallotMethod.RANKING: "order",
+    BallotMethod.YES_NO: "vote",
+}
+_WANTED: dict[str, str] = {
+    BallotMethod.RATING: "rated another option higher",
+    BallotMethod.RANKING: "put another option first",
+    BallotMethod.YES_NO: "want something else",
+}
 
 
 def missing_for_record(
@@ -157,13 +171,13 @@ def _goes_against(
     texts = []
     if seen and not has_reason:
         texts.append(
-            f"This choice goes against {in_a_sentence(seen)}, who rated another option higher. "
+            f"This choice goes against {in_a_sentence(seen)}, who {_WANTED[decision.method]}. "
             "Say why, under your name."
         )
     if withheld and answer is None:
         texts.append(
-            f"Not every number of {in_a_sentence(withheld)} is shown. Say whether this choice goes "
-            "against what they want."
+            f"Not every {_GIVEN[decision.method]} of {in_a_sentence(withheld)} is shown. Say "
+            "whether this choice goes against what they want."
         )
     if withheld and answer and not has_reason:
         texts.append(

@@ -9,12 +9,12 @@ from cycles.disclosure import Audience
 from cycles.enums import Ballot, BallotMethod
 from cycles.models import Decision
 from cycles.permissions.decisions import may_keep_clinical_secret
+from cycles.queries.going_against import withheld_pillars
 from cycles.queries.results import (
     named_ratings,
     rankings_in,
     result_for,
     votes_on,
-    withheld_pillars,
 )
 from cycles.services import decisions
 from cycles.services.decisions import NotNow

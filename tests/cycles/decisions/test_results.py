@@ -7,13 +7,21 @@ import pytest
 from django.urls import reverse
 
 from cycles.disclosure import Audience
-from cycles.enums import Ballot
+from cycles.enums import Ballot, BallotMethod
 from cycles.models import Decision, Rating
 from cycles.queries.decisions import published_result
-from cycles.queries.results import against_pillars, audience_of, named_ratings, result_for
+from cycles.queries.going_against import against_pillars, withheld_pillars
+from cycles.queries.results import (
+    audience_of,
+    named_ratings,
+    result_for,
+)
+from cycles.services import records
+from cycles.services.records import NotYetRecordable
 from cycles.weighing.pillars import Combination
 from stakeholders.enums import Perspective, Pillar
 from tests.factories import decisions as make
+from tests.factories import ratings as make_ratings
 from tests.factories import stakeholders as people
 from tests.pages import as_, without_tokens
 
@@ -174,3 +182,40 @@ def test_evidence_that_nobody_found_is_not_known_rather_than_not_shown() -> None
     said = page(make.closed(decision), decision.cycle.lead)
     assert said.count("Not known") == 2
     assert "Not shown" not in said
+
+
+@pytest.mark.parametrize("method", [BallotMethod.YES_NO, BallotMethod.RANKING])
+def test_a_choice_against_what_a_pillar_voted_or_put_first_is_seen_too(method: str) -> None:
+    """Five service users and carers and three clinicians are for the first option, all of them;
+    their votes and orders have no numbers, and count no less."""
+    decision = make_ratings.rated_by(method, 2, service_users=3, carers=2)
+    for option in make.options_of(decision):
+        make.appraised(option)
+    for perspective in ("service_user", "carer", "clinician"):
+        for person in make.members(decision, perspective):
+            if method == BallotMethod.RANKING:
+                make_ratings.ranked(decision, person, 0, 1)
+            else:
+                make_ratings.voted(decision, person, "yes", "no")
+    make.closed(decision)
+    first, second = make.options_of(decision)
+    result = result_for(decision, Audience.OUTSIDE)
+    both = [Pillar.SERVICE_USERS_AND_CARERS, Pillar.CLINICAL]
+    assert against_pillars(result, first) == []
+    assert against_pillars(result, second) == both
+    assert withheld_pillars(result) == []
+    make.recordable(decision)
+    wrong = {"record_type": "balanced", "reasons": "It is near.", "by": decision.cycle.lead}
+    with pytest.raises(NotYetRecordable, match="goes against service users and carers and clin"):
+        records.record(decision, chosen=second, goes_against_unseen=False, **wrong)
+
+
+@pytest.mark.parametrize("method", [BallotMethod.YES_NO, BallotMethod.RANKING])
+def test_where_too_few_voted_for_it_to_be_shown_somebody_has_to_say(method: str) -> None:
+    decision = make_ratings.rated_by(method, 2, service_users=2, carers=1)
+    for perspective in ("service_user", "carer", "clinician"):
+        for person in make.members(decision, perspective):
+            make_ratings.said(decision, person)
+    make.closed(decision)
+    result = result_for(decision, Audience.INSIDE)
+    assert withheld_pillars(result) == [Pillar.SERVICE_USERS_AND_CARERS]
