@@ -13,6 +13,7 @@ from cycles.presenters.contributions import Answer, answer_to
 from cycles.queries.contributions import answered_together
 from cycles.queries.understanding import first_option_at
 from stakeholders.enums import Pillar
+from stakeholders.permissions.panels import may_read_roles
 from stakeholders.queries.panels import takes_part
 
 KEYS_SOURCE = "National Institute for Mental Health in England and CSIP, 2008"
@@ -20,9 +21,10 @@ KEYS_SOURCE = "National Institute for Mental Health in England and CSIP, 2008"
 
 @dataclass(frozen=True)
 class SaidCard:
-    """What somebody said of the problem, for one reader."""
+    """What somebody said of the problem, for one reader; `who`, where the reader may know."""
 
     said: Understanding
+    who: str
     answer: Answer | None
     may_edit: bool
     may_withdraw: bool
@@ -36,6 +38,8 @@ class SaidCard:
 def page(cycle: Cycle, user: Any, said: Iterable[Understanding], *, pages: int) -> dict[str, Any]:
     """What `said`, one page of `pages`, shows to this reader."""
     shown = list(said)
+    # The column says what its people speak from, so a name in it is for those who know that.
+    knows = cycle.panel is None or bool(may_read_roles(user, cycle.panel))
     first_option = first_option_at(cycle)
     together = answered_together([each.answer_group for each in shown])
     opened = bool(open_now("say_understanding", cycle))
@@ -45,6 +49,9 @@ def page(cycle: Cycle, user: Any, said: Iterable[Understanding], *, pages: int) 
         is_mine = each.author_id == user.pk and not cycle.is_closed
         card = SaidCard(
             each,
+            each.author.display_name
+            if knows or not each.pillar or each.author_id == user.pk
+            else "",
             answer_to(each, user, together=together, can_object=not cycle.is_closed),
             may_edit=is_mine and opened and each.answered_at is None,
             may_withdraw=is_mine,
@@ -58,6 +65,7 @@ def page(cycle: Cycle, user: Any, said: Iterable[Understanding], *, pages: int) 
         "by_pillar": {pillar: cards[pillar] for pillar in Pillar.values},
         "beside": cards[""],
         "nothing": "Nothing on this page." if pages > 1 else "Nothing has been said yet.",
+        "hides_names": not knows,
         "is_member": takes_part(user, cycle.panel),
         "may_say": bool(may_say_understanding(user, cycle)),
         "may_answer": bool(may_answer_understanding(user, cycle)),

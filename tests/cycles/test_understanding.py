@@ -17,10 +17,12 @@ from cycles.services import redactions, understanding
 from cycles.services.cycles import NotOpenNow
 from cycles.services.redactions import REMOVED, NotInTheText
 from cycles.services.understanding import AnsweredMeanwhile
-from stakeholders.enums import Perspective, Pillar
-from stakeholders.models import User
+from stakeholders.enums import PanelStatus, Perspective, Pillar
+from stakeholders.models import Panel, User
+from stakeholders.queries.panels import seat_of
 from stakeholders.services import panels
 from tests.factories import decisions as deciding
+from tests.factories import seats as beside_members
 from tests.factories import stakeholders as people
 from tests.factories import values as make
 from tests.pages import as_, of_cycle
@@ -87,6 +89,35 @@ class TestSaying:
         said = page(cycle, make.speaker(cycle, C)).split("<main")[1].split("</main>")[0]
         for word in ("Service user<", "Carer<", "Clinician", "reviewer"):
             assert word not in said
+
+    @pytest.mark.parametrize("reader", ["supporter", "reserve", "member of a panel that waits"])
+    def test_a_name_stands_in_a_column_only_for_whoever_may_know_what_people_speak_from(
+        self, cycle: Cycle, reader: str
+    ) -> None:
+        """A name in the column of service users and carers is health information. Who stands
+        ready to step in, or sits beside somebody, may not read the roles; and while the panel
+        waits, its members may not."""
+        assert cycle.panel is not None
+        said = make.understood(cycle)
+        make.said(cycle, "From whoever runs it.", by=cycle.lead)
+        member = make.speaker(cycle, C)
+        own = seat_of(make.speaker(cycle, U), cycle.panel)
+        assert own is not None
+        person = {
+            "supporter": lambda: beside_members.supporter_of(own).user,
+            "reserve": lambda: beside_members.on_reserve(cycle.panel, Perspective.CARER).user,
+            "member of a panel that waits": lambda: member,
+        }[reader]()
+        if person == member:
+            Panel.objects.filter(pk=cycle.panel_id).update(status=PanelStatus.PAUSED)
+        shown = columns(page(cycle, person))
+        for each in said:
+            assert each.text in shown[each.pillar]
+            is_named = each.author.display_name in shown[each.pillar]
+            assert is_named == (each.author == person)
+        assert "No name stands beside" in page(cycle, person)
+        assert "No name stands beside" not in page(cycle, cycle.lead)
+        assert cycle.lead.display_name in shown[""]
 
     def test_a_pillar_that_said_nothing_is_seen_to_have_said_nothing(self, cycle: Cycle) -> None:
         make.said(cycle)
