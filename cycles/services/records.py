@@ -1,6 +1,7 @@
 """What each pillar says in words, and the record of what was decided and why.
 
 The software never decides. `readiness` says what is missing before a decision can be recorded.
+Lock order of a record: cycle, panel, decision; the audit's head last.
 """
 
 from collections.abc import Sequence
@@ -27,6 +28,7 @@ from cycles.queries.results import audience_of
 from cycles.queries.rounds import last_closed_round, open_round_of, service_users_who_took_part
 from cycles.services import decisions, signatures
 from cycles.services.contributions import give_answer
+from cycles.services.cycles import locked_for
 from cycles.services.readiness import missing_for_record, still_open
 from cycles.services.rounds import lock_panel, refuse_unless_sitting
 from stakeholders.enums import Pillar
@@ -147,8 +149,9 @@ def record(
     goes against what that pillar wants; yes needs a reason as well. Every option still without an
     answer gets one, every author and member is told, and members who use services are asked to sign
     it. On `review_on` the panel and who runs the cycle are reminded to look at it again. Raises
-    NotYetRecordable with everything that is missing, PanelWaiting.
+    NotYetRecordable with everything that is missing, PanelWaiting, NotOpenNow.
     """
+    decision.cycle = locked_for("edit_cycle", decision.cycle)
     panel = lock_panel(decision)
     refuse_unless_sitting(panel)
     decision = decisions.lock(decision)

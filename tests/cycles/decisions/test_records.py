@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from cycles.enums import DecisionKind, DecisionStatus, RecordType
-from cycles.models import Decision, DecisionRecord, MinorityStatement, Option, Rating
+from cycles.enums import DecisionKind, DecisionStatus, RecordType, Stage
+from cycles.models import Cycle, Decision, DecisionRecord, MinorityStatement, Option, Rating
 from cycles.queries.decisions import unanswered_contributions
 from cycles.services import comments, decision_values, records
+from cycles.services.cycles import NotOpenNow
 from cycles.services.decisions import NotNow
 from cycles.services.records import NotThatPillar, NotYetRecordable
 from cycles.services.rounds import PanelWaiting
@@ -267,6 +269,23 @@ class TestRecording:
         defer(decision)
         decision.refresh_from_db()
         assert decision.status == DecisionStatus.DEFERRED
+
+    def test_nothing_is_recorded_in_a_cycle_that_was_closed_a_moment_ago(self) -> None:
+        """The page asked before the other's click; the service asks again."""
+        decision = make.ready()
+        assert decision.cycle.stage == Stage.PLAN
+        Cycle.objects.filter(pk=decision.cycle_id).update(
+            stage=Stage.CLOSED, closed_at=timezone.now(), closed_by=decision.cycle.lead
+        )
+        with pytest.raises(NotOpenNow):
+            records.record(
+                decision,
+                record_type=RecordType.DEFERRED,
+                chosen=None,
+                reasons="We wait.",
+                by=decision.cycle.lead,
+            )
+        assert not DecisionRecord.objects.exists()
 
     def test_the_choice_fits_the_type_and_the_decision(self) -> None:
         decision = make.recordable(make.weighing())
