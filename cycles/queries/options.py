@@ -52,12 +52,12 @@ def options_on_the_page(decision: Decision) -> QuerySet[Option]:
         .select_related("author", "appraisal")
         .prefetch_related(
             Prefetch("evidence", OptionEvidence.objects.select_related("reference", "indicator")),
-            Prefetch("sentences", _sentences_that_count()),
+            Prefetch("sentences", sentences_that_count()),
         )
     )
 
 
-def _sentences_that_count() -> QuerySet[PillarSentence]:
+def sentences_that_count() -> QuerySet[PillarSentence]:
     """What the pillars agreed about the options as they are today, not before they were opened
     again."""
     changed_since = OptionsReopening.objects.filter(

@@ -31,6 +31,7 @@ from cycles.presenters.signatures import (
 )
 from cycles.queries.corrections import versions_of
 from cycles.queries.decisions import published_result
+from cycles.queries.options import sentences_that_count
 from cycles.queries.signatures import signatures_by_version
 from cycles.queries.statements import as_shown
 from stakeholders.enums import Pillar
@@ -44,7 +45,7 @@ def decisions(cycle: Cycle) -> list[dict[str, Any]]:
         Option.objects.filter(decision__cycle=cycle, withdrawn_at__isnull=True)
         .select_related("appraisal")
         .prefetch_related(
-            "sentences",
+            Prefetch("sentences", sentences_that_count()),
             "appraisal__signatures__signed_by",
             Prefetch("evidence", OptionEvidence.objects.select_related("reference")),
         )

@@ -19,6 +19,8 @@ from stakeholders.enums import Perspective, Pillar
 from stakeholders.models import Seat
 from stakeholders.services import seats
 from tests.factories import cycles, evidence, stakeholders
+from tests.factories import decisions as deciding
+from tests.factories import values as of_values
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 12, 4)
@@ -259,3 +261,15 @@ def test_a_needs_assessment_is_told_with_its_state_and_what_it_informs() -> None
 def test_a_needs_assessment_that_is_not_there_is_refused_with_what_to_do() -> None:
     with pytest.raises(MissingAssessment, match="Link one on the cycle's page"):
         build(ReportKind.JSNA, cycles.cycle(), edition=1, made_on=DAY)
+
+
+def test_what_a_pillar_said_before_the_options_were_opened_again_is_not_printed() -> None:
+    decision = deciding.with_sentences(deciding.weighing())
+
+    def sentences() -> set[str]:
+        asked = strategy(decision.cycle)["decisions"]
+        return {each["text"] for option in asked[0]["options"] for each in option["sentences"]}
+
+    assert "" not in sentences()
+    of_values.reopened(decision)
+    assert sentences() == {""}
