@@ -28,6 +28,7 @@ from cycles.models import (
     Finding,
     Option,
     OutcomeMeasure,
+    Round,
     StageChange,
     StrategyText,
     Understanding,
@@ -113,6 +114,16 @@ def without_equality() -> QuerySet[Decision]:
     )
 
 
+def _unsettled() -> QuerySet[Decision]:
+    """Decisions that are being rated or talked about, or have been and were opened again: what a
+    panel has rated is recorded, or put off with the reason, and not left behind."""
+    was_rated = Exists(Round.objects.filter(decision=OuterRef("pk")))
+    return Decision.objects.filter(
+        Q(status__in=[DecisionStatus.RATING, DecisionStatus.WEIGHING])
+        | Q(was_rated, status=DecisionStatus.PREPARING)
+    )
+
+
 def _counts() -> dict[str, Any]:
     """One counting subquery for each fact."""
     recorded = DecisionStatus.RECORDED
@@ -145,12 +156,7 @@ def _counts() -> dict[str, Any]:
             "pillar",
         ),
         "recorded": (_of(Decision.objects.filter(status=recorded)), "cycle"),
-        "unsettled": (
-            _of(
-                Decision.objects.filter(status__in=[DecisionStatus.RATING, DecisionStatus.WEIGHING])
-            ),
-            "cycle",
-        ),
+        "unsettled": (_of(_unsettled()), "cycle"),
         "without_equality": (_of(without_equality()), "cycle"),
         "without_action": (_of(without_action()), "cycle"),
         "written": (_of(written), "cycle"),

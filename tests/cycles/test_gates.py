@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 
 from cycles import gates
-from cycles.enums import ActionStatus, Stage, StrategyElement
+from cycles.enums import ActionStatus, RecordType, Stage, StrategyElement
 from cycles.models import Cycle, OutcomeMeasure
 from cycles.queries.decisions import unanswered_contributions
 from cycles.queries.facts import Facts, facts_by_cycle, facts_of
-from cycles.services import actions, comments, options, strategy
+from cycles.services import actions, comments, options, records, strategy
 from cycles.services import decisions as decision_services
 from evidence.models import NeedsAssessment
 from evidence.services import needs
@@ -19,8 +19,10 @@ from stakeholders.enums import PanelStatus, Perspective
 from stakeholders.models import Panel, Seat
 from stakeholders.services import seats
 from tests.factories import cycles as factory
+from tests.factories import decisions as deciding
 from tests.factories import equality
 from tests.factories import stakeholders as people
+from tests.factories import values as of_values
 
 READY = Facts(
     panel_status=PanelStatus.SITTING,
@@ -229,6 +231,25 @@ def test_comments_that_wait_for_an_answer_are_counted_as_decisions_count_them():
     assert facts_of(cycle).contributions_unanswered_on_recorded == 0
     comments.answer(comment, status="acted_on", text="Nights are in.", by=cycle.lead)
     assert facts_of(cycle).contributions_unanswered == unanswered_contributions(cycle) == 0
+
+
+@pytest.mark.django_db
+def test_a_decision_that_was_rated_is_not_left_behind_by_opening_its_options_again():
+    """What a panel has rated is recorded, or put off with a reason; it does not just go away."""
+    decision = deciding.weighing()
+    assert facts_of(decision.cycle).decisions_unsettled == 1
+    of_values.reopened(decision)
+    assert facts_of(decision.cycle).decisions_unsettled == 1
+    deciding.decision(decision.cycle)
+    assert facts_of(decision.cycle).decisions_unsettled == 1
+    records.record(
+        decision,
+        record_type=RecordType.DEFERRED,
+        chosen=None,
+        reasons="We ask the villages first.",
+        by=decision.cycle.lead,
+    )
+    assert facts_of(decision.cycle).decisions_unsettled == 0
 
 
 @pytest.mark.django_db
