@@ -29,7 +29,8 @@ def answer(
     what_changed: str = "",
     by: Any,
 ) -> BoardAnswer:
-    """Write down what the board answered. A board that thinks again answers again.
+    """Write down what the board answered. A board that thinks again answers again; the same again
+    changes nothing.
 
     Every member of the panel is told, and everyone whose words stand on the decision.
     """
@@ -45,16 +46,19 @@ def answer(
         raise Refused("Say why the board answered so. Nothing was saved.")
     if kind == BoardAnswerKind.VARIED and not what_changed.strip():
         raise Refused("Say what the board changed. Nothing was saved.")
+    words = {
+        "body": body.strip(),
+        "met_on": met_on,
+        "minute": minute.strip(),
+        "answer": kind,
+        "what_changed": what_changed.strip() if kind == BoardAnswerKind.VARIED else "",
+        "why": why.strip(),
+    }
+    newest = decision.board_answers.order_by("-entered_at", "-pk").first()
+    if newest is not None and all(getattr(newest, name) == text for name, text in words.items()):
+        return newest
     written = BoardAnswer.objects.create(
-        decision=decision,
-        body=body.strip(),
-        met_on=met_on,
-        minute=minute.strip(),
-        answer=kind,
-        what_changed=what_changed.strip() if kind == BoardAnswerKind.VARIED else "",
-        why=why.strip(),
-        entered_at=timezone.now(),
-        entered_by=by,
+        decision=decision, **words, entered_at=timezone.now(), entered_by=by
     )
     people = {each.pk: each for each in contributors_of(decision)}
     if cycle.panel is not None:

@@ -97,6 +97,18 @@ def test_the_newest_answer_counts_and_the_ones_before_stay() -> None:
     )
 
 
+def test_one_answer_that_is_sent_twice_is_written_and_told_once() -> None:
+    decision = make.recorded()
+    first = after.board_answer(decision, BoardAnswerKind.REFUSED, why="There is no money.")
+    sent = len(told("There is an answer to a decision"))
+    assert after.board_answer(decision, BoardAnswerKind.REFUSED, why="There is no money.") == first
+    assert BoardAnswer.objects.count() == 1
+    assert len(told("There is an answer to a decision")) == sent
+    after.board_answer(decision, BoardAnswerKind.ACCEPTED, why="There is money now.")
+    after.board_answer(decision, BoardAnswerKind.REFUSED, why="There is no money.")
+    assert BoardAnswer.objects.count() == 3
+
+
 def test_an_answer_is_history() -> None:
     answer = after.board_answer(make.recorded())
     with pytest.raises(AppendOnlyRefusal):
