@@ -35,6 +35,16 @@ def is_asked_to_sign(user: Any, panel: Panel | None) -> bool:
     return seats.filter(panel=panel, user_id=user.pk).exists()
 
 
+def is_name_of_another(name: str, cycle: Cycle, user: Any) -> bool:
+    """Whether somebody else on the panel, or of those who run the cycle, is called `name`, and
+    `user` is not."""
+    if not name or name.casefold() == str(user.display_name).casefold():
+        return False
+    on_the_panel = User.objects.filter(seats__panel=cycle.panel, seats__left_at__isnull=True)
+    people = [*on_the_panel.distinct(), *commissioners_and_lead(cycle)]
+    return name.casefold() in {person.display_name.casefold() for person in people}
+
+
 def records_to_sign(user: Any) -> QuerySet[DecisionRecord]:
     """The records that `user` is asked to sign and has said nothing of, as they read now: until
     two have signed that version, and for thirty days at most. One query."""

@@ -14,6 +14,7 @@ from cycles.queries.signatures import (
     commissioners_and_lead,
     has_said,
     is_asked_to_sign,
+    is_name_of_another,
     people_to_sign,
     records_due,
 )
@@ -50,8 +51,9 @@ def sign(
 ) -> RecordSignature:
     """Say that `version` of the record is accurate, or that one does not sign it.
 
-    `shown_name` is printed under it; empty prints no name. Both are said once for each version and
-    block nothing. Raises CorrectedMeanwhile.
+    `shown_name` is printed under it; empty prints no name. It is nobody else's, of whom it would
+    say that they use services. Both are said once for each version and block nothing. Raises
+    CorrectedMeanwhile.
     """
     cycle = locked_for("edit_cycle", record.decision.cycle)
     decisions.lock(record.decision)
@@ -64,6 +66,11 @@ def sign(
         )
     if has_said(by, record, version):
         raise Refused("You have said already what you think of this version. It stands.")
+    if is_name_of_another(shown_name.strip(), cycle, by):
+        raise Refused(
+            "This is how somebody else here is called, and it would be taken for them. Nothing was "
+            "saved. Choose another name, or none."
+        )
     signature = RecordSignature.objects.create(
         record=record,
         correction=version,

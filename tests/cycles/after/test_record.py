@@ -265,6 +265,17 @@ def test_two_sign_without_a_name_unless_they_choose_one_and_it_is_sealed(
     assert kept == ["", "Blackbird"]
 
 
+def test_nobody_signs_with_the_name_of_somebody_else(decision: Decision) -> None:
+    """It would say of them, to everybody, that they use services."""
+    first, second, _ = users(decision)
+    for other in (second, make.members(decision, Perspective.CLINICIAN)[0], decision.cycle.lead):
+        with pytest.raises(Refused, match="somebody else"):
+            after.signed(decision, first, shown_name=f" {other.display_name.upper()}")
+    assert not RecordSignature.objects.exists()
+    own = after.signed(decision, first, shown_name=first.display_name)
+    assert own.shown_name == first.display_name
+
+
 def test_who_chose_a_name_and_gave_none_is_asked(decision: Decision) -> None:
     sent = {"kind": "signed", "with_name": "yes", "shown_name": "", "version": "0"}
     answer = as_(users(decision)[0]).post(url("sign-record", decision), sent)
