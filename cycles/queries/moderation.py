@@ -114,19 +114,34 @@ def appeals_for(user: Any, most: int) -> list[Comment]:
 
     At most `most` of those that are open where they can see them are looked at.
     """
-    newest = ModerationStep.objects.filter(comment=OuterRef("pk")).order_by("-at", "-pk")
     waiting = (
-        Comment.objects.filter(
-            decision__in=Decision.objects.visible_to(user),
-            withdrawn_at__isnull=True,
-            moderation_steps__kind=ModerationStepKind.APPEALED,
-        )
-        .exclude(moderation=Moderation.STANDS)
+        _appealed()
+        .filter(decision__in=Decision.objects.visible_to(user))
         .exclude(author_id=user.pk)
-        .annotate(newest=newest.values("kind")[:1], since=newest.values("at")[:1])
-        .filter(newest=ModerationStepKind.APPEALED)
         .select_related("decision__cycle__panel")
-        .distinct()
         .order_by("since", "pk")
     )
     return [each for each in waiting[:most] if who_looks_again(each).filter(pk=user.pk).exists()]
+
+
+def waiting_for_another_look(decision: Decision) -> QuerySet[Any]:
+    """The comments on a decision that have no answer yet, as they were kept out of the talk, and of
+    which their authors have asked for another look. With a published cut-off, those before it."""
+    kept_back = _appealed().filter(decision=decision, answered_at__isnull=True)
+    if decision.answers_cover_until is None:
+        return kept_back
+    return kept_back.filter(created_at__lte=decision.answers_cover_until)
+
+
+def _appealed() -> QuerySet[Any]:
+    """Comments that are kept out of the talk and wait for another look, each with `since` when."""
+    newest = ModerationStep.objects.filter(comment=OuterRef("pk")).order_by("-at", "-pk")
+    return (
+        Comment.objects.filter(
+            withdrawn_at__isnull=True, moderation_steps__kind=ModerationStepKind.APPEALED
+        )
+        .exclude(moderation=Moderation.STANDS)
+        .annotate(newest=newest.values("kind")[:1], since=newest.values("at")[:1])
+        .filter(newest=ModerationStepKind.APPEALED)
+        .distinct()
+    )

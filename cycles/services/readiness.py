@@ -10,6 +10,7 @@ from cycles.gates import Blocker, counted
 from cycles.models import Decision, Option, Round
 from cycles.queries.contributions import holding_up_the_record
 from cycles.queries.going_against import against_pillars, withheld_pillars
+from cycles.queries.moderation import waiting_for_another_look
 from cycles.queries.options import options_with_what_is_known
 from cycles.queries.records import sentences_of
 from cycles.queries.results import agreed, result_for
@@ -61,6 +62,7 @@ def missing_for_record(
         *_too_few(decision, round_),
         *_not_appraised(decision, options),
         *_not_answered(decision),
+        *_not_looked_at_again(decision),
         *_three_rs(decision),
         *equality.blockers_for_record(decision),
         *checklists.blockers_for_record(decision),
@@ -121,6 +123,20 @@ def _not_answered(decision: Decision) -> list[Blocker]:
         return []
     said = counted(waiting, "comment has", "comments have")
     return [_blocker(decision, "contributions", f"{said} had no answer yet.")]
+
+
+def _not_looked_at_again(decision: Decision) -> list[Blocker]:
+    """Nobody keeps a comment out of the talk just long enough to record without answering it."""
+    waiting = waiting_for_another_look(decision).count()
+    if not waiting:
+        return []
+    kept = counted(
+        waiting,
+        "comment was kept back, and its author has",
+        "comments were kept back, and their authors have",
+    )
+    text = f"{kept} asked for another look at {'it' if waiting == 1 else 'them'}."
+    return [_blocker(decision, "moderation-log", text)]
 
 
 def _three_rs(decision: Decision) -> list[Blocker]:

@@ -1,23 +1,26 @@
 """Sentences, feeling heard, statements, and what stands in the way of a record."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from cycles.disclosure import Audience
 from cycles.enums import DecisionKind, DecisionStatus, RecordType, Stage
 from cycles.models import Cycle, Decision, DecisionRecord, MinorityStatement, Option, Rating
 from cycles.queries.decisions import unanswered_contributions
-from cycles.services import comments, decision_values, records
+from cycles.services import comments, decision_values, moderation, records
 from cycles.services.cycles import NotOpenNow
 from cycles.services.decisions import NotNow
+from cycles.services.readiness import missing_for_record
 from cycles.services.records import NotThatPillar, NotYetRecordable
 from cycles.services.rounds import PanelWaiting
 from stakeholders.enums import Perspective, Pillar
 from stakeholders.queries.panels import seat_of
 from stakeholders.services import seats
 from tests.factories import decisions as make
-from tests.factories import equality, values
+from tests.factories import equality, talking, values
 from vbc.core.enums import ContributionStatus
 from vbc.core.models import AuditContent, Notification
 from vbc.core.refusals import Refused
@@ -125,6 +128,26 @@ class TestRecording:
         comments.answer(
             early, status=ContributionStatus.ACTED_ON, text="Yes.", by=decision.cycle.lead
         )
+        assert record(decision).pk
+
+    def test_a_comment_is_not_kept_out_until_the_decision_is_recorded(self) -> None:
+        """Who keeps something back and its author see it differently: somebody else looks first."""
+        decision = make.recordable(make.weighing())
+        talking.chaired(decision)
+        comment = talking.said(decision)
+        talking.held(comment)
+        talking.appealed(comment)
+        assert missing(decision) == (
+            "One comment was kept back, and its author has asked for another look at it."
+        )
+        later = comment.created_at - timedelta(minutes=1)
+        Decision.objects.filter(pk=decision.pk).update(answers_cover_until=later)
+        decision.refresh_from_db()
+        assert missing_for_record(decision, chosen=None, audience=Audience.INSIDE) == []
+        Decision.objects.filter(pk=decision.pk).update(answers_cover_until=None)
+        decision.refresh_from_db()
+        chair = decision.cycle.panel.chair
+        moderation.answer_appeal(comment, puts_back=False, reason="It names somebody.", by=chair)
         assert record(decision).pk
 
     @pytest.mark.row("A0-2")
