@@ -222,6 +222,18 @@ def agree(appraisal: Appraisal, *, version: int, by: Any) -> Appraisal:
     return appraisal
 
 
+def option_changed(option: Option, *, by: Any) -> None:
+    """The option reads differently now, so what was signed and agreed of it was of another one: it
+    stays as a new version, which nobody has signed or agreed yet. Part of changing an option."""
+    appraisal = Appraisal.objects.select_for_update().filter(option=option).first()
+    if appraisal is None:
+        return
+    fields = {"agreed_at": None, "agreed_by": None}
+    save_version(appraisal, expected=appraisal.version, fields=fields)
+    data = {"option": option.public_id, "version": appraisal.version}
+    audit.record("appraisal.option_changed", appraisal, by=by, data=data)
+
+
 def _as_source(source: Reference | Indicator) -> dict[str, Any]:
     return {"reference" if isinstance(source, Reference) else "indicator": source}
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from cycles.enums import DecisionStatus, OptionKind
 from cycles.models import Decision, Option
 from cycles.queries.options import CHOICES, TEXTS
-from cycles.services import contributions, decisions
+from cycles.services import appraisals, contributions, decisions
 from vbc.core.refusals import Refused
 from vbc.core.services import audit
 from vbc.core.services.versions import save_version
@@ -42,16 +42,21 @@ def propose(decision: Decision, *, title: str, plain_summary: str, by: Any, **mo
 
 @transaction.atomic
 def edit(option: Option, *, expected: int, fields: dict[str, Any], by: Any) -> None:
-    """Change an option before rating begins. Raises EditedMeanwhile on a stale `expected`."""
+    """Change an option before rating begins. Where it has been rated before and was opened again,
+    what the evidence says of it is signed and agreed anew. Raises EditedMeanwhile on a stale
+    `expected`."""
     _refuse_unknown(fields)
     decision = _lock_while_preparing(option.decision)
     if "title" in fields:
         _refuse_same_title(decision, fields["title"], but=option)
     as_it_would_be = Option.objects.get(pk=option.pk)
+    reads_differently = any(getattr(as_it_would_be, each) != fields[each] for each in fields)
     for name, value in fields.items():
         setattr(as_it_would_be, name, value)
     _refuse_half_a_standard(as_it_would_be)
     save_version(option, expected=expected, fields=fields)
+    if reads_differently and decision.rounds.exists():
+        appraisals.option_changed(option, by=by)
     audit.record("option.edited", option, by=by, data={"fields": sorted(fields)})
 
 

@@ -14,8 +14,10 @@ from cycles.enums import (
     EvidenceDirection,
 )
 from cycles.models import Appraisal, Option, OptionEvidence
+from cycles.queries.appraisals import signatures_of
 from cycles.queries.published import published
-from cycles.services import appraisals
+from cycles.queries.results import agreed
+from cycles.services import appraisals, options
 from evidence.enums import ReferenceKind
 from evidence.models import Indicator, Reference
 from evidence.services import references
@@ -23,7 +25,9 @@ from stakeholders.enums import Perspective
 from stakeholders.models import Organisation
 from tests.factories import decisions as make
 from tests.factories import evidence as make_evidence
+from tests.factories import values as of_values
 from tests.pages import as_
+from vbc.core.models import AuditContent
 from vbc.core.refusals import Refused
 from vbc.core.services.versions import EditedMeanwhile
 
@@ -242,3 +246,28 @@ def test_published_result_tells_what_the_evidence_does_not() -> None:
     links = told["options"][0]["evidence"]["links"]
     assert links[0]["does_not_tell"] == "Whether they stayed."
     assert links[0]["fits_people_here"] == "Alike in part"
+
+
+def test_an_option_that_was_opened_again_and_reads_differently_is_appraised_anew() -> None:
+    """Nobody signs one option and finds their name under another, once numbers have been seen."""
+    decision = make.weighing()
+    of_values.reopened(decision)
+    option = make.options_of(decision)[0]
+    before = option.appraisal
+    same = {"title": option.title, "cost": option.cost}
+    options.edit(option, expected=option.version, fields=same, by=option.author)
+    before.refresh_from_db()
+    assert before.agreed_at is not None
+    changed = same | {"cost": "About £4,000,000 a year"}
+    options.edit(option, expected=option.version, fields=changed, by=option.author)
+    option.refresh_from_db()
+    assert agreed(option) is None
+    assert not signatures_of(option).exists()
+    entry = AuditContent.objects.get(entry__verb="appraisal.option_changed")
+    assert entry.data == {"option": option.public_id, "version": option.appraisal.version}
+    # What was written stays, to be signed and agreed as it stands.
+    reviewer = make.members(option.decision, Perspective.EVIDENCE_REVIEWER)[0]
+    appraisals.sign(option.appraisal, version=option.appraisal.version, by=reviewer)
+    appraisals.agree(option.appraisal, version=option.appraisal.version, by=reviewer)
+    option.refresh_from_db()
+    assert agreed(option) == before
