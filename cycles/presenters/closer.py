@@ -71,7 +71,7 @@ def closer_page(decision: Decision, user: Any) -> dict[str, Any]:
         "map": map_part(seen, named),
         "sure": sure_part(seen, named),
         "turning": turning_sentences(seen, named),
-        "change": change_table(result, named),
+        "change": change_table(result, named, user),
     }
 
 
@@ -281,9 +281,11 @@ def turning_sentences(seen: Picture, named: Mapping[str, tuple[str, Option]]) ->
     return sentences
 
 
-def change_table(result: Result, named: Mapping[str, tuple[str, Option]]) -> dict[str, Any] | None:
+def change_table(
+    result: Result, named: Mapping[str, tuple[str, Option]], user: Any
+) -> dict[str, Any] | None:
     """What changed since the round before, for pillars as a whole; None after a first round."""
-    earlier = round_before(result)
+    earlier = round_before(result, user)
     if earlier is None:
         return None
     before = {shown.option: shown for _, shown in earlier.options}

@@ -67,8 +67,11 @@ def audience_of(user: Any, decision: Decision) -> Audience:
     Everybody else is outside, whoever they work for: to run a cycle is not to sit on its panel,
     and who joins later was not among those who rated.
     """
+    return _audience_in(user, decision, last_closed_round(decision))
+
+
+def _audience_in(user: Any, decision: Decision, round_: Round | None) -> Audience:
     seat = part_of(user, decision.cycle.panel)
-    round_ = last_closed_round(decision)
     if seat is None or (round_ and round_.closed_at and seat.joined_at >= round_.closed_at):
         return Audience.OUTSIDE
     return Audience.INSIDE
@@ -85,14 +88,16 @@ def result_for(decision: Decision, audience: Audience) -> Result | None:
     return _shown_round(round_, audience, list(options_with_what_is_known(decision)))
 
 
-def round_before(result: Result) -> Result | None:
-    """The closed round before that of `result`, as the same audience may see it; None where there
-    is none that rated the same options."""
-    earlier = counting_rounds(result.round.decision).filter(number__lt=result.round.number)
+def round_before(result: Result, user: Any) -> Result | None:
+    """The closed round before that of `result`, as `user` may see it; None where there is none that
+    rated the same options. Who joined between the two was outside then."""
+    decision = result.round.decision
+    earlier = counting_rounds(decision).filter(number__lt=result.round.number)
     round_ = earlier.order_by("-number").first()
     if round_ is None:
         return None
-    return _shown_round(round_, result.audience, [option for option, _ in result.options])
+    audience = _audience_in(user, decision, round_)
+    return _shown_round(round_, audience, [option for option, _ in result.options])
 
 
 def picture(result: Result) -> Picture:

@@ -11,6 +11,7 @@ from cycles.enums import Ballot
 from cycles.models import Decision, Rating
 from stakeholders.enums import Perspective
 from tests.factories import decisions as make
+from tests.factories import stakeholders as people
 from tests.pages import as_, text_of, url, without_tokens
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,25 @@ def test_a_second_round_says_what_changed_for_pillars_as_a_whole() -> None:
     assert "What changed since round 1" in html
     assert "2 points lower." in html
     assert "never of one person" in html
+
+
+def test_who_joined_after_the_first_round_sees_of_it_what_people_outside_see() -> None:
+    """Of a round with fewer than five scores in a pillar that is nothing."""
+    decision = make.weighing(service_users=3, carers=0, clinicians=3)
+    for option in make.options_of(decision):
+        assert option.appraisal.agreed_at
+    newcomer = people.seat(decision.cycle.panel, Perspective.IN_ATTENDANCE).user
+    make.opened(decision)
+    for perspective in (Perspective.SERVICE_USER, Perspective.CLINICIAN):
+        for person in make.members(decision, perspective):
+            make.cast(decision, person, (7, 5))
+    make.closed(decision)
+    member = make.members(decision, Perspective.SERVICE_USER)[0]
+    changed = {
+        person: page(decision, person).split("What changed since")[-1].count("1 point lower")
+        for person in (member, newcomer)
+    }
+    assert changed == {member: 2, newcomer: 1}
 
 
 def test_a_page_asks_as_little_for_many_options_as_for_few() -> None:
