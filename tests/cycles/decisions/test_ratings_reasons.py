@@ -158,6 +158,8 @@ def test_through_pages_it_asks_first_and_is_undone_in_one_tap() -> None:
     asked = strip_tags(client.get(page).content.decode())
     assert person.display_name in asked
     assert "It is near to where I live." in asked
+    # A name that does not stand beside the named ratings of clinicians tells by that.
+    assert "can tell what you speak from" in asked
     assert not Rating.objects.filter(reason_released_at__isnull=False).exists()
     shown = client.post(page, follow=True).content.decode()
     assert "stands beside the result, with your name" in shown
