@@ -55,6 +55,8 @@ class Cycle(Belongs, PublicId, Versioned):
     )
     stage = models.CharField(max_length=8, choices=Stage, default=Stage.ANALYSE, editable=False)
     gate_version = models.PositiveSmallIntegerField(default=CURRENT_GATES, editable=False)
+    # Whether the list of shared values reads as it was last put to the panel.
+    are_values_as_put = models.BooleanField(default=True, editable=False)
     needs_assessment = models.ForeignKey(
         NeedsAssessment, on_delete=models.PROTECT, null=True, blank=True, related_name="cycles"
     )

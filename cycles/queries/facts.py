@@ -91,6 +91,7 @@ def facts_by_cycle(cycles: Iterable[Cycle]) -> dict[int, Facts]:
         "needs_assessment_id",
         "needs_assessment__statement",
         "needs_assessment__status",
+        "are_values_as_put",
         *_counts(),
     )
     return {row["pk"]: _facts(row) for row in rows}
@@ -263,7 +264,7 @@ def _facts(row: dict[str, Any]) -> Facts:
         is_needs_published=row["needs_assessment__status"] == AssessmentStatus.PUBLISHED,
         groups_not_stated=len(ParticularGroup.values) - n["groups_stated"],
         is_map_ready=row["is_map_centred"] and row["is_anybody_around"],
-        pillars_agreed_to_values=n["pillars_agreed"],
+        pillars_agreed_to_values=n["pillars_agreed"] if row["are_values_as_put"] else 0,
         pillars_said_how_they_see_it=n["pillars_understood"],
         service_users_or_carers_took_part=row["took_part"],
         decisions_recorded=n["recorded"],

@@ -42,7 +42,9 @@ class NotYourPillar(Refused):
 def propose(cycle: Cycle, *, text: str, in_practice: str = "", by: Any) -> SharedValue:
     """Put a statement of what matters on the list."""
     cycle = locked_for("edit_values", cycle)
-    return _add(cycle, ValueSource.OURS, text=text, in_practice=in_practice, by=by)
+    added = _add(cycle, ValueSource.OURS, text=text, in_practice=in_practice, by=by)
+    _note_whether_as_put(cycle)
+    return added
 
 
 @transaction.atomic
@@ -58,11 +60,13 @@ def take_preset(cycle: Cycle, source: str, *, keys: Collection[str], by: Any) ->
     chosen = [value for value in PRESETS[source].values if value.key in keys]
     if not chosen:
         raise Refused("Choose at least one. Nothing was added.")
-    return [
+    added = [
         _add(cycle, ValueSource(source), text=value.text, in_practice=value.in_practice, by=by)
         for value in chosen
         if value.text not in there
     ]
+    _note_whether_as_put(cycle)
+    return added
 
 
 @transaction.atomic
@@ -78,6 +82,7 @@ def edit(value: SharedValue, *, expected: int, text: str, in_practice: str, by: 
     _refuse_same_words(cycle, text, but=value)
     if not rests_on_it(value):
         save_version(value, expected=expected, fields={"text": text, "in_practice": in_practice})
+        _note_whether_as_put(cycle)
         audit.record("value.edited", value, by=by, data={"version": value.version})
         return value
     save_version(value, expected=expected, fields={"withdrawn_at": timezone.now()})
@@ -89,6 +94,7 @@ def edit(value: SharedValue, *, expected: int, text: str, in_practice: str, by: 
         version=value.version,
         proposed_by=by,
     )
+    _note_whether_as_put(cycle)
     audit.record("value.edited", following, by=by, data={"instead_of": value.public_id})
     return following
 
@@ -96,9 +102,10 @@ def edit(value: SharedValue, *, expected: int, text: str, in_practice: str, by: 
 @transaction.atomic
 def withdraw(value: SharedValue, *, by: Any) -> None:
     """Take a statement off the list. Decisions that are linked to it keep it."""
-    locked_for("edit_values", value.cycle)
+    cycle = locked_for("edit_values", value.cycle)
     on_the_list = SharedValue.objects.filter(pk=value.pk, withdrawn_at__isnull=True)
     if on_the_list.update(withdrawn_at=timezone.now()):
+        _note_whether_as_put(cycle)
         audit.record("value.withdrawn", value, by=by)
 
 
@@ -109,6 +116,7 @@ def bring_back(value: SharedValue, *, by: Any) -> None:
     _refuse_same_words(cycle, value.text, but=value)
     off_the_list = SharedValue.objects.filter(pk=value.pk, withdrawn_at__isnull=False)
     if off_the_list.update(withdrawn_at=None):
+        _note_whether_as_put(cycle)
         audit.record("value.brought_back", value, by=by)
 
 
@@ -131,6 +139,7 @@ def put_to_panel(cycle: Cycle, *, by: Any) -> ValuesEdition:
         made_at=timezone.now(),
         made_by=by,
     )
+    _note_whether_as_put(cycle)
     others = [person for person in panel_people(cycle.panel) if person.pk != by.pk]
     notices.tell_everyone(others, VALUES_PUT, edition)
     audit.record("values.put_to_panel", edition, by=by, data={"number": edition.number})
@@ -171,6 +180,16 @@ def _add(cycle: Cycle, source: ValueSource, *, text: str, in_practice: str, by: 
     )
     audit.record("value.proposed", value, by=by, data={"source": value.source})
     return value
+
+
+def _note_whether_as_put(cycle: Cycle) -> None:
+    """What the pillars agreed to is the list as it was put to them, not what was made of it since.
+
+    Put back word for word, it is that list again.
+    """
+    newest = cycle.values_editions.order_by("-number").first()
+    as_put = newest is None or newest.statements == statements(cycle)
+    Cycle.objects.filter(pk=cycle.pk).update(are_values_as_put=as_put)
 
 
 def _refuse_same_words(cycle: Cycle, text: str, but: SharedValue | None = None) -> None:

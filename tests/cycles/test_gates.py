@@ -11,7 +11,7 @@ from cycles.enums import ActionStatus, RecordType, Stage, StrategyElement
 from cycles.models import Cycle, OutcomeMeasure
 from cycles.queries.decisions import unanswered_contributions
 from cycles.queries.facts import Facts, facts_by_cycle, facts_of
-from cycles.services import actions, comments, options, records, strategy
+from cycles.services import actions, comments, options, records, strategy, values
 from cycles.services import decisions as decision_services
 from evidence.models import NeedsAssessment
 from evidence.services import needs
@@ -344,3 +344,24 @@ def test_a_cycle_keeps_the_gates_it_started_with(monkeypatch):
     assert gates.unmet(cycle) == []
     assert len(asked) == 1
     assert cycle.stage == Stage.ANALYSE
+
+
+@pytest.mark.django_db
+@pytest.mark.row("A0-5")
+def test_what_the_pillars_agreed_to_is_the_list_as_it_was_put_to_them() -> None:
+    cycle = factory.analysed()
+    assert keys(cycle) == []
+    added = of_values.value(cycle, "Nobody asks twice.")
+    assert keys(cycle) == ["values_agreed"]
+    (missing,) = gates.unmet(factory.fresh(cycle))
+    assert missing.missing == "No pillar has agreed to the shared values as they stand now."
+    # Taken off again, it is the list that they agreed to.
+    values.withdraw(added, by=cycle.lead)
+    assert keys(cycle) == []
+    values.bring_back(added, by=cycle.lead)
+    first = cycle.shared_values.order_by("pk").first()
+    assert first is not None
+    values.edit(first, expected=first.version, text="Help is near.", in_practice="", by=cycle.lead)
+    assert keys(cycle) == ["values_agreed"]
+    of_values.agreed(factory.fresh(cycle))
+    assert keys(cycle) == []
