@@ -94,7 +94,8 @@ def scale(low: float, high: float, *, zero: bool = True) -> tuple[float, float, 
     """The two ends of an axis that takes in `low` and `high`, and four to seven round steps."""
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    if high <= low:
+    # Figures closer to each other than the last place that is drawn are one figure.
+    if high - low < 1e-9:
         high = low + 1.0
     rough = (high - low) / 5
     size = 10.0 ** math.floor(math.log10(rough))

@@ -4,7 +4,7 @@ import sys
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evidence.charts import Bar, Point, bars, trend
@@ -195,6 +195,8 @@ def test_charts_of_next_to_nothing_are_drawn(points):
     assert svg(bars([], title="T", unit="", finding="F")).startswith("<svg")
 
 
+@example(0.0, 5e-324, False)
+@example(1.0, 1.0 + 1e-12, False)
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.booleans())
 def test_an_axis_takes_in_its_figures_in_round_steps(one, other, zero):
     low, high = sorted((one, other))
