@@ -20,6 +20,7 @@ from stakeholders.models import Panel
 from stakeholders.services import seats
 from tests.factories import cycles as factory
 from tests.factories import stakeholders as people
+from tests.factories import values as shared
 from tests.support import run_jobs
 from vbc.core.models import AuditEntry, Notification
 from vbc.core.refusals import Refused
@@ -320,7 +321,9 @@ def test_each_part_begins_with_what_the_cycle_knows():
 
 def test_starting_points_take_the_same_queries_for_one_decision_and_for_three():
     one, three = factory.planned(), factory.planned()
-    factory.moved(three, Stage.ANALYSE, reason="To test.")
+    three = factory.moved(three, Stage.ANALYSE, reason="To test.")
+    # Values were added since the pillars agreed to the list.
+    shared.agreed(three)
     three = factory.moved(three, Stage.PLAN)
     for _ in range(2):
         factory.recorded_decision(three)
