@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from cycles.enums import BallotMethod, Certainty, EvidenceDirection, Stage, YesNo
 from cycles.models import Comment, Cycle, Decision, Round
+from cycles.queries.comments import THREADS as ON_A_PAGE
 from cycles.services import (
     appraisals,
     cycles,
@@ -323,7 +324,7 @@ def open_page(client, page, holds):
     assert answer.content.count(b'id="comment-') == holds
 
 
-first_page, remarks = decision.get_absolute_url(), 20 * (1 + REPLIES)
+first_page, remarks = decision.get_absolute_url(), ON_A_PAGE * (1 + REPLIES)
 for who, reader in (("a member", voices[0]), ("one who runs the cycle", runner)):
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(reader, backend=BACKEND)

@@ -33,7 +33,7 @@ from cycles.models import Comment, CommentEdit, Decision, ModerationStep, Option
 from evidence.models import Reference
 
 # How many threads a page of the talk shows, and how many replies it shows of each.
-THREADS, REPLIES = 20, 5
+THREADS, REPLIES = 10, 5
 
 
 @dataclass(frozen=True)
