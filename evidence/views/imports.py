@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from evidence import permissions, presenters
 from evidence.enums import ImportStatus
-from evidence.forms import StartImportForm
+from evidence.forms.imports import StartImportForm
 from evidence.models import DataImport
+from evidence.permissions import imports as permissions
+from evidence.presenters import imports as presenters
 from evidence.queries import imports as queries
 from evidence.queries import visible
 from evidence.services import imports as services

@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from evidence import presenters
-from evidence.forms import FindForm, IndicatorViewForm
+from evidence.forms.common import FindForm
+from evidence.forms.indicators import IndicatorViewForm
 from evidence.models import Indicator
+from evidence.presenters import figures as presenters
 from evidence.queries import figures, visible
 from evidence.services import drawings
 from vbc.ui.paginator import paginate

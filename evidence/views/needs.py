@@ -7,10 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from evidence import permissions, presenters
 from evidence.enums import CHAPTER_PROMPTS, NeedsChapter, ParticularGroup
-from evidence.forms import AddNeedsForm, ChapterForm, ChartForm, CoverageForm, StatementForm
+from evidence.forms.needs import AddNeedsForm, ChapterForm, ChartForm, CoverageForm, StatementForm
 from evidence.models import NeedsAssessment
+from evidence.permissions import needs as permissions
+from evidence.presenters import needs as presenters
 from evidence.queries import figures, visible
 from evidence.queries import needs as queries
 from evidence.services import needs as services

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from evidence import permissions
-from evidence.forms import FindReferenceForm, ReferenceForm
+from evidence.forms.references import FindReferenceForm, ReferenceForm
 from evidence.models import Reference
+from evidence.permissions import references as permissions
 from evidence.queries import visible
 from evidence.services import references as services
 from vbc.core.authorise import authorise

@@ -3,7 +3,8 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from evidence import permissions
+from evidence.permissions import imports, references
+from evidence.permissions import needs as needs_permissions
 from evidence.queries import visible
 from evidence.services import needs
 from stakeholders.enums import Perspective
@@ -56,13 +57,13 @@ def world():
 def asked(name, user, org, reference, draft):
     import_made = org.data_imports.first()
     return {
-        "may_import_figures": lambda: permissions.may_import_figures(user, org),
-        "may_decide_import": lambda: permissions.may_decide_import(user, import_made),
-        "may_add_reference": lambda: permissions.may_add_reference(user, org),
-        "may_edit_reference": lambda: permissions.may_edit_reference(user, reference),
-        "may_add_needs": lambda: permissions.may_add_needs(user, org),
-        "may_edit_needs": lambda: permissions.may_edit_needs(user, draft),
-        "may_publish_needs": lambda: permissions.may_publish_needs(user, draft),
+        "may_import_figures": lambda: imports.may_import_figures(user, org),
+        "may_decide_import": lambda: imports.may_decide_import(user, import_made),
+        "may_add_reference": lambda: references.may_add_reference(user, org),
+        "may_edit_reference": lambda: references.may_edit_reference(user, reference),
+        "may_add_needs": lambda: needs_permissions.may_add_needs(user, org),
+        "may_edit_needs": lambda: needs_permissions.may_edit_needs(user, draft),
+        "may_publish_needs": lambda: needs_permissions.may_publish_needs(user, draft),
     }[name]()
 
 
@@ -91,19 +92,19 @@ def test_a_published_assessment_is_not_edited_by_anybody(world):
     needs.publish(draft, by=people["commissioner"])
     draft.refresh_from_db()
     for role in ROLES:
-        assert not permissions.may_edit_needs(people[role], draft)
-    assert "Reopen it" in permissions.may_edit_needs(people["admin"], draft).reason
-    assert permissions.may_publish_needs(people["admin"], draft)
+        assert not needs_permissions.may_edit_needs(people[role], draft)
+    assert "Reopen it" in needs_permissions.may_edit_needs(people["admin"], draft).reason
+    assert needs_permissions.may_publish_needs(people["admin"], draft)
 
 
 def test_a_reviewer_edits_what_they_added_while_they_have_their_seat(world):
     org, people, _, _ = world
     reviewer = people["evidence_reviewer"]
     own = library.reference(org, reviewer)
-    assert permissions.may_edit_reference(reviewer, own)
+    assert references.may_edit_reference(reviewer, own)
     seat = reviewer.seats.get()
     seats.leave(seat, by=reviewer)
-    assert not permissions.may_edit_reference(reviewer, own)
+    assert not references.may_edit_reference(reviewer, own)
 
 
 def test_who_sees_the_library(world):
@@ -124,7 +125,7 @@ def test_a_superuser_has_no_shortcut(world):
     user = people["nobody"]
     user.is_superuser = user.is_staff = True
     user.save()
-    assert not permissions.may_import_figures(user, org)
+    assert not imports.may_import_figures(user, org)
     assert not visible.indicators_visible_to(user).exists()
 
 

@@ -1,18 +1,14 @@
-"""What pages say about figures, files and needs assessments."""
+"""What pages say about figures."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from evidence.enums import ImportStatus
-from evidence.models import Area, DataImport, Indicator, NeedsAssessment, Observation
+from evidence.models import Area, Indicator, Observation
 from evidence.queries import figures, pictures
 from evidence.queries.figures import People
-from evidence.queries.imports import Outcome
-from evidence.queries.needs import Missing, ShownChart
 from evidence.queries.pictures import Picture
 from vbc.core.enums import JobStatus
 from vbc.core.models import Job
@@ -172,93 +168,4 @@ def picture_of(
         by_group=by_group,
         people=view.people,
         draws_itself=draws_itself,
-    )
-
-
-# What a status means for the person who added the file.
-IMPORT_WORDS = {
-    ImportStatus.WAITING: ("Being read", "blue"),
-    ImportStatus.CHECKED: ("Waiting for your decision", "yellow"),
-    ImportStatus.DONE: ("Imported", "green"),
-    ImportStatus.REFUSED: ("Not imported", "red"),
-    ImportStatus.DISCARDED: ("Put aside", "grey"),
-}
-
-
-def import_tag(data_import: DataImport) -> dict[str, str]:
-    text, colour = IMPORT_WORDS[ImportStatus(data_import.status)]
-    return {"text": text, "colour": colour}
-
-
-def import_facts(data_import: DataImport, outcome: Outcome | None) -> list[dict[str, str]]:
-    """The numbers of an import that is done, each in words."""
-    facts = [
-        {"key": "Figures kept", "value": f"{data_import.row_count:,}"},
-        {
-            "key": "Suppressed by the source",
-            "value": f"{data_import.suppressed_count:,}, shown as \u201cSuppressed\u201d",
-        },
-        {
-            "key": "Without a figure",
-            "value": f"{data_import.missing_count:,}, shown as \u201cNo figure\u201d",
-        },
-    ]
-    if outcome:
-        parts = [f"{outcome.new:,} new", f"{outcome.replaced:,} replaced earlier figures"]
-        if outcome.before:
-            parts.append(f"{outcome.before:,} written before an interruption")
-        facts.insert(1, {"key": "Of these", "value": ", ".join(parts)})
-    if data_import.problem_count:
-        left = f"{data_import.problem_count:,} problems, listed below"
-        facts.append({"key": "Left out", "value": left})
-    return facts
-
-
-def missing_tasks(assessment: NeedsAssessment, missing: Iterable[Missing]) -> list[dict[str, str]]:
-    """What is still to be written, each with the page where it is."""
-    pages = {"statement": "edit-statement", "chapter": "edit-chapter", "group": "edit-coverage"}
-    return [
-        {
-            "title": each.text,
-            "status": "to_do",
-            "url": reverse(
-                f"evidence:{pages[each.part]}",
-                args=[assessment.public_id, *([each.key] if each.key else [])],
-            ),
-        }
-        for each in missing
-    ]
-
-
-def completeness(missing: list[Missing]) -> str:
-    """How far a draft is, in a sentence."""
-    if not missing:
-        return "Everything that has to be there is there. It can be published."
-    parts = []
-    if any(each.part == "statement" for each in missing):
-        parts.append("the needs in one paragraph")
-    for part, one, many in (("chapter", "chapter", "chapters"), ("group", "group", "groups")):
-        if number := sum(each.part == part for each in missing):
-            parts.append(f"{number} {one if number == 1 else many}")
-    listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-    return f"Before it can be published it still needs {listed}."
-
-
-@dataclass(frozen=True, slots=True)
-class ChapterPicture:
-    """A chart in a chapter, and where to take it out."""
-
-    shown: ShownPicture
-    name: str
-    remove_url: str
-
-
-def chapter_picture(assessment: NeedsAssessment, each: ShownChart) -> ChapterPicture:
-    chart = each.chart
-    return ChapterPicture(
-        shown=shown_picture(
-            chart.indicator, assessment.area, each.picture, by_group=chart.by_group
-        ),
-        name=chart.indicator.name,
-        remove_url=reverse("evidence:remove-chart", args=[assessment.public_id, chart.pk]),
     )

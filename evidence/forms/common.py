@@ -1,0 +1,35 @@
+"""What several forms of a library share."""
+
+from typing import Any
+
+from django import forms
+
+from stakeholders.models import Organisation
+from vbc.ui.forms import Form
+
+
+class ForOrganisation(Form):
+    """A form that asks whose library it is for only where a person works for several."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label="Whose library is it for?"
+    )
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.only = organisations.first() if organisations.count() == 1 else None
+        if self.only:
+            del self.fields["organisation"]
+        else:
+            self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+    @property
+    def chosen_organisation(self) -> Organisation:
+        return self.only or self.cleaned_data["organisation"]
+
+
+class FindForm(Form):
+    """Narrows a list to some words."""
+
+    marks_optional = False
+    words = forms.CharField(label="Words to look for", max_length=100, required=False)

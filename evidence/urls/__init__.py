@@ -1,0 +1,12 @@
+"""The addresses under /library/."""
+
+from evidence.urls import figures, imports, needs, references
+
+app_name = "evidence"
+
+urlpatterns = [
+    *figures.urlpatterns,
+    *imports.urlpatterns,
+    *references.urlpatterns,
+    *needs.urlpatterns,
+]
