@@ -249,20 +249,17 @@ def shown_result(
     *,
     audience: Audience,
     closed: bool,
-    open_ballots: bool = False,
     limits: Limits = DEFAULT_LIMITS,
 ) -> tuple[ShownOption, ...]:
     """Return everything of a round's ratings that a page, PDF or CSV may print, by option.
 
-    ``open_ballots`` says that the panel chose, before the decision opened, that all ballots be
-    open. Where the evidence is unknown for any option, every option's total is a range. Raises
-    ValueError for two options with the same key and for what ``shown_pillar`` refuses.
+    Where the evidence is unknown for any option, every option's total is a range. Raises ValueError
+    for two options with the same key and for what ``shown_pillar`` refuses.
     """
     if len({ratings.option for ratings in options}) < len(options):
         raise ValueError("Two options have the same key.")
     shown = {
-        ratings.option: _shown_pillars(ratings, audience, closed, open_ballots, limits)
-        for ratings in options
+        ratings.option: _shown_pillars(ratings, audience, closed, limits) for ratings in options
     }
     if not closed:
         return tuple(ShownOption(key, *three, None, None, ()) for key, three in shown.items())
@@ -276,7 +273,7 @@ def shown_result(
 
 
 def _shown_pillars(
-    ratings: OptionRatings, audience: Audience, closed: bool, open_ballots: bool, limits: Limits
+    ratings: OptionRatings, audience: Audience, closed: bool, limits: Limits
 ) -> tuple[Shown, Shown, Shown]:
     users, clinical = (
         shown_pillar(
@@ -284,7 +281,7 @@ def _shown_pillars(
             ballots.scores,
             audience=audience,
             closed=closed,
-            secret=ballots.secret and not open_ballots,
+            secret=ballots.secret,
             some_came_or_went=ballots.some_came_or_went,
             limits=limits,
         )

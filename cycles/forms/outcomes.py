@@ -53,7 +53,7 @@ class OutcomeForm(Form):
         if measure:
             initial = {name: getattr(measure, name) for name in self.base_fields}
             initial["higher_is_better"] = "yes" if measure.higher_is_better else "no"
-            initial["is_output"] = "yes" if measure.is_output else "no"
+            initial["is_output"] = {True: "yes", False: "no", None: None}[measure.is_output]
         super().__init__(data, initial=initial)
 
     def clean(self) -> dict[str, Any]:

@@ -17,7 +17,10 @@ class OutcomeMeasure(Belongs, PublicId, Versioned):
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="outcome_measures")
     title = models.CharField("what we measure", max_length=160)
     unit = models.CharField("in what", max_length=60, help_text="Such as: people in 100.")
-    is_output = models.BooleanField("it counts what is done, not what became better", default=False)
+    # None until somebody has answered: nobody may be said to have said what they did not.
+    is_output = models.BooleanField(
+        "it counts what is done, not what became better", null=True, default=None
+    )
     higher_is_better = models.BooleanField("a higher figure is better", default=True)
     baseline = models.DecimalField(
         "where we started", max_digits=12, decimal_places=2, null=True, blank=True

@@ -9,6 +9,8 @@ from cycles.models import OutcomeMeasure
 from cycles.queries.outcomes import figure, in_words
 from vbc.ui.dates import day_in_words
 
+COUNTS = {True: "What is done", False: "Whether people are better off", None: "Not said yet"}
+
 
 def summaries(measures: Iterable[OutcomeMeasure]) -> list[dict[str, Any]]:
     """Each outcome with its sentence and its figures."""
@@ -22,9 +24,8 @@ def facts(measure: OutcomeMeasure) -> list[dict[str, str]]:
     """Where we started, what we hope for, what it is now; what is not known is said."""
     better = "more is better" if measure.higher_is_better else "less is better"
     hoped = figure(measure.hoped, measure.unit)
-    counts = "What is done" if measure.is_output else "Whether people are better off"
     rows = [
-        ("What it counts", counts),
+        ("What it counts", COUNTS[measure.is_output]),
         ("Where we started", _dated(measure.baseline, measure.unit, measure.baseline_on)),
         ("What we hope for", f"{hoped} ({better})" if hoped else "Not said yet"),
         ("What it is now", _dated(measure.result, measure.unit, measure.result_on)),

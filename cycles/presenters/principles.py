@@ -38,6 +38,9 @@ def _outcomes(found: Principles) -> Principle:
         said = ["Nothing is measured yet of what becomes better for people."]
     if found.outputs:
         said.append(f"{counted(found.outputs, 'measure counts', 'measures count')} what is done.")
+    if found.unsaid:
+        says = counted(found.unsaid, "measure does", "measures do")
+        said.append(f"{says} not say yet which of the two it is.")
     return Principle("Look at outcomes, not just activity", " ".join(said), bool(found.outcomes))
 
 

@@ -37,6 +37,7 @@ class Principles:
     outcomes: int
     outputs: int
     outcomes_measured: int
+    unsaid: int
     options: int
     quality_judged: int
     decisions: int
@@ -78,6 +79,7 @@ def _counts() -> dict[str, Any]:
         "outcomes_measured": _count(
             measures.filter(is_output=False, result__isnull=False), "cycle"
         ),
+        "unsaid": _count(measures.filter(is_output__isnull=True), "cycle"),
         "options": _count(options, "decision__cycle"),
         "quality_judged": _count(options.filter(Exists(quality)), "decision__cycle"),
         "decisions": _count(recorded, "cycle"),

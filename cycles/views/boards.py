@@ -13,10 +13,11 @@ from cycles.permissions.boards import may_enter_board_answer
 from cycles.presenters.boards import request_page
 from cycles.presenters.signatures import result_url
 from cycles.services import boards
-from cycles.views.common import is_saved, posted
+from cycles.views.common import posted
 from cycles.views.decisions import scoped
 from cycles.views.one_form import one_form
 from vbc.core.authorise import authorise
+from vbc.core.saving import is_saved
 
 
 @require_safe

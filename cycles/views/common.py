@@ -9,9 +9,6 @@ from django.urls import reverse
 
 from cycles.models import Cycle
 from cycles.queries.cycles import with_its_things
-from vbc.core.saving import is_saved
-
-__all__ = ["find_cycle", "form_page", "is_saved", "posted"]
 
 
 def find_cycle(request: HttpRequest, slug: str) -> Cycle:

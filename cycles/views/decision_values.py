@@ -12,10 +12,10 @@ from cycles.models import Decision, DecisionValue
 from cycles.permissions import values as may
 from cycles.queries.values import linkable_values, links_of
 from cycles.services import decision_values as services
-from cycles.views.common import is_saved, posted
+from cycles.views.common import posted
 from cycles.views.decisions import form_page, scoped
 from vbc.core.authorise import authorise
-from vbc.core.refusals import Refused
+from vbc.core.saving import is_done, is_saved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,12 +58,11 @@ def unlink(request: HttpRequest, slug: str, public_id: str, link_id: str) -> Htt
     decision = scoped(request, slug, public_id)
     linked = _link(decision, link_id)
     authorise(may.may_change_link(request.user, linked))
-    try:
-        services.unlink(linked, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "It is taken off this decision. It stays on the list.")
+    is_done(
+        request,
+        lambda: services.unlink(linked, by=request.user),
+        "It is taken off this decision. It stays on the list.",
+    )
     return _back(decision)
 
 

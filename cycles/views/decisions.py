@@ -23,11 +23,11 @@ from cycles.queries.comments import count_of_threads
 from cycles.queries.decisions import decisions_of, with_what_stands_around
 from cycles.queries.options import options_on
 from cycles.services import decisions
-from cycles.views.common import find_cycle, is_saved, posted
+from cycles.views.common import find_cycle, posted
 from cycles.views.talking import talk
 from vbc.core.authorise import authorise
-from vbc.core.refusals import Refused
 from vbc.core.remembering import remember, remembering
+from vbc.core.saving import is_done, is_saved
 from vbc.ui.paginator import paginate
 
 
@@ -133,10 +133,9 @@ def keep_secret(request: HttpRequest, slug: str, public_id: str) -> HttpResponse
     """Keep ratings for clinical expertise secret too, for all who give them."""
     decision = scoped(request, slug, public_id)
     authorise(may_keep_clinical_secret(request.user, decision))
-    try:
-        decisions.keep_clinical_secret(decision, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Ratings for clinical expertise are secret here, and stay so.")
+    is_done(
+        request,
+        lambda: decisions.keep_clinical_secret(decision, by=request.user),
+        "Ratings for clinical expertise are secret here, and stay so.",
+    )
     return redirect(decision)

@@ -15,11 +15,11 @@ from cycles.permissions.equality import may_publish_equality, may_write_equality
 from cycles.presenters import equality as presenters
 from cycles.queries.equality import assessment_of, edition_at, impacts_of
 from cycles.services import equality
-from cycles.views.common import is_saved, posted
+from cycles.views.common import posted
 from cycles.views.decisions import scoped
 from cycles.views.one_form import one_form
 from vbc.core.authorise import authorise
-from vbc.core.refusals import Refused
+from vbc.core.saving import is_done, is_saved
 
 
 @require_safe
@@ -84,12 +84,11 @@ def publish(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """Publish it as it stands; the page says what is missing first."""
     decision = scoped(request, slug, public_id)
     authorise(may_publish_equality(request.user, decision))
-    try:
-        equality.publish(decision, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "The assessment is published. Anybody can read it now.")
+    is_done(
+        request,
+        lambda: equality.publish(decision, by=request.user),
+        "The assessment is published. Anybody can read it now.",
+    )
     return redirect("cycles:equality", slug, public_id)
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -24,10 +23,10 @@ from cycles.presenters.ratings import (
 from cycles.queries.interests import interest_of
 from cycles.queries.ratings import recorded_for
 from cycles.services import ratings
-from cycles.views.common import is_saved, posted
+from cycles.views.common import posted
 from cycles.views.decisions import option_of, scoped
 from vbc.core.authorise import authorise
-from vbc.core.refusals import Refused
+from vbc.core.saving import is_done, is_saved
 
 # Of each method by which options are answered one by one: its form, its page, its act.
 ONE_BY_ONE: dict[str, tuple[Any, str, Any]] = {
@@ -180,10 +179,5 @@ def _own(request: HttpRequest, decision: Decision, rating_id: str) -> Rating:
 
 def _showing(request: HttpRequest, act: Any, rating: Rating, words: str) -> HttpResponse:
     decision = rating.round.decision
-    try:
-        act(rating, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, words)
+    is_done(request, lambda: act(rating, by=request.user), words)
     return redirect("cycles:recorded-for-me", decision.cycle.slug, decision.public_id)

@@ -15,9 +15,9 @@ from cycles.permissions.taking_part import pillar_in
 from cycles.presenters import values as presenters
 from cycles.queries import values as queries
 from cycles.services import values as services
-from cycles.views.common import find_cycle, form_page, is_saved, posted
+from cycles.views.common import find_cycle, form_page, posted
 from vbc.core.authorise import authorise
-from vbc.core.refusals import Refused
+from vbc.core.saving import is_done, is_saved
 
 BACK = {"back": "values", "back_text": "What matters to us"}
 
@@ -154,10 +154,5 @@ def _value(cycle: Cycle, value_id: str) -> SharedValue:
 
 def _done(request: HttpRequest, cycle: Cycle, act: Any, said: str) -> HttpResponse:
     """Do it, or say why not; either way back to the list."""
-    try:
-        act()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said)
+    is_done(request, act, said)
     return redirect("cycles:values", cycle.slug)

@@ -13,8 +13,9 @@ from stakeholders.presenters import attendance as presenters
 from stakeholders.queries.attendance import expected_at
 from stakeholders.queries.speakers import turn_of
 from stakeholders.services import attendance, speakers
-from stakeholders.views.meeting_parts import find_meeting, is_done, own_seat
+from stakeholders.views.meeting_parts import find_meeting, own_seat
 from vbc.core.authorise import authorise
+from vbc.core.saving import is_done
 
 
 @require_POST

@@ -20,8 +20,7 @@ from stakeholders.queries.panels import seat_of
 from stakeholders.services import engagement as services
 from stakeholders.views.common import find_panel
 from vbc.core.authorise import authorise
-from vbc.core.refusals import Refused
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_done, is_saved
 from vbc.ui.paginator import paginate
 
 
@@ -112,12 +111,11 @@ def edit_event(request: HttpRequest, public_id: str, event_id: str) -> HttpRespo
 def share_event(request: HttpRequest, public_id: str, event_id: str) -> HttpResponse:
     shared = _event(request, public_id, event_id)
     authorise(may_record_engagement(request.user, shared.panel))
-    try:
-        services.share(shared, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Whoever has the address below can read what came of it.")
+    is_done(
+        request,
+        lambda: services.share(shared, by=request.user),
+        "Whoever has the address below can read what came of it.",
+    )
     return redirect(shared)
 
 

@@ -1,9 +1,7 @@
 """What the views of meetings share: finding a meeting, and saving what a form says."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -13,7 +11,7 @@ from stakeholders.queries import agendas
 from stakeholders.queries.meetings import with_its_things
 from stakeholders.queries.panels import seat_of
 from vbc.core.authorise import authorise
-from vbc.core.refusals import Denied, Refused
+from vbc.core.refusals import Denied
 
 
 def find_meeting(request: HttpRequest, public_id: str, meeting_id: str) -> Meeting:
@@ -50,14 +48,3 @@ def seat_on(request: HttpRequest, panel: Panel) -> Seat:
 def posted(request: HttpRequest) -> Any:
     """What was sent, or None where the page is only opened."""
     return request.POST if request.method == "POST" else None
-
-
-def is_done(request: HttpRequest, act: Callable[[], object], words: str) -> bool:
-    """Do what one button asks, and say so; a refusal is said instead."""
-    try:
-        act()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return False
-    messages.success(request, words)
-    return True

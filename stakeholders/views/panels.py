@@ -16,7 +16,7 @@ from stakeholders.services import panels
 from stakeholders.views.common import find_panel, panel_run_by
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_done, is_saved
 from vbc.ui.paginator import paginate
 
 
@@ -70,24 +70,22 @@ def edit_panel(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def open_panel(request: HttpRequest, public_id: str) -> HttpResponse:
     opened = panel_run_by(request, public_id)
-    try:
-        panels.open_panel(opened, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "The panel is sitting. Everyone on it has been told.")
+    is_done(
+        request,
+        lambda: panels.open_panel(opened, by=request.user),
+        "The panel is sitting. Everyone on it has been told.",
+    )
     return redirect(opened)
 
 
 @require_POST
 def resume_panel(request: HttpRequest, public_id: str) -> HttpResponse:
     resumed = panel_run_by(request, public_id)
-    try:
-        panels.resume(resumed, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "The panel is sitting again. Everyone on it has been told.")
+    is_done(
+        request,
+        lambda: panels.resume(resumed, by=request.user),
+        "The panel is sitting again. Everyone on it has been told.",
+    )
     return redirect(resumed)
 
 

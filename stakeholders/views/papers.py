@@ -14,10 +14,10 @@ from stakeholders.models import Meeting, Paper
 from stakeholders.permissions.meetings import may_run_meeting
 from stakeholders.queries import meetings as queries
 from stakeholders.services import papers
-from stakeholders.views.meeting_parts import find_meeting, is_done
+from stakeholders.views.meeting_parts import find_meeting
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_done, is_saved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

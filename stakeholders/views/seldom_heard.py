@@ -15,7 +15,7 @@ from stakeholders.services import engagement as services
 from stakeholders.views.common import find_panel
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_done, is_saved
 
 
 def _group(request: HttpRequest, public_id: str, group_id: str) -> SeldomHeardGroup:
@@ -70,10 +70,9 @@ def withdraw_group(request: HttpRequest, public_id: str, group_id: str) -> HttpR
 @require_POST
 def bring_back_group(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
     brought = _group(request, public_id, group_id)
-    try:
-        services.bring_back_group(brought, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "It is on the list again.")
+    is_done(
+        request,
+        lambda: services.bring_back_group(brought, by=request.user),
+        "It is on the list again.",
+    )
     return redirect("stakeholders:engagement", public_id)

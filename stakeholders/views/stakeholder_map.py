@@ -22,7 +22,7 @@ from stakeholders.services import stakeholder_map as services
 from stakeholders.views.common import find_panel
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_done, is_saved
 from vbc.ui.paginator import paginate
 
 
@@ -107,14 +107,11 @@ def edit_stakeholder(request: HttpRequest, public_id: str, stakeholder_id: str) 
 def withdraw_stakeholder(request: HttpRequest, public_id: str, stakeholder_id: str) -> HttpResponse:
     withdrawn = stakeholder_of(request, public_id, stakeholder_id)
     authorise(may_edit_stakeholder_map(request.user, withdrawn.panel))
-    try:
-        services.withdraw(withdrawn, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(
-            request, f"{withdrawn.name} is off the map. You can bring them back at the end of it."
-        )
+    is_done(
+        request,
+        lambda: services.withdraw(withdrawn, by=request.user),
+        f"{withdrawn.name} is off the map. You can bring them back at the end of it.",
+    )
     return redirect("stakeholders:stakeholder-map", public_id)
 
 
@@ -124,10 +121,9 @@ def bring_back_stakeholder(
 ) -> HttpResponse:
     brought = stakeholder_of(request, public_id, stakeholder_id)
     authorise(may_edit_stakeholder_map(request.user, brought.panel))
-    try:
-        services.bring_back(brought, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"{brought.name} is on the map again.")
+    is_done(
+        request,
+        lambda: services.bring_back(brought, by=request.user),
+        f"{brought.name} is on the map again.",
+    )
     return redirect("stakeholders:stakeholder-map", public_id)

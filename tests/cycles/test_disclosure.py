@@ -36,11 +36,20 @@ def users(service_users, carers=(), **changes):
     )
 
 
-def option(key="a", service_users=(6, 7, 7), carers=(), clinicians=(5, 6), evidence=7, **changes):
+def option(
+    key="a",
+    service_users=(6, 7, 7),
+    carers=(),
+    clinicians=(5, 6),
+    evidence=7,
+    *,
+    is_secret=True,
+    **changes,
+):
     ratings = OptionRatings(
         option=key,
         service_users_and_carers=Ballots(
-            {"service_user": service_users, "carer": carers}, secret=True
+            {"service_user": service_users, "carer": carers}, secret=is_secret
         ),
         clinical=Ballots({"clinician": clinicians}, secret=False),
         evidence=evidence,
@@ -54,11 +63,13 @@ def result(*options, audience=INSIDE, closed=True, **changes):
 
 
 @pytest.mark.parametrize("audience", Audience)
-@pytest.mark.parametrize("open_ballots", [True, False])
-def test_nothing_is_shown_before_the_close(audience, open_ballots):
-    one, other = option(service_users=(1, 1, 1, 1, 1)), option(service_users=())
-    before = result(one, audience=audience, closed=False, open_ballots=open_ballots)
-    assert before == result(other, audience=audience, closed=False, open_ballots=open_ballots)
+@pytest.mark.parametrize("is_secret", [True, False])
+def test_nothing_is_shown_before_the_close(audience, is_secret):
+    one, other = (
+        option(service_users=scores, is_secret=is_secret) for scores in ((1, 1, 1, 1, 1), ())
+    )
+    before = result(one, audience=audience, closed=False)
+    assert before == result(other, audience=audience, closed=False)
     assert before[0].pillars == tuple(
         Shown(pillar, withheld=True, reason=NOT_CLOSED)
         for pillar in ("service_users_and_carers", "clinical", "evidence")
@@ -147,7 +158,8 @@ def test_secret_clinical_ballots_follow_the_rule_for_secret_pillars():
 
 
 def test_open_ballots_are_shown_in_full():
-    shown = result(option(service_users=(9, 9), carers=(4,)), audience=OUTSIDE, open_ballots=True)
+    ballots = option(service_users=(9, 9), carers=(4,), is_secret=False)
+    shown = result(ballots, audience=OUTSIDE)
     pillar = shown[0].service_users_and_carers
     assert (pillar.number, pillar.in_full, pillar.withheld) == (9, True, False)
     assert pillar.scores == (("service_user", (9, 9)), ("carer", (4,)))

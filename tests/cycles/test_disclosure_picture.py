@@ -14,18 +14,22 @@ def ratings(
     clinicians: list[int],
     evidence: int | None,
     carers: tuple[int, ...] = (),
+    *,
+    is_secret: bool = True,
 ) -> OptionRatings:
     return OptionRatings(
         option=key,
-        service_users_and_carers=Ballots({"service_user": users, "carer": carers}, secret=True),
+        service_users_and_carers=Ballots(
+            {"service_user": users, "carer": carers}, secret=is_secret
+        ),
         clinical=Ballots({"clinician": clinicians}, secret=False),
         evidence=evidence,
         evidence_reviewers=1,
     )
 
 
-def seen(*options: OptionRatings, is_open: bool = False) -> Picture:
-    shown = shown_result(options, audience=Audience.INSIDE, closed=True, open_ballots=is_open)
+def seen(*options: OptionRatings) -> Picture:
+    shown = shown_result(options, audience=Audience.INSIDE, closed=True)
     return picture_of(shown, {"a": "high", "b": "moderate"})
 
 
@@ -79,8 +83,8 @@ def test_agreement_of_a_secret_pillar_rests_on_its_published_spread() -> None:
 
 
 def test_open_ballots_are_agreed_on_as_they_are() -> None:
-    split = ratings("a", [1, 1, 1, 2, 5, 8, 9, 9, 9], [5, 5], 6)
-    found = seen(split, B, is_open=True).agreements["a"]["service_users_and_carers"]
+    split = ratings("a", [1, 1, 1, 2, 5, 8, 9, 9, 9], [5, 5], 6, is_secret=False)
+    found = seen(split, B).agreements["a"]["service_users_and_carers"]
     assert found is not None
     assert found.index == pytest.approx(3.0638, abs=5e-5)
     assert found.is_disagreement

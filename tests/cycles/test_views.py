@@ -592,6 +592,16 @@ def test_counting_only_what_is_done_is_said_until_something_says_who_is_better_o
     assert "What it counts Whether people are better off" in page
 
 
+def test_what_an_outcome_counts_is_not_said_until_somebody_says_it():
+    cycle = factory.doing()
+    measure = cycle.outcome_measures.first() or factory.outcome(cycle)
+    assert measure.is_output is None
+    client = signed_in(cycle.lead)
+    assert "What it counts Not said yet" in text_of(client.get(address(cycle, "outcomes")))
+    page = client.get(address(cycle, "edit-outcome", "outcome"))
+    assert page.context["form"]["is_output"].value() is None
+
+
 def test_a_finding_is_written_and_changed():
     cycle = factory.reviewing()
     client = signed_in(cycle.lead)

@@ -1,5 +1,7 @@
 """Somebody who uses nothing but the keyboard, and counts what it takes."""
 
+import re
+
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.people import Person
@@ -56,3 +58,15 @@ class Keyboard:
         with self.person.page.expect_navigation():
             self.presses("Enter")
         self.person.arrives()
+
+    def chooses_number(self, value: int, *, coming_from: int = 1) -> None:
+        """Into the group of numbers, then along it by arrow: one movement of the hand."""
+        self.moves_to(self.number(coming_from))
+        self.presses("Space")
+        key = "ArrowRight" if value > coming_from else "ArrowLeft"
+        for _ in range(abs(value - coming_from)):
+            self.person.page.keyboard.press(key)
+        expect(self.number(value)).to_be_checked()
+
+    def number(self, value: int) -> Locator:
+        return self.person.main.get_by_role("radio", name=re.compile(rf"^{value}\b"))

@@ -64,7 +64,7 @@ class OneVoice:
         self._goes_by("Rate the options")
         for option, value in zip(self.options, (FIRST, SECOND), strict=True):
             self.person.sees_heading(option.title)
-            self._chooses(value)
+            self.keyboard.chooses_number(value)
             self._goes_by("Save and go on")
         self.person.sees("Thank you. Your ratings are recorded.")
         self.receipts = self._receipts()
@@ -72,8 +72,8 @@ class OneVoice:
     def when_they_change_their_mind(self) -> None:
         row = self.person.row(self.options[0].title)
         self.keyboard.goes_by(control(row, "Change"))
-        expect(self._number(FIRST)).to_be_checked()
-        self._chooses(INSTEAD, coming_from=FIRST)
+        expect(self.keyboard.number(FIRST)).to_be_checked()
+        self.keyboard.chooses_number(INSTEAD, coming_from=FIRST)
         self._goes_by("Save and go on")
         first, second = self.options
         now = self._receipts()
@@ -128,18 +128,6 @@ class OneVoice:
     def _types(self, box: Locator, words: str) -> None:
         self.keyboard.moves_to(box)
         self.person.page.keyboard.type(words)
-
-    def _number(self, value: int) -> Locator:
-        return self.person.main.get_by_role("radio", name=re.compile(rf"^{value}\b"))
-
-    def _chooses(self, value: int, *, coming_from: int = 1) -> None:
-        """Into the group of numbers, then along it by arrow."""
-        self.keyboard.moves_to(self._number(coming_from))
-        self.keyboard.presses("Space")
-        key = "ArrowRight" if value > coming_from else "ArrowLeft"
-        for _ in range(abs(value - coming_from)):
-            self.person.page.keyboard.press(key)
-        expect(self._number(value)).to_be_checked()
 
     def _receipts(self) -> dict[int, str]:
         """What the page shows, checked against what was kept."""

@@ -1,10 +1,9 @@
 """A service user rates on the smallest phone, by keyboard alone, without JavaScript."""
 
-import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator
 
 from cycles.models import Decision, Rating
 from stakeholders.enums import Perspective
@@ -41,23 +40,11 @@ class Rates:
     def when_they_rate_every_option(self) -> None:
         self.keyboard.goes_by(self._link(f"Rate the options in “{self.decision.title}”"))
         self.keyboard.goes_by(self._link("Rate the options"))
-        for option, value in zip(self.options, ("2", "1"), strict=True):
+        for option, value in zip(self.options, (2, 1), strict=True):
             self.person.sees_heading(option.title)
-            self._choose(value)
+            self.keyboard.chooses_number(value)
+            self.person.looks_again(f"rating {value}")
             self.keyboard.goes_by(self._link("Save and go on"))
-
-    def _choose(self, value: str) -> None:
-        """Into the group of numbers, then along it by arrow."""
-        first = self.person.main.get_by_role("radio").first
-        self.keyboard.moves_to(first)
-        self.keyboard.presses("Space")
-        for _ in range(int(value) - 1):
-            # The same movement of the hand: choosing among the numbers is one action.
-            self.person.page.keyboard.press("ArrowRight")
-        expect(
-            self.person.main.get_by_role("radio", name=re.compile(rf"^{value}\b"))
-        ).to_be_checked()
-        self.person.looks_again(f"rating {value}")
 
     def then_the_receipts_are_there(self) -> None:
         self.person.sees("Thank you. Your ratings are recorded.")

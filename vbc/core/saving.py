@@ -4,6 +4,8 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
+
 from vbc.core.refusals import Refused
 from vbc.core.services.uploads import FileRefused
 from vbc.core.services.versions import EditedMeanwhile
@@ -37,6 +39,17 @@ def is_saved(
     except (Refused, FileRefused) as refusal:
         form.add_error(refused_at, str(refusal))
         return False
+    return True
+
+
+def is_done(request: Any, act: Callable[[], object], words: str) -> bool:
+    """Do what one button asks, and say so in `words`; a refusal is said instead."""
+    try:
+        act()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, words)
     return True
 
 

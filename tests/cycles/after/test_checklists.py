@@ -280,7 +280,7 @@ def test_each_of_the_five_is_counted_from_what_really_happened() -> None:
     make.recorded(make.closed(decision))
     after.board_answer(decision)
     after.board_answer(decision)
-    for is_output in (True, False):
+    for is_output in (True, False, None):
         OutcomeMeasure.objects.create(
             cycle=cycle,
             title=f"Measure {is_output}",
@@ -291,6 +291,7 @@ def test_each_of_the_five_is_counted_from_what_really_happened() -> None:
         )
     found = principles_of(cycle)
     assert (found.outcomes, found.outputs, found.outcomes_measured) == (1, 1, 1)
+    assert found.unsaid == 1
     assert (found.options, found.quality_judged, found.others_gain) == (2, 1, 1)
     assert (found.decisions, found.all_spoke, found.assessed, found.answered_by_board) == (
         1,
@@ -302,7 +303,7 @@ def test_each_of_the_five_is_counted_from_what_really_happened() -> None:
     outcomes, quality, users, partnership, commissioning = five_points(cycle)
     assert outcomes.evidence == (
         "One measure says what becomes better. One was measured again. One measure counts what is "
-        "done."
+        "done. One measure does not say yet which of the two it is."
     )
     assert quality.evidence == "Of two options, one has been judged by quality beside cost."
     assert users.evidence.startswith("Of one recorded decision, one has a sentence each")

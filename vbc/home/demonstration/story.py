@@ -68,6 +68,7 @@ class CycleStory:
     baseline: str
     hoped: str
     result: str
+    counts_what_is_done: bool = False
 
 
 def options(place: str, people: str) -> tuple[OptionStory, ...]:
@@ -231,6 +232,7 @@ DO = CycleStory(
     baseline="2600",
     hoped="3000",
     result="",
+    counts_what_is_done=True,
 )
 REVIEW = CycleStory(
     title="Talking therapies for older people",
@@ -243,6 +245,7 @@ REVIEW = CycleStory(
     baseline="310",
     hoped="400",
     result="365",
+    counts_what_is_done=True,
 )
 
 STRATEGY = {

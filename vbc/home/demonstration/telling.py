@@ -233,6 +233,7 @@ def _do(cast: Cast, needs: NeedsAssessment, told: CycleStory) -> Cycle:
             "title": told.outcome,
             "unit": "people a year",
             "higher_is_better": True,
+            "is_output": told.counts_what_is_done,
             "baseline": Decimal(told.baseline),
             "baseline_on": date(2025, 3, 31),
             "hoped": Decimal(told.hoped),
