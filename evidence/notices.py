@@ -1,1 +1,27 @@
-"""The words this app sends people."""
+"""The words this app sends people. Importing this registers them."""
+
+from django.urls import reverse
+
+from evidence.queries.frameworks import notes_visible_to
+from vbc.core.models import Notification
+from vbc.core.services.notices import Words, writes
+
+FRAMEWORK_NOTE_ANSWERED = "evidence.framework_note_answered"
+
+
+@writes(FRAMEWORK_NOTE_ANSWERED)
+def framework_note_answered(notice: Notification) -> Words | None:
+    """Neither subject nor text say what the person spoke from."""
+    note = notes_visible_to(notice.recipient).filter(public_id=notice.object_id).first()
+    if note is None or not note.is_answered:
+        return None
+    page = reverse("evidence:framework-item", args=[note.sheet.public_id, note.item])
+    return Words(
+        subject="There is an answer to something you said",
+        paragraphs=(
+            f"You wrote a note on “{note.sheet.use.definition.name}”. Now you can read what became "
+            "of it.",
+        ),
+        link=f"{page}#note-{note.public_id}",
+        link_text="Read it where you said it",
+    )

@@ -14,6 +14,7 @@ from cycles.models.decisions import Decision, Option, OptionsReopening, Round
 from cycles.models.equality import DutyEntry, EqualityAssessment, EqualityEdition, EqualityImpact
 from cycles.models.grants import CycleGroupGrant, CycleUserGrant
 from cycles.models.interests import OptionInterest
+from cycles.models.lenses import CycleLens
 from cycles.models.outcomes import Finding, OutcomeMeasure
 from cycles.models.ratings import Rating, RatingHelper
 from cycles.models.records import (
@@ -49,6 +50,7 @@ __all__ = [
     "CriterionJudgement",
     "Cycle",
     "CycleGroupGrant",
+    "CycleLens",
     "CycleUserGrant",
     "Decision",
     "DecisionOnAgenda",

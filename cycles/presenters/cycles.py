@@ -10,7 +10,7 @@ from cycles.gates import checks, unmet
 from cycles.models import Cycle
 from cycles.permissions.cycles import may_run_cycle
 from cycles.permissions.stages import open_now
-from cycles.presenters import stages
+from cycles.presenters import lenses, stages
 from cycles.presenters.boards import with_board_answers
 from cycles.presenters.principles import five_points
 from cycles.presenters.urgent import count_sentence
@@ -71,6 +71,7 @@ def page(cycle: Cycle, user: Any) -> dict[str, Any]:
         "decisions": with_board_answers(cycle, decisions_of(cycle)),
         "urgent_sentence": count_sentence(cycle),
         "five_points": five_points(cycle),
+        "lenses": lenses.on_cycle_page(cycle),
         "carried": carried(cycle),
         "history": [stages.change_in_words(change) for change in changes],
         "documents_url": reverse("reports:documents") + f"?cycle={cycle.slug}",

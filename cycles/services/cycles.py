@@ -11,6 +11,7 @@ from cycles.permissions import cycles as permissions
 from cycles.permissions.stages import open_now
 from cycles.queries import cycles as queries
 from evidence.models import Area, NeedsAssessment
+from evidence.services import frameworks
 from stakeholders.enums import PanelStatus
 from stakeholders.models import Organisation, Panel
 from vbc.core.refusals import Denied, Refused
@@ -108,6 +109,7 @@ def edit(
         permissions.grant_running(lead, cycle)
         if lead.pk != by.pk:
             notices.tell(lead, LEADS, cycle, once=f"lead:{cycle.version}")
+    take_lenses_along(cycle)
     audit.record("cycle.edited", cycle, by=by, subject=lead)
     return cycle
 
@@ -126,6 +128,7 @@ def link_panel(cycle: Cycle, panel: Panel, *, by: Any) -> Cycle:
         )
     cycle.panel = panel
     cycle.save(update_fields=["panel"])
+    take_lenses_along(cycle)
     audit.record("cycle.panel_linked", cycle, by=by, data={"panel": panel.public_id})
     return cycle
 
@@ -159,6 +162,16 @@ def locked_for(act: str, cycle: Cycle) -> Cycle:
     if isinstance(opened, Denied):
         raise NotOpenNow(f"{opened.reason} Nothing was changed.")
     return cycle
+
+
+def take_lenses_along(cycle: Cycle) -> None:
+    """What was answered about the cycle has its title, and is seen by its panel."""
+    frameworks.follow(
+        cycle.lenses.filter(sheet__isnull=False).values_list("sheet", flat=True),
+        title=cycle.title,
+        panel=cycle.panel,
+        closed_at=cycle.closed_at,
+    )
 
 
 def _address(title: str) -> str:

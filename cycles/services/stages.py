@@ -17,7 +17,7 @@ from cycles.notices.cycles import STAGE_CHANGED
 from cycles.permissions.cycles import may_pass_gate
 from cycles.queries.cycles import people_to_tell
 from cycles.queries.outcomes import still_to_watch
-from cycles.services.cycles import create, locked
+from cycles.services.cycles import create, locked, take_lenses_along
 from stakeholders.models import Panel
 from vbc.core.database import retrying
 from vbc.core.refusals import Denied, Refused
@@ -160,6 +160,7 @@ def _move(
     if target == Stage.CLOSED:
         cycle.closed_at, cycle.closed_by = now, by
     cycle.save(update_fields=["stage", "closed_at", "closed_by"])
+    take_lenses_along(cycle)
     return change
 
 

@@ -1,6 +1,16 @@
 """The addresses under /cycles/."""
 
-from cycles.urls import boards, checklists, cycles, decisions, equality, ratings, talking, values
+from cycles.urls import (
+    boards,
+    checklists,
+    cycles,
+    decisions,
+    equality,
+    lenses,
+    ratings,
+    talking,
+    values,
+)
 
 app_name = "cycles"
 
@@ -13,4 +23,5 @@ urlpatterns = [
     *checklists.urlpatterns,
     *boards.urlpatterns,
     *values.urlpatterns,
+    *lenses.urlpatterns,
 ]

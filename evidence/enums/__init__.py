@@ -1,6 +1,7 @@
 """The words of this app that are chosen from."""
 
 from evidence.enums.figures import AreaType, ImportStatus, ObservationState, Polarity
+from evidence.enums.frameworks import FrameworkAnswerKind, SheetAbout
 from evidence.enums.needs import (
     CHAPTER_PROMPTS,
     AssessmentStatus,
@@ -15,10 +16,12 @@ __all__ = [
     "AreaType",
     "AssessmentStatus",
     "CoverageState",
+    "FrameworkAnswerKind",
     "ImportStatus",
     "NeedsChapter",
     "ObservationState",
     "ParticularGroup",
     "Polarity",
     "ReferenceKind",
+    "SheetAbout",
 ]

@@ -1,4 +1,12 @@
 from evidence.models.areas import Area
+from evidence.models.frameworks import (
+    FrameworkAnswer,
+    FrameworkItem,
+    FrameworkLink,
+    FrameworkNote,
+    FrameworkSheet,
+    FrameworkUse,
+)
 from evidence.models.imports import DataImport
 from evidence.models.indicators import Indicator, Observation
 from evidence.models.needs import ChapterChart, GroupCoverage, NeedsAssessment, NeedsText
@@ -8,6 +16,12 @@ __all__ = [
     "Area",
     "ChapterChart",
     "DataImport",
+    "FrameworkAnswer",
+    "FrameworkItem",
+    "FrameworkLink",
+    "FrameworkNote",
+    "FrameworkSheet",
+    "FrameworkUse",
     "GroupCoverage",
     "Indicator",
     "NeedsAssessment",

@@ -1,6 +1,6 @@
 """The addresses under /library/."""
 
-from evidence.urls import figures, imports, needs, references
+from evidence.urls import figures, frameworks, imports, needs, references
 
 app_name = "evidence"
 
@@ -9,4 +9,5 @@ urlpatterns = [
     *imports.urlpatterns,
     *references.urlpatterns,
     *needs.urlpatterns,
+    *frameworks.urlpatterns,
 ]

@@ -16,7 +16,7 @@ from django.urls import get_resolver, reverse
 from cycles.enums import Criterion, StrategyElement, ValueSource
 from cycles.models import Cycle
 from evidence.enums import NeedsChapter, ParticularGroup
-from evidence.models import DataImport, Indicator, NeedsAssessment, Reference
+from evidence.models import DataImport, FrameworkUse, Indicator, NeedsAssessment, Reference
 from reports.enums import ReportKind
 from reports.services import reports
 from stakeholders.enums import (
@@ -301,6 +301,25 @@ TABLE: dict[str, tuple[str, Row]] = {
     "evidence:edit-coverage": ("needs group", NOT_NOW),
     "evidence:publish-needs": ("needs", POST_ONLY),
     "evidence:reopen-needs": ("needs", POST_ONLY),
+    "evidence:frameworks": ("", OWN),
+    "evidence:framework": ("framework", OWN),
+    "evidence:switch-framework-on": ("", row(403, 403, 200, elsewhere=200)),
+    "evidence:switch-framework-off": ("use", POST_ONLY),
+    "evidence:framework-years": ("use", READ),
+    "evidence:begin-framework-year": ("use", POST_ONLY),
+    "evidence:framework-sheet": ("sheet", READ),
+    "evidence:add-framework-item": ("own-sheet", RUN),
+    "evidence:edit-framework-item": ("own-sheet own-item", RUN),
+    "evidence:withdraw-framework-item": ("own-sheet own-item", POST_ONLY),
+    "evidence:bring-framework-item-back": ("own-sheet own-item", POST_ONLY),
+    "evidence:framework-item": ("sheet asked", READ),
+    "evidence:answer-framework": ("sheet asked", RUN),
+    "evidence:framework-still-true": ("sheet asked", POST_ONLY),
+    "evidence:add-framework-note": ("sheet asked", SEATED),
+    "evidence:add-framework-link": ("own-sheet own-item", RUN),
+    "evidence:remove-framework-link": ("own-sheet own-item link", POST_ONLY),
+    "evidence:withdraw-framework-note": ("note", POST_ONLY),
+    "evidence:answer-framework-note": ("note", RUN),
     "cycles:cycles": ("", OWN),
     "cycles:start": ("", row(403, 403, 403, elsewhere=200, commissioner=200)),
     "cycles:cycle": ("plan", READ),
@@ -311,6 +330,9 @@ TABLE: dict[str, tuple[str, Row]] = {
     "cycles:advance": ("plan", RUN_CYCLE),
     "cycles:go-back": ("plan", RUN_CYCLE),
     "cycles:history": ("plan", READ),
+    "cycles:lenses": ("plan", READ),
+    "cycles:choose-lens": ("plan", RUN_CYCLE),
+    "cycles:put-lens-aside": ("plan lens", POST_ONLY),
     "cycles:involvement": ("do", READ),
     "cycles:strategy": ("plan", READ),
     "cycles:strategy-element": ("plan element", RUN_CYCLE),
@@ -597,6 +619,7 @@ class World:
             "payment": self.users["service user"].payments.order_by("pk")[0].public_id,
             "comment": decision.comments.order_by("pk")[0].public_id,
             **self._of_meetings(),
+            **self._of_frameworks(),
             **self.values,
             **self.talking,
             **self.ratings,
@@ -638,6 +661,22 @@ class World:
             "taken-on": action.public_id,
             "correction": held.record.corrections.get().public_id,
             "interest": Interest.objects.order_by("pk")[0].public_id,
+        }
+
+    def _of_frameworks(self) -> dict[str, str]:
+        """A sheet with notes, one with an item of its own, and a year."""
+        lenses = self.cycles["plan"].lenses.all()
+        noted, own = (lenses.get(use__framework=key) for key in ("values-based", "objectives"))
+        return {
+            "framework": "older-people-standard-7",
+            "use": FrameworkUse.objects.get(framework="ten-capabilities").public_id,
+            "sheet": noted.sheet.public_id,
+            "asked": "answered",
+            "lens": noted.public_id,
+            "note": noted.sheet.notes.order_by("pk")[0].public_id,
+            "own-sheet": own.sheet.public_id,
+            "own-item": own.sheet.own_items.get().public_id,
+            "link": own.sheet.answers.get().links.order_by("pk")[0].public_id,
         }
 
     def addresses(self) -> dict[str, str]:

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from stakeholders.models import Organisation
 from vbc.home.demonstration import (
+    frameworks,
     inviting,
     involvement,
     knowledge,
@@ -37,5 +38,6 @@ def load() -> bool:
     safeguarding.tell(cast)
     support.support_everyone(cast)
     inviting.ask_others(cast)
+    frameworks.tell(cast)
     settling_in.settle_in(cast)
     return True
