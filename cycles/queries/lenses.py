@@ -36,7 +36,7 @@ def chosen_for(cycle: Cycle) -> QuerySet[CycleLens]:
         put_aside_at__isnull=True,
         use__off_at__isnull=True,
         use__framework__in=FRAMEWORKS,
-    ).select_related("use__organisation", "sheet__use__organisation", "sheet__panel", "chosen_by")
+    ).select_related("cycle", "use__organisation", "sheet__use__organisation", "sheet__panel")
 
 
 def lenses_of(cycle: Cycle) -> list[Lens]:

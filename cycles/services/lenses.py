@@ -29,11 +29,12 @@ def choose(cycle: Cycle, framework: str, *, why: str, by: Any) -> CycleLens:
     if not why.strip():
         raise Refused("Say in a sentence why it helps here. Nothing was changed.")
     use = FrameworkUse.objects.filter(organisation=cycle.organisation, framework=framework).first()
+    lens = CycleLens.objects.filter(cycle=cycle, use=use).first() or CycleLens(cycle=cycle)
     if use is None or not use.is_on:
         use = frameworks.switch_on(cycle.organisation, framework, why=why, by=by)
-    lens = CycleLens.objects.filter(cycle=cycle, use=use).first() or CycleLens(cycle=cycle, use=use)
-    if lens.pk and lens.put_aside_at is None:
+    elif lens.pk and lens.put_aside_at is None:
         raise Refused("This cycle has it already. Nothing was changed.")
+    lens.use = use
     if lens.sheet is None and FRAMEWORKS[framework].about is About.CYCLE:
         lens.sheet = frameworks.begin_for_cycle(
             use,
