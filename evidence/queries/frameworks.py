@@ -102,6 +102,21 @@ def notes_visible_to(user: Any) -> QuerySet[FrameworkNote]:
     ).select_related("sheet__use__organisation", "sheet__panel", "author")
 
 
+def sheets_with_notes_waiting(user: Any) -> QuerySet[Any]:
+    """Of the organisations whose library the person keeps, where notes wait for a reply, with how
+    many, as `waiting_count`."""
+    waits = Q(notes__withdrawn_at__isnull=True) & ~Q(
+        notes__status__in=sorted(ContributionStatus.answered())
+    )
+    return (
+        FrameworkSheet.objects.filter(use__organisation__in=organisations_kept_by(user))
+        .annotate(waiting_count=Count("notes", filter=waits))
+        .filter(waiting_count__gt=0)
+        .select_related("use__organisation")
+        .order_by("pk")
+    )
+
+
 def asked_on(sheet: FrameworkSheet) -> list[Asked]:
     """Everything that a sheet asks: ours in their order, then what people added, oldest first."""
     return _asked(sheet, sheet.own_items.filter(withdrawn_at__isnull=True))

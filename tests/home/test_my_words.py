@@ -12,7 +12,16 @@ from django.utils import timezone
 
 from cycles.enums import ActionStatus, BoardAnswerKind, Stage
 from cycles.models import Cycle, Decision, Rating
-from cycles.services import actions, boards, comments, contributions, records, understanding
+from cycles.services import (
+    actions,
+    boards,
+    comments,
+    contributions,
+    lenses,
+    records,
+    understanding,
+)
+from evidence.services import framework_notes
 from stakeholders.enums import Perspective
 from stakeholders.queries.panels import seat_of
 from stakeholders.services import seats
@@ -196,6 +205,26 @@ def test_what_one_took_back_and_a_panel_one_left_are_gone() -> None:
     seats.leave(seat_of(person, decision.cycle.panel), by=person)
     assert words_of(person) == []
     assert "Nothing yet" in page_of(person)
+
+
+def test_a_note_on_a_framework_is_there_with_what_became_of_it() -> None:
+    decision = make.ready()
+    person, lead = talking.member(decision), decision.cycle.lead
+    sheet = lenses.choose(decision.cycle, "values-based", why="To look twice.", by=lead).sheet
+    note = framework_notes.add(sheet, item="answered", text="I heard nothing.", by=person)
+    (waits,) = words_of(person)
+    assert (waits.what, waits.about, waits.where, waits.state) == (
+        "You wrote a note on",
+        "Is this programme values-based?",
+        decision.cycle.title,
+        "Waiting for an answer.",
+    )
+    framework_notes.answer(note, status=ACTED, text="A letter goes out.", by=lead)
+    (answered,) = words_of(person)
+    assert (answered.answer.outcome, answered.answer.words) == ("Acted on", "A letter goes out.")
+    assert answered.url.endswith(f"/items/answered/#note-{note.public_id}")
+    framework_notes.withdraw(note, by=person)
+    assert words_of(person) == []
 
 
 def test_my_work_leads_here() -> None:

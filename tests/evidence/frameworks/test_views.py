@@ -386,3 +386,19 @@ def test_nobody_switches_on_for_a_library_they_do_not_keep(client, service_user,
         organisation=elsewhere.pk,
     )
     assert FrameworkUse.objects.get().organisation == org
+
+
+def test_a_note_waits_in_the_work_of_staff_until_it_has_a_reply(
+    client, clerk, service_user, switch_on
+):
+    sheet = switch_on()
+    note = framework_notes.add(sheet, item="budgets", text="I waited a year.", by=service_user)
+    title = "Reply to what members said on “Putting People First”"
+
+    def work_of(user):
+        client.force_login(user)
+        return words(client.get(reverse("home:my-work")))
+
+    assert (title in work_of(clerk), title in work_of(service_user)) == (True, False)
+    framework_notes.answer(note, status="acted_on", text="It is now a month.", by=clerk)
+    assert title not in work_of(clerk)

@@ -8,13 +8,15 @@ from typing import Any
 from django.urls import reverse
 
 from cycles.enums import Moderation
-from cycles.models import Action, Cycle, Decision
+from cycles.models import Action, Decision
 from cycles.presenters.boards import answer_sentence
 from cycles.presenters.contributions import Answer, answer_to, place_url
 from cycles.queries.contributions import answered_together
+from evidence.presenters.frameworks import item_url, sheet_title
 from vbc.home.queries import my_words as queries
 from vbc.home.queries.my_words import (
     COMMENT,
+    NOTE,
     OPTION,
     REASON,
     STATEMENT,
@@ -57,6 +59,7 @@ _WHAT: dict[int, str] = {
     UNDERSTANDING: "You said of the problem in",
     STATEMENT: "You saw it differently in",
     REASON: "You gave a reason in",
+    NOTE: "You wrote a note on",
 }
 _KEPT_BACK: dict[str, str] = {
     Moderation.HELD: "Held back until you have changed it.",
@@ -87,15 +90,19 @@ def _words(
     together: Mapping[str, int],
     why: Mapping[int, str],
 ) -> Words:
-    thing, decision, cycle = given.thing, _decision(given), _cycle(given)
+    thing, decision = given.thing, _decision(given)
+    about, where = _about(given)
     after = aftermath[decision.pk] if decision is not None else Aftermath(None, [])
-    is_answerable = given.kind in (COMMENT, OPTION, UNDERSTANDING)
-    answer = answer_to(thing, user, together=together) if is_answerable else None
+    is_answerable = given.kind in (COMMENT, OPTION, UNDERSTANDING, NOTE)
+    can_object = given.kind != NOTE
+    answer = (
+        answer_to(thing, user, together=together, can_object=can_object) if is_answerable else None
+    )
     kept_back = _kept_back(given, why)
     return Words(
         what=_WHAT[given.kind],
-        about=decision.title if decision is not None else cycle.title,
-        where=cycle.title if decision is not None else "",
+        about=about,
+        where=where,
         when=given.at,
         words=_text(given),
         kept_back=kept_back,
@@ -109,16 +116,21 @@ def _words(
 
 
 def _decision(given: Given) -> Decision | None:
-    if given.kind == UNDERSTANDING:
+    if given.kind in (UNDERSTANDING, NOTE):
         return None
     found: Decision = given.thing.round.decision if given.kind == REASON else given.thing.decision
     return found
 
 
-def _cycle(given: Given) -> Cycle:
+def _about(given: Given) -> tuple[str, str]:
+    """What it was said about, and where that is; the second is empty for a whole cycle."""
     decision = _decision(given)
-    found: Cycle = decision.cycle if decision is not None else given.thing.cycle
-    return found
+    if given.kind == NOTE:
+        sheet = given.thing.sheet
+        return sheet.use.definition.name, sheet_title(sheet)
+    if decision is None:
+        return given.thing.cycle.title, ""
+    return decision.title, decision.cycle.title
 
 
 def _text(given: Given) -> str:
@@ -155,6 +167,9 @@ def _url(given: Given) -> str:
     decision = _decision(given)
     if given.kind in (STATEMENT, REASON) and decision is not None:
         return _result(decision)
+    if given.kind == NOTE:
+        page = item_url(given.thing.sheet, given.thing.item)
+        return f"{page}#note-{given.thing.public_id}"
     return place_url(given.thing)
 
 

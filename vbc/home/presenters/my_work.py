@@ -21,6 +21,7 @@ from cycles.queries.facts import Facts, facts_by_cycle
 from cycles.queries.moderation import appeals_for
 from cycles.queries.signatures import records_to_sign
 from cycles.queries.values import editions_waiting_for
+from evidence.queries.frameworks import sheets_with_notes_waiting
 from stakeholders.enums import PanelStatus, SeatStatus
 from stakeholders.models import Seat
 from stakeholders.presenters import concerns
@@ -85,6 +86,7 @@ def my_work(user: Any) -> dict[str, Any]:
         *_to_appraise(seats),
         *_to_agree(seats),
         *_to_answer(cycles, facts),
+        *_notes_to_answer(user),
         *_to_look_at_again(user),
         *(_action(each) for each in actions if is_soon(each)),
         *taking_part.dates_to_answer(meetings),
@@ -242,6 +244,18 @@ def _to_answer(cycles: list[Cycle], facts: dict[int, Facts]) -> list[Task]:
         if facts[each.pk].understandings_unanswered
     ]
     return [*on_decisions, *on_the_problem]
+
+
+def _notes_to_answer(user: Any) -> list[Task]:
+    """What members wrote beside the answers to frameworks, for whoever answers those."""
+    return [
+        Task(
+            title=f"Reply to what members said on “{each.use.definition.name}”",
+            url=each.get_absolute_url(),
+            takes=counted(each.waiting_count, "note", "notes"),
+        )
+        for each in sheets_with_notes_waiting(user)[:MOST_WAITING]
+    ]
 
 
 def _to_look_at_again(user: Any) -> list[Task]:

@@ -26,8 +26,10 @@ from cycles.models import (
 )
 from cycles.queries.moderation import ACTS
 from cycles.queries.statements import as_shown
+from evidence.models import FrameworkNote
+from evidence.queries.frameworks import notes_visible_to
 
-COMMENT, OPTION, UNDERSTANDING, STATEMENT, REASON = range(5)
+COMMENT, OPTION, UNDERSTANDING, STATEMENT, REASON, NOTE = range(6)
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def everything_from(user: Any) -> QuerySet[Any]:
                 "made_at",
             ),
             (REASON, _released(user).filter(round__decision__in=decisions), "reason_released_at"),
+            (NOTE, notes_visible_to(user).filter(**own), "created_at"),
         )
     )
     return first.union(*others, all=True).order_by("-moment", "sort_of", "-pk")
@@ -91,6 +94,7 @@ def fetched(rows: Iterable[Sequence[Any]]) -> list[Given]:
         REASON: Rating.objects.select_related("round__decision__cycle__panel", "option").defer(
             "value", "rank", "vote", "receipt", "salt"
         ),
+        NOTE: FrameworkNote.objects.select_related("sheet__use__organisation"),
     }
     things = {
         (kind, thing.pk): thing
