@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reports.documents.blocks import blocks
+from reports.documents.checklists import checklists
 from reports.documents.decisions import decision
 from reports.documents.words import Entry, count, day, figure
 
@@ -16,6 +17,7 @@ def context(snapshot: Mapping[str, Any], _draw: Draw) -> dict[str, Any]:
     decisions = [
         decision(each, number) for number, each in enumerate(snapshot["decisions"], start=1)
     ]
+    used = checklists(snapshot)
     return {
         "area": snapshot["cycle"]["area"],
         "summary": blocks(snapshot["cycle"]["summary"]),
@@ -25,7 +27,9 @@ def context(snapshot: Mapping[str, Any], _draw: Draw) -> dict[str, Any]:
         "actions": [_action(each) for each in snapshot["actions"]],
         "outcomes": [_outcome(each) for each in snapshot["outcomes"]],
         "passed_gates": [{**each, "on": day(each["on"])} for each in snapshot["passed_gates"]],
-        "contents": _contents(snapshot, elements, decisions),
+        "checklists": used,
+        "checklists_annex": _checklists_annex(snapshot),
+        "contents": _contents(snapshot, elements, decisions, used),
     }
 
 
@@ -93,8 +97,17 @@ def _outcome(facts: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _checklists_annex(snapshot: Mapping[str, Any]) -> str:
+    """The letter after the last annex before it; one of those is there only where it says
+    something."""
+    return "E" if snapshot["passed_gates"] else "D"
+
+
 def _contents(
-    snapshot: Mapping[str, Any], elements: list[dict[str, Any]], decisions: list[dict[str, Any]]
+    snapshot: Mapping[str, Any],
+    elements: list[dict[str, Any]],
+    decisions: list[dict[str, Any]],
+    used: list[dict[str, Any]],
 ) -> list[Entry]:
     entries = [Entry("in-short", "In short")]
     entries += [Entry(each["id"], each["label"], str(each["number"])) for each in elements]
@@ -104,5 +117,7 @@ def _contents(
     entries.append(Entry("outcomes", "How we will know whether it worked: the figures", "C"))
     if snapshot["passed_gates"]:
         entries.append(Entry("passed-gates", "Steps taken with something still missing", "D"))
+    if used:
+        entries.append(Entry("checklists", "Checklists used", _checklists_annex(snapshot)))
     entries.append(Entry("about", "How this document was made"))
     return entries

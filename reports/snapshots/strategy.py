@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 
 from cycles.enums import STAGE_IN_PLAIN_WORDS, ActionStatus, Stage, StrategyElement
 from cycles.models import Action, Cycle, OutcomeMeasure
+from cycles.queries.lenses import lens_facts
 from reports.snapshots.decisions import decisions
 from reports.snapshots.panel import panel
 
@@ -21,6 +22,7 @@ def facts(cycle: Cycle) -> dict[str, Any]:
         "actions": [action(each) for each in _actions(cycle)],
         "outcomes": [outcome(each) for each in cycle.outcome_measures.all()],
         "passed_gates": passed_gates(cycle),
+        "checklists": lens_facts(cycle),
     }
 
 
