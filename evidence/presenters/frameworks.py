@@ -73,48 +73,49 @@ class Group:
     rows: list[Row]
 
 
-def library(uses: Iterable[FrameworkUse]) -> list[dict[str, Any]]:
+def library(found: Iterable[FrameworkUse]) -> list[dict[str, Any]]:
     """What is in use, each with how far it is answered: a fixed number of queries."""
-    shown = list(uses)
-    sheets = standing_sheets(shown)
-    lines = lines_of(sheets.values())
     return [
         {
             "name": use.definition.name,
             "organisation": use.organisation.name,
-            "url": sheets[use.pk].get_absolute_url() if use.pk in sheets else _page(use.framework),
-            "state": progress(lines[sheets[use.pk].pk])
-            if use.pk in sheets
-            else "Answered in each cycle that uses it.",
+            "url": (sheet or use).get_absolute_url(),
+            "state": state,
             "why": use.why,
         }
-        for use in shown
+        for use, sheet, state in _with_state(found)
     ]
 
 
 def uses(found: Iterable[FrameworkUse], user: Any) -> list[dict[str, Any]]:
     """Where one framework is or was in use, with the answers there are, for this reader."""
-    shown = list(found)
-    sheets = standing_sheets(shown)
-    lines = lines_of(sheets.values())
     return [
         {
             "use": use,
-            "organisation": use.organisation,
             "may_switch": bool(may_switch_framework(user, use.organisation)),
             "since": f"Since {day_in_words(use.on_at)}, {use.on_by.display_name}"
             if use.off_at is None
             else f"Switched off on {day_in_words(use.off_at)}. What was answered is kept.",
-            "sheet": sheets.get(use.pk),
-            "state": progress(lines[sheets[use.pk].pk])
-            if use.pk in sheets
-            else "Answered in each cycle that uses it.",
+            "sheet": sheet,
+            "state": state,
             "years_url": reverse("evidence:framework-years", args=[use.public_id])
             if use.definition.is_yearly
             else "",
         }
-        for use in shown
+        for use, sheet, state in _with_state(found)
     ]
+
+
+def _with_state(
+    found: Iterable[FrameworkUse],
+) -> list[tuple[FrameworkUse, FrameworkSheet | None, str]]:
+    """Each use with where it is answered for the organisation, and how far."""
+    shown = list(found)
+    sheets = standing_sheets(shown)
+    lines = lines_of(sheets.values())
+    states = {key: progress(lines[sheet.pk]) for key, sheet in sheets.items()}
+    in_cycles = "Answered in each cycle that uses it."
+    return [(use, sheets.get(use.pk), states.get(use.pk, in_cycles)) for use in shown]
 
 
 def by_era(in_use: Iterable[str]) -> list[dict[str, Any]]:

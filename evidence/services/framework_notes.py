@@ -1,6 +1,6 @@
 """What members say of an item, from where they stand: theirs, and answered.
 
-Lock order: the note; the audit's head last.
+Lock order: what `frameworks` locks, or the note; the audit's head last.
 """
 
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils import timezone
 from evidence.models import FrameworkNote, FrameworkSheet
 from evidence.notices import FRAMEWORK_NOTE_ANSWERED
 from evidence.queries.frameworks import asked_on, pillar_of
+from evidence.services import frameworks
 from vbc.core.enums import ContributionStatus
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
@@ -19,6 +20,7 @@ from vbc.core.services import audit, notices
 @transaction.atomic
 def add(sheet: FrameworkSheet, *, item: str, text: str, by: Any) -> FrameworkNote:
     """Say how one sees it. It stands with the pillar of `by`, and changes no answer."""
+    sheet = frameworks.locked_open(sheet)
     if not text.strip():
         raise Refused("Say how you see it. Nothing was saved.")
     if not any(each.key == item for each in asked_on(sheet)):

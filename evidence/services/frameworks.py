@@ -115,7 +115,7 @@ def answer(
 
     All but a plain yes says more in a sentence. Raises EditedMeanwhile.
     """
-    definition = _open(sheet).use.definition
+    definition = locked_open(sheet).use.definition
     _asked(sheet, item)
     kind = FrameworkAnswerKind(answer)
     if kind not in FrameworkAnswerKind.choices_for(is_yearly=definition.is_yearly):
@@ -145,7 +145,7 @@ def answer(
 @transaction.atomic
 def still_true(found: FrameworkAnswer, *, expected: int, by: Any) -> None:
     """Say that an answer is as true today as when it was given. Raises EditedMeanwhile."""
-    _open(found.sheet)
+    locked_open(found.sheet)
     fields = {"confirmed_at": timezone.now(), "confirmed_by": by}
     save_version(found, expected=expected, fields=fields)
     audit.record("framework.still_true", found, by=by, data={"item": found.item})
@@ -161,7 +161,7 @@ def link(
     by: Any,
 ) -> FrameworkLink:
     """Point to what shows it: a reference of the library, or a page by its title and address."""
-    organisation = _open(found.sheet).use.organisation
+    organisation = locked_open(found.sheet).use.organisation
     if reference is not None and not references_to_link(organisation).contains(reference):
         raise Refused("That reference is not in this library. Nothing was saved.")
     try:
@@ -185,7 +185,7 @@ def link(
 @transaction.atomic
 def unlink(link: FrameworkLink, *, by: Any) -> None:
     """Point to it no longer. What it pointed to stays where it is."""
-    _open(link.answer.sheet)
+    locked_open(link.answer.sheet)
     audit.record("framework.unlinked", link, by=by)
     link.delete()
 
@@ -195,7 +195,7 @@ def add_item(
     sheet: FrameworkSheet, *, name: str, question: str = "", lever: str = "", by: Any
 ) -> FrameworkItem:
     """Add something of one's own, where the framework leaves room for it. It comes after ours."""
-    definition = _open(sheet).use.definition
+    definition = locked_open(sheet).use.definition
     if not definition.takes_own_items:
         raise Refused("Its items are fixed, so nothing can be added. Nothing was saved.")
     _refuse_same_name(sheet, definition, name)
@@ -223,7 +223,7 @@ def edit_item(
     item: FrameworkItem, *, name: str, question: str = "", lever: str = "", expected: int, by: Any
 ) -> None:
     """Say it in other words. Raises EditedMeanwhile."""
-    definition = _open(item.sheet).use.definition
+    definition = locked_open(item.sheet).use.definition
     _refuse_same_name(item.sheet, definition, name)
     fields = {"name": name.strip(), "question": question.strip(), "lever": lever.strip()}
     try:
@@ -254,8 +254,22 @@ def follow(sheets: Iterable[int], *, title: str, panel: Panel | None, closed_at:
     )
 
 
+def locked_open(sheet: FrameworkSheet) -> FrameworkSheet:
+    """The sheet as it is now, locked to the end of the transaction, if its use is on and its cycle
+    runs; raises `Refused` otherwise."""
+    use = _on(sheet.use)
+    sheet = FrameworkSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    if sheet.closed_at is not None:
+        raise Refused(
+            "The cycle that this is about is finished, so its answers stay as they are. Nothing "
+            "was saved: the next cycle has a sheet of its own."
+        )
+    sheet.use = use
+    return sheet
+
+
 def _set_withdrawn(item: FrameworkItem, at: Any, verb: str, by: Any) -> None:
-    _open(item.sheet)
+    locked_open(item.sheet)
     try:
         with transaction.atomic():
             changed = FrameworkItem.objects.filter(
@@ -284,19 +298,6 @@ def _on(use: FrameworkUse) -> FrameworkUse:
             "Nothing was saved: switch it on again to change it."
         )
     return use
-
-
-def _open(sheet: FrameworkSheet) -> FrameworkSheet:
-    """The sheet as it is now, if its use is on and its cycle runs."""
-    use = _on(sheet.use)
-    sheet = FrameworkSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
-    if sheet.closed_at is not None:
-        raise Refused(
-            "The cycle that this is about is finished, so its answers stay as they are. Nothing "
-            "was saved: the next cycle has a sheet of its own."
-        )
-    sheet.use = use
-    return sheet
 
 
 def _asked(sheet: FrameworkSheet, item: str) -> Asked:

@@ -39,8 +39,8 @@ def names(key: str) -> list[str]:
         pytest.param("valued-care", 9, Era.IN_USE, marks=pytest.mark.row("A4-1")),
         pytest.param("values-based", 10, Era.IN_USE, marks=pytest.mark.row("A0-14")),
         ("values-elements", 8, Era.IN_USE),
-        ("living-values", 6, Era.IN_USE),
-        ("where-mental-health-stands", 5, Era.HISTORIC),
+        pytest.param("living-values", 6, Era.IN_USE, marks=pytest.mark.row("A2-2")),
+        pytest.param("where-mental-health-stands", 5, Era.HISTORIC, marks=pytest.mark.row("A3-4")),
         ("objectives", 0, Era.IN_USE),
     ],
 )

@@ -42,6 +42,8 @@ def test_switching_off_keeps_every_answer_and_switching_on_brings_them_back(
     frameworks.switch_off(sheet.use, by=clerk)
     with pytest.raises(Refused, match="switched off here"):
         answer(sheet, "prevention")
+    with pytest.raises(Refused, match="switched off here"):
+        framework_notes.add(sheet, item="budgets", text="I see it so.", by=clerk)
     assert sheet.answers.get().words == "Nobody has one yet."
     use = frameworks.switch_on(org, "putting-people-first", why="Again.", by=clerk)
     assert (use.pk, use.why, use.is_on) == (sheet.use_id, "Again.", True)
