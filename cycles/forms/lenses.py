@@ -20,8 +20,9 @@ class ChooseLensForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: Any = None, *, offered: list[Framework]) -> None:
+    def __init__(self, data: Any = None, *, offered: list[Framework], stage: str) -> None:
+        """More is said of those made for `stage`, so that the long list stays light."""
         super().__init__(data)
         field: Any = self.fields["framework"]
         field.choices = [(each.key, each.name) for each in offered]
-        field.hints = {each.key: each.purpose for each in offered}
+        field.hints = {each.key: each.purpose for each in offered if stage in each.stages}

@@ -31,7 +31,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
     """Look at the cycle through one more."""
     cycle = find_cycle(request, slug)
     authorise(may_choose_lens(request.user, cycle))
-    form = ChooseLensForm(posted(request), offered=not_chosen(cycle))
+    form = ChooseLensForm(posted(request), offered=not_chosen(cycle), stage=cycle.stage)
 
     def save(said: dict[str, Any]) -> object:
         return services.choose(cycle, said["framework"], why=said["why"], by=request.user)

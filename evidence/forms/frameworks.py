@@ -72,6 +72,8 @@ class FrameworkAnswerForm(Form):
         field.divider_before = FrameworkAnswerKind.NOT_RELEVANT.value
         field.label, field.help_text = asked.question, asked.hint
         field.error_messages["required"] = "Choose an answer"
+        if framework.is_yearly:
+            self.fields["words"].help_text = "What shows it, or what is missing. Name nobody."
         if not framework.asks_effect:
             del self.fields["effect"]
 

@@ -23,14 +23,13 @@ def _checklist(facts: Mapping[str, Any]) -> dict[str, Any]:
         "title": f"{facts['name']}, {facts['year']}" if facts["year"] else facts["name"],
         "why": facts["why"],
         "whose": " ".join(filter(None, [f"{facts['publisher']}{year}.", *marks])),
-        "head": ("What it asks", "Answer", "In a few words", "On"),
         "rows": [
-            (
-                each["question"] or each["name"],
-                each["answer_label"],
-                "\n".join(filter(None, [each["words"], _beside(each)])),
-                day(each["confirmed_on"] or each["answered_on"]),
-            )
+            {
+                "question": each["question"] or each["name"],
+                "answer": each["answer_label"],
+                "words": "\n".join(filter(None, [each["words"], _beside(each)])),
+                "on": day(each["confirmed_on"] or each["answered_on"]),
+            }
             for each in answered
         ],
         "not_answered": open_ones,

@@ -59,8 +59,7 @@ def test_what_was_answered_is_printed_and_what_was_not_is_named(cycle: Cycle) ->
         "Is this programme values-based?",
         "Why it was used: To look twice.",
         "Can anybody step away without giving a reason, and come back?",
-        "Partly",
-        "Two are new here.<br>What shows it: What leaving takes",
+        "<strong>Partly.</strong> Two are new here.<br>What shows it: What leaving takes",
         "Not answered: Nobody sits alone; The problem is understood together;",
         "The questions are ours.",
     ):
