@@ -1,5 +1,6 @@
 """The words of this app that are chosen from."""
 
+from evidence.enums.clusters import CARE_CLUSTERS, CLUSTER_SOURCE, EMPTY_CLUSTER
 from evidence.enums.figures import AreaType, ImportStatus, ObservationState, Polarity
 from evidence.enums.frameworks import FrameworkAnswerKind, SheetAbout
 from evidence.enums.needs import (
@@ -10,18 +11,47 @@ from evidence.enums.needs import (
     ParticularGroup,
 )
 from evidence.enums.references import ReferenceKind
+from evidence.enums.services import (
+    CHOICE_QUESTIONS,
+    ChoiceAnswer,
+    ChoicePoint,
+    CostBasis,
+    FallsOut,
+    FigureKind,
+    FigurePeriod,
+    ProviderSector,
+    ServiceEventKind,
+    ServiceLevel,
+    ServiceStatus,
+    WayIn,
+)
 
 __all__ = [
+    "CARE_CLUSTERS",
     "CHAPTER_PROMPTS",
+    "CHOICE_QUESTIONS",
+    "CLUSTER_SOURCE",
+    "EMPTY_CLUSTER",
     "AreaType",
     "AssessmentStatus",
+    "ChoiceAnswer",
+    "ChoicePoint",
+    "CostBasis",
     "CoverageState",
+    "FallsOut",
+    "FigureKind",
+    "FigurePeriod",
     "FrameworkAnswerKind",
     "ImportStatus",
     "NeedsChapter",
     "ObservationState",
     "ParticularGroup",
     "Polarity",
+    "ProviderSector",
     "ReferenceKind",
+    "ServiceEventKind",
+    "ServiceLevel",
+    "ServiceStatus",
     "SheetAbout",
+    "WayIn",
 ]

@@ -1,4 +1,5 @@
 from evidence.models.areas import Area
+from evidence.models.choices import LivedChoice, ProviderChoice
 from evidence.models.frameworks import (
     FrameworkAnswer,
     FrameworkItem,
@@ -10,7 +11,17 @@ from evidence.models.frameworks import (
 from evidence.models.imports import DataImport
 from evidence.models.indicators import Indicator, Observation
 from evidence.models.needs import ChapterChart, GroupCoverage, NeedsAssessment, NeedsText
+from evidence.models.pathways import HandOff, Pathway, PathwayStep
 from evidence.models.references import Reference
+from evidence.models.services import (
+    Provider,
+    Service,
+    ServiceCluster,
+    ServiceCorrection,
+    ServiceEvent,
+    ServiceFigure,
+    ServiceGroup,
+)
 
 __all__ = [
     "Area",
@@ -23,9 +34,21 @@ __all__ = [
     "FrameworkSheet",
     "FrameworkUse",
     "GroupCoverage",
+    "HandOff",
     "Indicator",
+    "LivedChoice",
     "NeedsAssessment",
     "NeedsText",
     "Observation",
+    "Pathway",
+    "PathwayStep",
+    "Provider",
+    "ProviderChoice",
     "Reference",
+    "Service",
+    "ServiceCluster",
+    "ServiceCorrection",
+    "ServiceEvent",
+    "ServiceFigure",
+    "ServiceGroup",
 ]

@@ -8,7 +8,15 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from evidence.models import DataImport, Indicator, NeedsAssessment, Reference
+from evidence.models import (
+    DataImport,
+    Indicator,
+    NeedsAssessment,
+    Pathway,
+    Provider,
+    Reference,
+    Service,
+)
 from stakeholders.enums import OrganisationRole, Perspective
 from stakeholders.models import Organisation, OrganisationMember, Seat
 
@@ -83,3 +91,23 @@ def needs_visible_to(user: Any) -> QuerySet[NeedsAssessment]:
     return NeedsAssessment.objects.filter(
         organisation__in=organisations_open_to(user)
     ).select_related("area", "organisation")
+
+
+def services_visible_to(user: Any) -> QuerySet[Service]:
+    """Those taken off the list too: a pathway may name one, and its page then says so."""
+    services: QuerySet[Service] = Service.objects.filter(
+        organisation__in=organisations_open_to(user)
+    ).select_related("organisation", "provider", "area")
+    return services
+
+
+def providers_visible_to(user: Any) -> QuerySet[Provider]:
+    return Provider.objects.filter(organisation__in=organisations_open_to(user)).select_related(
+        "organisation"
+    )
+
+
+def pathways_visible_to(user: Any) -> QuerySet[Pathway]:
+    return Pathway.objects.filter(organisation__in=organisations_open_to(user)).select_related(
+        "organisation", "area"
+    )

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from evidence.models import FrameworkNote, FrameworkSheet
-from evidence.notices import FRAMEWORK_NOTE_ANSWERED
+from evidence.notices.frameworks import FRAMEWORK_NOTE_ANSWERED
 from evidence.queries.frameworks import asked_on, pillar_of
 from evidence.services import frameworks
 from vbc.core.enums import ContributionStatus

@@ -1,6 +1,6 @@
 """The addresses under /library/."""
 
-from evidence.urls import figures, frameworks, imports, needs, references
+from evidence.urls import figures, frameworks, imports, needs, pathways, references, services
 
 app_name = "evidence"
 
@@ -10,4 +10,6 @@ urlpatterns = [
     *references.urlpatterns,
     *needs.urlpatterns,
     *frameworks.urlpatterns,
+    *services.urlpatterns,
+    *pathways.urlpatterns,
 ]

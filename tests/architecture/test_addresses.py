@@ -15,8 +15,17 @@ from django.urls import get_resolver, reverse
 
 from cycles.enums import Criterion, StrategyElement, ValueSource
 from cycles.models import Cycle
-from evidence.enums import NeedsChapter, ParticularGroup
-from evidence.models import DataImport, FrameworkUse, Indicator, NeedsAssessment, Reference
+from evidence.enums import FigureKind, NeedsChapter, ParticularGroup
+from evidence.models import (
+    DataImport,
+    FrameworkUse,
+    Indicator,
+    NeedsAssessment,
+    Pathway,
+    Reference,
+    ServiceCorrection,
+    ServiceEvent,
+)
 from reports.enums import ReportKind
 from reports.services import reports
 from stakeholders.enums import (
@@ -320,6 +329,45 @@ TABLE: dict[str, tuple[str, Row]] = {
     "evidence:remove-framework-link": ("own-sheet own-item link", POST_ONLY),
     "evidence:withdraw-framework-note": ("note", POST_ONLY),
     "evidence:answer-framework-note": ("note", RUN),
+    "evidence:services": ("", OWN),
+    "evidence:service-map": ("", OWN),
+    "evidence:choice-audit": ("", OWN),
+    "evidence:service-contacts": ("", OWN),
+    "evidence:corrections-waiting": ("", row(403, 403, 200, elsewhere=200)),
+    "evidence:add-service": ("", row(403, 403, 200, elsewhere=200)),
+    "evidence:import-services": ("", row(403, 403, 200, elsewhere=200)),
+    "evidence:services-pattern": ("", OWN),
+    "evidence:export-services": ("", OWN),
+    "evidence:service": ("service", READ),
+    "evidence:edit-service": ("service", RUN),
+    "evidence:edit-service-words": ("service", RUN),
+    "evidence:withdraw-service": ("service", POST_ONLY),
+    "evidence:bring-back-service": ("service", POST_ONLY),
+    "evidence:service-figure": ("service figure-kind", RUN),
+    "evidence:add-service-cluster": ("service", RUN),
+    "evidence:remove-service-cluster": ("service cluster", POST_ONLY),
+    "evidence:add-service-event": ("service", RUN),
+    "evidence:edit-service-event": ("service service-event", RUN),
+    "evidence:claimed-choice": ("service", RUN),
+    # Theirs alone: those who speak from using services or from caring.
+    "evidence:lived-choice": ("service", row(404, 403, 403, service_user=200)),
+    "evidence:take-choice-back": ("service", POST_ONLY),
+    "evidence:correct-service": ("service", SEATED),
+    "evidence:answer-service-correction": ("service service-correction", RUN),
+    "evidence:take-service-correction-back": ("service service-correction", POST_ONLY),
+    "evidence:providers": ("", OWN),
+    "evidence:add-provider": ("", row(403, 403, 200, elsewhere=200)),
+    "evidence:edit-provider": ("provider", RUN),
+    "evidence:pathways": ("", OWN),
+    "evidence:add-pathway": ("", row(403, 403, 200, elsewhere=200)),
+    "evidence:pathway": ("pathway", READ),
+    "evidence:edit-pathway": ("pathway", RUN),
+    "evidence:add-step": ("pathway", RUN),
+    "evidence:edit-step": ("pathway pathway-step", RUN),
+    "evidence:move-step": ("pathway pathway-step", POST_ONLY),
+    "evidence:remove-step": ("pathway pathway-step", POST_ONLY),
+    "evidence:put-step-back": ("pathway pathway-step", POST_ONLY),
+    "evidence:hand-off": ("pathway pathway-step", RUN),
     "cycles:cycles": ("", OWN),
     "cycles:start": ("", row(403, 403, 403, elsewhere=200, commissioner=200)),
     "cycles:cycle": ("plan", READ),
@@ -618,6 +666,7 @@ class World:
             "characteristic": Characteristic.AGE,
             "payment": self.users["service user"].payments.order_by("pk")[0].public_id,
             "comment": decision.comments.order_by("pk")[0].public_id,
+            **self._of_services(),
             **self._of_meetings(),
             **self._of_frameworks(),
             **self.values,
@@ -642,6 +691,21 @@ class World:
             "leader": self.users["commissioner"].public_id,
             "seldom-heard": self.panel.seldom_heard_groups.all()[0].public_id,
             "event": self.panel.engagement_events.get(shared_at__isnull=False).public_id,
+        }
+
+    def _of_services(self) -> dict[str, str]:
+        """The crisis house, which has a journey and a correction, and the one pathway."""
+        event, pathway = ServiceEvent.objects.order_by("pk")[0], Pathway.objects.get()
+        correction = ServiceCorrection.objects.get(service=event.service)
+        return {
+            "service": event.service.public_id,
+            "provider": event.service.provider.public_id,
+            "figure-kind": FigureKind.COST,
+            "cluster": "11",
+            "service-event": event.public_id,
+            "service-correction": correction.public_id,
+            "pathway": pathway.public_id,
+            "pathway-step": pathway.steps.order_by("pk")[0].public_id,
         }
 
     def _of_meetings(self) -> dict[str, str]:

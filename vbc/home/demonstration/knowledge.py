@@ -10,6 +10,7 @@ from evidence.models import Area, Indicator, NeedsAssessment, Reference
 from evidence.services import imports, needs, references
 from vbc.core.models import Job
 from vbc.core.services import jobs
+from vbc.home.demonstration import services
 from vbc.home.demonstration.people import Cast
 
 FIGURES = Path(__file__).parent / "figures.csv"
@@ -133,10 +134,12 @@ NOT_ASSESSED = (
 
 
 def gather(cast: Cast) -> NeedsAssessment:
-    """Import the figures, add the references, write and publish the needs assessment."""
+    """Import the figures, add the references, write down the services, and publish the needs
+    assessment."""
     _import_figures(cast)
     for fields in REFERENCES.values():
         references.add(cast.organisation, **fields, by=cast["merle"])
+    services.write_down(cast)
     return _assess(cast)
 
 

@@ -1,4 +1,4 @@
-"""The words this app sends people. Importing this registers them."""
+"""What people are told of notes on a checklist."""
 
 from django.urls import reverse
 

@@ -1,0 +1,342 @@
+"""Read a list of services from a CSV file: a stream in, services and problems out.
+
+One row is one service. The words that a column may hold are given by the caller, so that this
+module knows no list of its own. Nothing is guessed: a cell that cannot be read is a problem, with
+its line and what to do.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import BinaryIO
+
+from evidence.importers.cells import clean, number
+from evidence.importers.rows import RowProblem, UnreadableFile
+from evidence.importers.text import MAX_COLUMNS, as_text, delimiter_of
+
+MAX_ROWS = 500
+MAX_BYTES = 1024 * 1024
+
+# The columns, as they are written in the file that is given out as a pattern.
+TEXTS = {
+    "title": ("Service", 160, True),
+    "description": ("What happens there and for whom", 5000, True),
+    "provider": ("Provider", 120, True),
+    "place": ("Where it is", 160, False),
+    "contact": ("Who to talk to", 240, False),
+}
+CHOSEN = {"sector": "Who runs it", "level": "Kind of help", "status": "Is it there"}
+SEVERAL = {"groups": "Meant for", "ways_in": "How people get in"}
+NUMBERS = {"age_from": "From age", "age_to": "To age"}
+DAY = {"contract_ends": "Contract ends"}
+COST, COST_BASIS, COST_YEAR = "Cost a year in pounds", "Kind of cost", "Year of the cost"
+CAPACITY, ACTIVITY, UNIT, PERIOD = "Room for", "Used by", "Counted in", "Over how long"
+WAITING = "Usual wait in days"
+SOURCE, AS_OF = "Source of the figures", "Figures as of"
+
+HEAD = (
+    *(label for label, _, _ in TEXTS.values()),
+    *CHOSEN.values(),
+    *SEVERAL.values(),
+    *NUMBERS.values(),
+    *DAY.values(),
+    *(COST, COST_BASIS, COST_YEAR, CAPACITY, ACTIVITY, UNIT, PERIOD, WAITING, SOURCE, AS_OF),
+)
+NEEDED = (
+    *(label for label, _, is_needed in TEXTS.values() if is_needed),
+    CHOSEN["sector"],
+    CHOSEN["level"],
+)
+_AGES = 150
+_LARGEST = 10_000_000_00
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFigure:
+    """One figure of a row: whole pence, days, or units over a period."""
+
+    kind: str
+    value: int
+    unit: str = ""
+    period: str = ""
+    basis: str = ""
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """One service as its row says it. `source` and `dated_on` are those of all its figures."""
+
+    line: int
+    title: str
+    description: str
+    provider: str
+    sector: str
+    level: str
+    status: str
+    place: str
+    contact: str
+    age_from: int | None
+    age_to: int | None
+    contract_ends: date | None
+    groups: tuple[str, ...]
+    ways_in: tuple[str, ...]
+    figures: tuple[ReadFigure, ...]
+    source: str
+    dated_on: date | None
+
+
+@dataclass(slots=True)
+class ServiceFile:
+    """What a file holds: the rows that can be used, and what is wrong with the others."""
+
+    rows: list[ServiceRow] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+    ignored: tuple[str, ...] = ()
+
+
+Words = Mapping[str, Mapping[str, str]]
+
+
+def read(stream: BinaryIO, words: Words) -> ServiceFile:
+    """Read a whole file. `words`: for sector, level, status, groups, ways_in, basis and period
+    what each value is called; a cell may hold either, in small or capital letters.
+
+    Raises UnreadableFile for a file that is not text, too large or too long, or without the
+    columns that every service needs.
+    """
+    text, _ = as_text(stream, max_bytes=MAX_BYTES)
+    with text:
+        reader = csv.reader(text, delimiter=delimiter_of(text))
+        try:
+            return _read(reader, words)
+        except csv.Error as error:
+            raise UnreadableFile(
+                "This file cannot be read as a table. Save it as CSV again, and add that file."
+            ) from error
+
+
+def _read(reader: Iterator[list[str]], words: Words) -> ServiceFile:
+    head = next((cells for cells in reader if any(map(clean, cells))), [])
+    columns, ignored = _columns(head)
+    found = ServiceFile(ignored=ignored)
+    seen: dict[tuple[str, str], int] = {}
+    for cells in reader:
+        line = reader.line_num  # type: ignore[attr-defined] # csv's own readers have it
+        if not any(map(clean, cells)):
+            continue
+        if len(found.rows) + len({each.line for each in found.problems}) >= MAX_ROWS:
+            raise UnreadableFile(
+                f"This file has more than {MAX_ROWS} services, which is the limit. Split it, and "
+                "add the parts."
+            )
+        row = _Row(line, columns, cells, words)
+        made = row.service()
+        if made is not None:
+            key = (made.provider.casefold(), made.title.casefold())
+            if key in seen:
+                row.wrong(TEXTS["title"][0], made.title, f"stands on line {seen[key]} already")
+            else:
+                seen[key] = line
+        if made is not None and not row.problems:
+            found.rows.append(made)
+        found.problems.extend(row.problems)
+    return found
+
+
+def _columns(head: list[str]) -> tuple[dict[str, int], tuple[str, ...]]:
+    if len(head) > MAX_COLUMNS:
+        raise UnreadableFile("This file has too many columns to be a list of services.")
+    known = {name.casefold(): name for name in HEAD}
+    columns: dict[str, int] = {}
+    ignored = []
+    for place, cell in enumerate(head):
+        name = known.get(clean(cell).casefold().removesuffix("?"))
+        if name is None:
+            ignored.append(clean(cell))
+        elif name in columns:
+            raise UnreadableFile(f"The column “{name}” stands twice. Take one of them out.")
+        else:
+            columns[name] = place
+    if missing := [name for name in NEEDED if name not in columns]:
+        named = ", ".join(f"“{name}”" for name in missing)
+        raise UnreadableFile(
+            f"This file lacks columns that every service needs: {named}. Write their names into "
+            "the first line."
+        )
+    return columns, tuple(name for name in ignored if name)
+
+
+class _Row:
+    """One row while it is read; what is wrong is collected, not raised."""
+
+    def __init__(
+        self, line: int, columns: Mapping[str, int], cells: list[str], words: Words
+    ) -> None:
+        self.line, self.columns, self.cells, self.words = line, columns, cells, words
+        self.problems: list[RowProblem] = []
+
+    def cell(self, column: str) -> str:
+        place = self.columns.get(column, len(self.cells))
+        return clean(self.cells[place]) if place < len(self.cells) else ""
+
+    def wrong(self, column: str, found: str, what: str) -> None:
+        said = f"“{found[:80]}” " if found else ""
+        message = f"Line {self.line}, “{column}”: {said}{what}."
+        self.problems.append(RowProblem(self.line, column, found[:200], message))
+
+    def service(self) -> ServiceRow | None:
+        texts = {name: self._text(*TEXTS[name]) for name in TEXTS}
+        chosen = {
+            name: self._one_of(name, column, is_needed=column in NEEDED)
+            for name, column in CHOSEN.items()
+        }
+        groups, ways_in = (self._several(name, column) for name, column in SEVERAL.items())
+        age_from, age_to = (
+            self._whole(column, at_most=_AGES, what="an age in years")
+            for column in NUMBERS.values()
+        )
+        if age_from is not None and age_to is not None and age_from > age_to:
+            self.wrong(NUMBERS["age_to"], self.cell(NUMBERS["age_to"]), "is below the first age")
+        figures = tuple(self._figures())
+        source, dated_on = self.cell(SOURCE), self._day(AS_OF)
+        if figures and not source:
+            self.wrong(SOURCE, "", "is empty. Say where the figures are from")
+        if figures and dated_on is None and not self.cell(AS_OF):
+            self.wrong(AS_OF, "", "is empty. Say of which day the figures are")
+        contract_ends = self._day(DAY["contract_ends"])
+        if len(source) > 240:
+            self.wrong(SOURCE, source, "is longer than 240 characters")
+        if self.problems:
+            return None
+        return ServiceRow(
+            line=self.line,
+            title=texts["title"],
+            description=texts["description"],
+            provider=texts["provider"],
+            place=texts["place"],
+            contact=texts["contact"],
+            sector=chosen["sector"],
+            level=chosen["level"],
+            status=chosen["status"],
+            groups=groups,
+            ways_in=ways_in,
+            age_from=age_from,
+            age_to=age_to,
+            contract_ends=contract_ends,
+            figures=figures,
+            source=source,
+            dated_on=dated_on,
+        )
+
+    def _text(self, column: str, longest: int, is_needed: bool) -> str:
+        said = self.cell(column)
+        if is_needed and not said:
+            self.wrong(column, "", "is empty. Fill it in")
+        if len(said) > longest:
+            self.wrong(column, said, f"is longer than {longest} characters")
+        return said
+
+    def _value(self, name: str, said: str) -> str | None:
+        """What a word stands for: the value itself, or what it is called."""
+        for value, label in self.words[name].items():
+            if said.casefold() in (value.casefold(), label.casefold()):
+                return value
+        return None
+
+    def _one_of(self, name: str, column: str, *, is_needed: bool = False) -> str:
+        said = self.cell(column)
+        if not said:
+            if is_needed:
+                self.wrong(column, "", f"is empty. {self._choose(name)}")
+            return ""
+        value = self._value(name, said)
+        if value is None:
+            self.wrong(column, said, f"is not one of the words that go here. {self._choose(name)}")
+        return value or ""
+
+    def _several(self, name: str, column: str) -> tuple[str, ...]:
+        values = []
+        for said in filter(None, map(clean, self.cell(column).split(";"))):
+            value = self._value(name, said)
+            if value is None:
+                self.wrong(
+                    column, said, f"is not one of the words that go here. {self._choose(name)}"
+                )
+            else:
+                values.append(value)
+        return tuple(dict.fromkeys(values))
+
+    def _choose(self, name: str) -> str:
+        return f"Write one of: {'; '.join(self.words[name].values())}"
+
+    def _decimal(self, column: str) -> Decimal | None:
+        said = self.cell(column).removeprefix("£").strip()
+        if not said:
+            return None
+        try:
+            value = number(said)
+        except ValueError as error:
+            self.wrong(column, said, str(error))
+            return None
+        if value < 0:
+            self.wrong(column, said, "is below nought")
+            return None
+        return value
+
+    def _whole(self, column: str, *, at_most: int, what: str) -> int | None:
+        value = self._decimal(column)
+        if value is None:
+            return None
+        if value != int(value) or value > at_most:
+            self.wrong(column, self.cell(column), f"is not {what}")
+            return None
+        return int(value)
+
+    def _day(self, column: str) -> date | None:
+        """1/4/2026 (day first, as in the United Kingdom) or 2026-04-01."""
+        said = self.cell(column)
+        if not said:
+            return None
+        for pattern in ("%d/%m/%Y", "%Y-%m-%d"):
+            try:
+                return datetime.strptime(said, pattern).date()
+            except ValueError:
+                continue
+        self.wrong(column, said, "is not a day. Write it like 1/4/2026")
+        return None
+
+    def _figures(self) -> Iterator[ReadFigure]:
+        pounds = self._decimal(COST)
+        basis, year = self._one_of("basis", COST_BASIS), self.cell(COST_YEAR)
+        if pounds is not None:
+            pence = pounds * 100
+            if pence != int(pence) or pence > _LARGEST * 100:
+                self.wrong(COST, self.cell(COST), "is not an amount in pounds and pence")
+            elif not basis and not self.cell(COST_BASIS):
+                self.wrong(COST_BASIS, "", f"is empty. {self._choose('basis')}")
+            elif not year or len(year) > 7:
+                self.wrong(COST_YEAR, year, "is not a year. Write it like 2025-26")
+            else:
+                yield ReadFigure("cost", int(pence), basis=basis, year=year)
+        yield from self._amounts()
+        days = self._whole(WAITING, at_most=3650, what="a number of days")
+        if days is not None:
+            yield ReadFigure("waiting", days)
+
+    def _amounts(self) -> Iterator[ReadFigure]:
+        unit, period = self.cell(UNIT), self._one_of("period", PERIOD)
+        for kind, column in (("capacity", CAPACITY), ("activity", ACTIVITY)):
+            value = self._whole(column, at_most=10_000_000, what="a whole number")
+            if value is None:
+                continue
+            if not unit or len(unit) > 40:
+                self.wrong(UNIT, unit, "does not say what is counted, such as people or beds")
+            elif not period and not self.cell(PERIOD):
+                self.wrong(PERIOD, "", f"is empty. {self._choose('period')}")
+            else:
+                yield ReadFigure(kind, value, unit=unit, period=period)

@@ -1,0 +1,197 @@
+"""A list of services in and out: read from a file, and written into one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from evidence.enums import (
+    CostBasis,
+    FigureKind,
+    FigurePeriod,
+    ParticularGroup,
+    ProviderSector,
+    ServiceLevel,
+    ServiceStatus,
+    WayIn,
+)
+from evidence.importers import RowProblem, service_list
+from evidence.importers.service_list import ServiceFile, ServiceRow
+from evidence.models import Provider, Service, ServiceFigure
+from evidence.queries.services import figures_by_kind, groups_of
+from evidence.services import providers, service_figures, services
+from vbc.core import spreadsheets
+from vbc.ui.money import in_figures
+
+WORDS: dict[str, dict[str, str]] = {
+    name: {value: str(label) for value, label in kind.choices}
+    for name, kind in (
+        ("sector", ProviderSector),
+        ("level", ServiceLevel),
+        ("status", ServiceStatus),
+        ("groups", ParticularGroup),
+        ("ways_in", WayIn),
+        ("basis", CostBasis),
+        ("period", FigurePeriod),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a file. Where `is_kept` is False, nothing of it was."""
+
+    is_kept: bool
+    added: int
+    there_already: int
+    problems: list[RowProblem]
+    ignored: tuple[str, ...]
+
+
+@transaction.atomic
+def take(organisation: Any, *, stream: Any, keep_good_rows: bool, by: Any) -> Taken:
+    """Add the services of a file that are not on the list yet; those that are stay as they are.
+
+    One row that cannot be read keeps the whole file out, unless `keep_good_rows`. Raises
+    `UnreadableFile` where it cannot be used at all.
+    """
+    found = service_list.read(stream, WORDS)
+    known = {
+        each.name.casefold(): each for each in Provider.objects.filter(organisation=organisation)
+    }
+    problems = [*found.problems, *_of_other_sectors(found, known)]
+    wrong = {each.line for each in problems}
+    if problems and not keep_good_rows:
+        return Taken(False, 0, 0, problems, found.ignored)
+    there = {
+        (provider.casefold(), title.casefold())
+        for provider, title in Service.objects.kept()
+        .filter(organisation=organisation)
+        .values_list("provider__name", "title")
+    }
+    rows = [row for row in found.rows if row.line not in wrong]
+    new = [row for row in rows if (row.provider.casefold(), row.title.casefold()) not in there]
+    for row in new:
+        if row.provider.casefold() not in known:
+            fields = {"name": row.provider, "sector": row.sector}
+            known[row.provider.casefold()] = providers.add(organisation, fields=fields, by=by)
+        _add(organisation, row, known[row.provider.casefold()], by)
+    return Taken(True, len(new), len(rows) - len(new), problems, found.ignored)
+
+
+def _of_other_sectors(found: ServiceFile, known: dict[str, Provider]) -> list[RowProblem]:
+    """A provider has one sector, in the library and within the file."""
+    sectors = {name: provider.sector for name, provider in known.items()}
+    problems = []
+    for row in found.rows:
+        there = sectors.setdefault(row.provider.casefold(), row.sector)
+        if there != row.sector:
+            message = (
+                f"Line {row.line}, “{service_list.CHOSEN['sector']}”: “{row.provider}” is said to "
+                f"be “{ProviderSector(there).label}” elsewhere. Make the two agree."
+            )
+            column = service_list.CHOSEN["sector"]
+            problems.append(RowProblem(row.line, column, row.sector, message))
+    return problems
+
+
+def _add(organisation: Any, row: ServiceRow, provider: Provider, by: Any) -> None:
+    fields = {
+        "provider": provider,
+        "title": row.title,
+        "description": row.description,
+        "level": row.level,
+        "status": row.status or ServiceStatus.IN_USE,
+        "place": row.place,
+        "contact": row.contact,
+        "age_from": row.age_from,
+        "age_to": row.age_to,
+        "ways_in": list(row.ways_in),
+        "contract_ends": row.contract_ends,
+    }
+    service = services.add(organisation, fields=fields, groups=row.groups, by=by)
+    for figure in row.figures:
+        if row.dated_on is None:
+            raise ValueError("The reader refuses figures without their day.")
+        service_figures.set_known(
+            service,
+            kind=figure.kind,
+            value=figure.value,
+            unit=figure.unit,
+            period=figure.period,
+            basis=figure.basis,
+            year=figure.year,
+            source=row.source,
+            dated_on=row.dated_on,
+            version=0,
+            by=by,
+        )
+
+
+def pattern() -> str:
+    """An empty file with the right columns, to be filled in."""
+    return spreadsheets.table(service_list.HEAD, [])
+
+
+def written(found: Iterable[Service]) -> str:
+    """The services as a table, with the columns that can be read in again. Contacts are left out:
+    a file travels further than a page."""
+    head = [name for name in service_list.HEAD if name != service_list.TEXTS["contact"][0]]
+    return spreadsheets.table(
+        head, [[cells[name] for name in head] for cells in map(_cells, found)]
+    )
+
+
+def _cells(service: Service) -> dict[str, object]:
+    figures = figures_by_kind(service)
+    cost, capacity, activity, waiting = (
+        figures.get(kind)
+        for kind in (
+            FigureKind.COST,
+            FigureKind.CAPACITY,
+            FigureKind.ACTIVITY,
+            FigureKind.WAITING,
+        )
+    )
+    known = [
+        each for each in (cost, capacity, activity, waiting) if each and each.value is not None
+    ]
+    amount = next((each for each in (capacity, activity) if each in known), None)
+    if amount and activity and (activity.unit, activity.period) != (amount.unit, amount.period):
+        activity = None  # One column says what is counted; two kinds of things do not fit in it.
+    columns = service_list
+    return {
+        columns.TEXTS["title"][0]: service.title,
+        columns.TEXTS["description"][0]: service.description,
+        columns.TEXTS["provider"][0]: service.provider.name,
+        columns.TEXTS["place"][0]: service.place,
+        columns.CHOSEN["sector"]: service.provider.get_sector_display(),
+        columns.CHOSEN["level"]: service.get_level_display(),
+        columns.CHOSEN["status"]: service.get_status_display(),
+        columns.SEVERAL["groups"]: "; ".join(
+            str(ParticularGroup(each).label) for each in groups_of(service)
+        ),
+        columns.SEVERAL["ways_in"]: "; ".join(str(WayIn(each).label) for each in service.ways_in),
+        columns.NUMBERS["age_from"]: _or_empty(service.age_from),
+        columns.NUMBERS["age_to"]: _or_empty(service.age_to),
+        columns.DAY["contract_ends"]: _or_empty(service.contract_ends),
+        columns.COST: in_figures(cost.value) if cost and cost.value is not None else "",
+        columns.COST_BASIS: cost.get_basis_display() if cost else "",
+        columns.COST_YEAR: cost.year if cost else "",
+        columns.CAPACITY: _value(capacity),
+        columns.ACTIVITY: _value(activity),
+        columns.UNIT: amount.unit if amount else "",
+        columns.PERIOD: amount.get_period_display() if amount else "",
+        columns.WAITING: _value(waiting),
+        columns.SOURCE: "; ".join(dict.fromkeys(each.source for each in known)),
+        columns.AS_OF: min((each.dated_on for each in known if each.dated_on), default=""),
+    }
+
+
+def _value(figure: ServiceFigure | None) -> object:
+    return _or_empty(figure.value) if figure else ""
+
+
+def _or_empty(value: object) -> object:
+    return "" if value is None else value
