@@ -377,11 +377,15 @@ class ChoiceForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, has_to_answer: bool, **kwargs: Any) -> None:
+        """`has_to_answer`: a provider's claim is whole; what a person knows need not be."""
         super().__init__(*args, **kwargs)
+        choices = list(ChoiceAnswer.choices)
+        if not has_to_answer:
+            choices[-1] = (ChoiceAnswer.NOT_KNOWN.value, "I do not know")
         for point in ChoicePoint:
             self.fields[point.value] = forms.ChoiceField(
                 label=CHOICE_QUESTIONS[point],
-                choices=ChoiceAnswer.choices,
+                choices=choices,
                 widget=forms.RadioSelect,
                 required=has_to_answer,
                 error_messages={"required": f"Answer “{CHOICE_QUESTIONS[point]}”"},

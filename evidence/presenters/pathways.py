@@ -59,11 +59,10 @@ def hand_off_words(hand_off: HandOff | None) -> dict[str, Any]:
             "rows": [],
             "people_say": "",
         }
-    wait = hand_off.wait_days
     rows = [
         ("Passed on", hand_off.passed_on or "Not said"),
         ("Sees to it", hand_off.responsible or "Not said"),
-        ("Usual wait", "Not known" if wait is None else counted(wait, "day")),
+        ("Usual wait", wait_words(hand_off.wait_days)),
     ]
     return {
         "falls_out": falls_out_words(hand_off),
@@ -71,6 +70,12 @@ def hand_off_words(hand_off: HandOff | None) -> dict[str, Any]:
         "rows": [{"key": key, "value": value} for key, value in rows],
         "people_say": hand_off.people_say,
     }
+
+
+def wait_words(days: int | None) -> str:
+    if days is None:
+        return "Not known"
+    return counted(days, "day") if days else "None"
 
 
 def falls_out_words(hand_off: HandOff) -> str:
@@ -94,11 +99,11 @@ def falls_sentence(steps: Iterable[PathwayStep]) -> str:
     lost = [each for each in hand_offs if each and each.falls_out == FallsOut.YES]
     unknown = sum(each is None or each.falls_out == FallsOut.NOT_KNOWN for each in hand_offs)
     number = sum(each.lost or 0 for each in lost)
+    places = f"{counted(len(hand_offs), 'place')} between two steps"
     if lost:
-        said = f"People fall out at {len(lost)} of {counted(len(hand_offs), 'hand-off')}"
-        said += (
-            f": {counted(number, 'person', 'people')} a year who were counted." if number else "."
-        )
+        said = f"People fall out at {len(lost)} of {places}."
+        if number:
+            said += f" {counted(number, 'person', 'people')} a year were counted."
     else:
-        said = f"At none of {counted(len(hand_offs), 'hand-off')} are people known to fall out."
-    return f"{said} Of {unknown} nobody has counted." if unknown else said
+        said = f"At none of {places} are people known to fall out."
+    return f"{said} Of {unknown} nobody knows." if unknown else said

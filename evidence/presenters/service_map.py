@@ -69,18 +69,27 @@ def money_sentence(facts: Mapping[str, Any]) -> str:
 
 def level_table(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Kinds of help down, who runs them across. An empty place is said in words."""
-    head = ["Kind of help", *(str(sector.label) for sector in ProviderSector)]
+    head = [str(sector.label) for sector in ProviderSector]
     rows = [
-        [{"text": level["label"]}, *(_cell(cell) for cell in level["sectors"])]
+        {
+            "label": level["label"],
+            "cells": [_cell(cell) for cell in level["sectors"]],
+            # A phone stacks the cells, so there the empty ones are said in one line.
+            "none_from": joined(cell["label"] for cell in level["sectors"] if not cell["services"]),
+        }
         for level in facts["by_level"]
     ]
     return {"head": head, "rows": rows}
 
 
-def _cell(cell: Mapping[str, Any]) -> dict[str, str]:
-    if not cell["services"]:
-        return {"text": NONE}
-    return {"text": counted(cell["services"], "service"), "note": _cost(cell)}
+def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
+    is_empty = not cell["services"]
+    return {
+        "label": cell["label"],
+        "text": NONE if is_empty else counted(cell["services"], "service"),
+        "note": "" if is_empty else _cost(cell),
+        "is_empty": is_empty,
+    }
 
 
 def _cost(money: Mapping[str, Any]) -> str:
@@ -110,6 +119,8 @@ def money_table(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _of_100(level: Mapping[str, Any]) -> str:
+    if level["services"] and level["cost_not_known"] == level["services"]:
+        return "Not known"
     if level["cost_pence"] and not level["of_100"]:
         return "Less than £1"
     return f"£{level['of_100']}"
@@ -149,7 +160,7 @@ def _fall(fact: Mapping[str, Any]) -> dict[str, str]:
         else "Nobody has counted how many"
     )
     parts = [f"{number}."]
-    if fact["wait_days"] is not None:
+    if fact["wait_days"]:
         parts.append(f"The usual wait is {counted(fact['wait_days'], 'day')}.")
     who = fact["responsible"]
     parts.append(f"{who} sees to it." if who else "It is not said who sees to it.")
@@ -167,9 +178,9 @@ def hand_off_sentence(facts: Mapping[str, Any]) -> str:
     if not number:
         return "No pathway is written down yet, so nobody can say where people fall between."
     lost = len(facts["falls_between"])
-    said = f"People fall out at {lost} of {counted(number, 'hand-off')}."
+    said = f"People fall out at {lost} of {counted(number, 'place')} between two steps."
     if missing:
-        said += f" Of {missing} more nobody has counted."
+        said += f" Of {missing} more nobody knows."
     return said
 
 

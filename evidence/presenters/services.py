@@ -29,7 +29,6 @@ from evidence.queries.services import groups_of, is_over_full, is_stale, use_of
 from vbc.core.enums import ContributionStatus
 from vbc.ui.dates import day_in_words
 from vbc.ui.money import in_pounds
-from vbc.ui.sentences import joined
 
 STATUS_COLOURS = {
     ServiceStatus.PLANNED: "blue",
@@ -90,7 +89,8 @@ def _cost_in_short(figure: ServiceFigure | None) -> str:
 def about(service: Service) -> list[dict[str, str]]:
     """Who, where, for whom, and how people get in."""
     provider = service.provider
-    where = joined(filter(None, [service.place, service.area.name if service.area else ""]))
+    area = service.area.name if service.area else ""
+    where = f"{service.place} ({area})" if service.place and area else service.place or area
     rows = [
         ("Who runs it", f"{provider.name} ({provider.get_sector_display()})"),
         ("Kind of help", service.get_level_display()),

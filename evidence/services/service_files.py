@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from evidence.enums import (
     CostBasis,
@@ -18,10 +18,12 @@ from evidence.enums import (
 )
 from evidence.importers import RowProblem, service_list
 from evidence.importers.service_list import ServiceFile, ServiceRow
-from evidence.models import Provider, Service, ServiceFigure
+from evidence.models import Provider, Service, ServiceFigure, ServiceGroup
 from evidence.queries.services import figures_by_kind, groups_of
-from evidence.services import providers, service_figures, services
+from evidence.services.services import in_order
 from vbc.core import spreadsheets
+from vbc.core.refusals import Refused
+from vbc.core.services import audit
 from vbc.ui.money import in_figures
 
 WORDS: dict[str, dict[str, str]] = {
@@ -54,7 +56,8 @@ def take(organisation: Any, *, stream: Any, keep_good_rows: bool, by: Any) -> Ta
     """Add the services of a file that are not on the list yet; those that are stay as they are.
 
     One row that cannot be read keeps the whole file out, unless `keep_good_rows`. Raises
-    `UnreadableFile` where it cannot be used at all.
+    `UnreadableFile` where it cannot be used at all. Everything is written in a few statements and
+    stands in the audit as one entry: whoever acts meanwhile waits for its head.
     """
     found = service_list.read(stream, WORDS)
     known = {
@@ -72,11 +75,17 @@ def take(organisation: Any, *, stream: Any, keep_good_rows: bool, by: Any) -> Ta
     }
     rows = [row for row in found.rows if row.line not in wrong]
     new = [row for row in rows if (row.provider.casefold(), row.title.casefold()) not in there]
-    for row in new:
-        if row.provider.casefold() not in known:
-            fields = {"name": row.provider, "sector": row.sector}
-            known[row.provider.casefold()] = providers.add(organisation, fields=fields, by=by)
-        _add(organisation, row, known[row.provider.casefold()], by)
+    try:
+        with transaction.atomic():
+            made = _write(organisation, new, known, by)
+    except IntegrityError as error:
+        raise Refused(
+            "Somebody added one of these services in the same moment. Nothing was added. Add the "
+            "file again: what is there already stays as it is."
+        ) from error
+    if made:
+        ids = [service.public_id for service in made]
+        audit.record("service.imported", organisation, by=by, data={"services": ids})
     return Taken(True, len(new), len(rows) - len(new), problems, found.ignored)
 
 
@@ -96,26 +105,44 @@ def _of_other_sectors(found: ServiceFile, known: dict[str, Provider]) -> list[Ro
     return problems
 
 
-def _add(organisation: Any, row: ServiceRow, provider: Provider, by: Any) -> None:
-    fields = {
-        "provider": provider,
-        "title": row.title,
-        "description": row.description,
-        "level": row.level,
-        "status": row.status or ServiceStatus.IN_USE,
-        "place": row.place,
-        "contact": row.contact,
-        "age_from": row.age_from,
-        "age_to": row.age_to,
-        "ways_in": list(row.ways_in),
-        "contract_ends": row.contract_ends,
+def _write(
+    organisation: Any, rows: list[ServiceRow], known: dict[str, Provider], by: Any
+) -> list[Service]:
+    unknown = {
+        row.provider.casefold(): Provider(
+            organisation=organisation, name=row.provider, sector=row.sector
+        )
+        for row in reversed(rows)  # Written as the first line writes it.
+        if row.provider.casefold() not in known
     }
-    service = services.add(organisation, fields=fields, groups=row.groups, by=by)
-    for figure in row.figures:
-        if row.dated_on is None:
-            raise ValueError("The reader refuses figures without their day.")
-        service_figures.set_known(
-            service,
+    Provider.objects.bulk_create(unknown.values())
+    providers = known | unknown
+    made: list[Service] = Service.objects.bulk_create(
+        Service(
+            organisation=organisation,
+            provider=providers[row.provider.casefold()],
+            title=row.title,
+            description=row.description,
+            level=row.level,
+            status=row.status or ServiceStatus.IN_USE,
+            place=row.place,
+            contact=row.contact,
+            age_from=row.age_from,
+            age_to=row.age_to,
+            ways_in=in_order(row.ways_in),
+            contract_ends=row.contract_ends,
+            created_by=by,
+        )
+        for row in rows
+    )
+    ServiceGroup.objects.bulk_create(
+        ServiceGroup(service=service, group=group)
+        for service, row in zip(made, rows, strict=True)
+        for group in row.groups
+    )
+    ServiceFigure.objects.bulk_create(
+        ServiceFigure(
+            service=service,
             kind=figure.kind,
             value=figure.value,
             unit=figure.unit,
@@ -124,9 +151,11 @@ def _add(organisation: Any, row: ServiceRow, provider: Provider, by: Any) -> Non
             year=figure.year,
             source=row.source,
             dated_on=row.dated_on,
-            version=0,
-            by=by,
         )
+        for service, row in zip(made, rows, strict=True)
+        for figure in row.figures
+    )
+    return made
 
 
 def pattern() -> str:

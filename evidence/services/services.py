@@ -151,12 +151,16 @@ def _set_groups(service: Service, groups: Iterable[str]) -> None:
     )
 
 
+def in_order(ways_in: Iterable[str]) -> list[str]:
+    """Ways in, once each, in the order in which they are always shown."""
+    wanted = {WayIn(way).value for way in ways_in}
+    return [way for way in WayIn.values if way in wanted]
+
+
 def _in_order(fields: dict[str, Any]) -> dict[str, Any]:
-    """Ways in are kept once each, in the order in which they are always shown."""
     if "ways_in" not in fields:
         return fields
-    wanted = {WayIn(way).value for way in fields["ways_in"]}
-    return fields | {"ways_in": [way for way in WayIn.values if way in wanted]}
+    return fields | {"ways_in": in_order(fields["ways_in"])}
 
 
 def _refuse_foreign(organisation_id: int, fields: dict[str, Any]) -> None:

@@ -108,9 +108,10 @@ def edit_event(request: HttpRequest, public_id: str, event_id: str) -> HttpRespo
 def choice_audit(request: HttpRequest) -> HttpResponse:
     """Every service at the four choice points: what its provider says beside what people live."""
     form, found = found_services(request)
-    page = paginate(request, found.select_related("provider", "claimed_choice"))
+    found = found.select_related("provider", "claimed_choice")
+    page = paginate(request, found)
     table = presenters.choice_table(page, choices.lived_by_service(page))
-    without = choices.without_choice(page)
+    without = choices.without_choice(found)
     context = {"form": form, "page": page, "table": table, "without": without}
     return render(request, "evidence/services/choices.html", context)
 
