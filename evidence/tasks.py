@@ -2,8 +2,9 @@
 
 from evidence.models import DataImport, Indicator
 from evidence.queries.imports import READ
-from evidence.queries.pictures import DRAW
+from evidence.queries.pictures import DRAW, DRAW_PROFILE
 from evidence.services import drawings, imports
+from stakeholders.models import Organisation
 from vbc.core.services import jobs
 from vbc.ui.charts import ChartFailed
 
@@ -21,5 +22,14 @@ def draw_chart(running: jobs.Running) -> None:
     indicator = Indicator.objects.get(public_id=running.object_id)
     try:
         drawings.draw(indicator, running.job.edition)
+    except ChartFailed as failed:
+        raise jobs.JobRefused(str(failed)) from failed
+
+
+@jobs.task(DRAW_PROFILE)
+def draw_profile(running: jobs.Running) -> None:
+    organisation = Organisation.objects.get(public_id=running.object_id)
+    try:
+        drawings.draw_profile(organisation, running.job.edition)
     except ChartFailed as failed:
         raise jobs.JobRefused(str(failed)) from failed

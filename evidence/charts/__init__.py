@@ -1,17 +1,44 @@
 """Charts of published figures as Vega-Lite specifications: data in, dict out, nothing drawn."""
 
 from evidence.charts.bars import bars
-from evidence.charts.sentences import comparison_sentence, groups_sentence, in_words, trend_sentence
+from evidence.charts.inequality import inequality
+from evidence.charts.map import Spot, boundaries, has_squares, squares
+from evidence.charts.rug import RugCell, RugRow, rug
+from evidence.charts.sentences import (
+    areas_sentence,
+    comparison_sentence,
+    gap_sentence,
+    groups_sentence,
+    in_words,
+    inequality_sentence,
+    spine_sentence,
+    trend_sentence,
+)
+from evidence.charts.spine import SpineRow, spine_chart
 from evidence.charts.style import Bar, Point
 from evidence.charts.trend import trend
 
 __all__ = [
     "Bar",
     "Point",
+    "RugCell",
+    "RugRow",
+    "SpineRow",
+    "Spot",
+    "areas_sentence",
     "bars",
+    "boundaries",
     "comparison_sentence",
+    "gap_sentence",
     "groups_sentence",
+    "has_squares",
     "in_words",
+    "inequality",
+    "inequality_sentence",
+    "rug",
+    "spine_chart",
+    "spine_sentence",
+    "squares",
     "trend",
     "trend_sentence",
 ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from evidence.charts.paper import shapes, texts
 from evidence.charts.style import (
     BLUE,
     LIGHT_BLUE,
@@ -22,13 +24,26 @@ from evidence.charts.style import (
     why_none,
     wrapped,
 )
+from evidence.charts.verdicts import verdict
 
-WIDTH = 420
-_LABEL_WIDTH = 30
 _LINE_HEIGHT = 18
-_THICKNESS = 22
-_LEAST_HEIGHT = 36
 _NEAR_AN_EDGE = 0.15
+_FIGURE_WIDTH = 66
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """How wide and how close together bars are, in pixels; labels in letters."""
+
+    width: int
+    label_width: int
+    thickness: int
+    least_height: int
+    around: int
+
+
+_ROOMY = _Size(width=420, label_width=30, thickness=22, least_height=36, around=14)
+_DENSE = _Size(width=300, label_width=36, thickness=13, least_height=25, around=7)
 
 
 def bars(
@@ -40,13 +55,16 @@ def bars(
     benchmark: Number | None = None,
     benchmark_name: str = "England",
     highlight: str = "",
+    is_dense: bool = False,
 ) -> Spec:
     """A Vega-Lite specification that compares `items` in the order given.
 
     `finding` is its text alternative. A group without a figure is listed with the word for why,
     "Suppressed" or "No figure", where its bar would begin. `highlight` is the label of the one
     that the page is about: it is set in bold and darker, the rest lighter. Bars begin at zero.
+    `is_dense` makes thinner bars, for many areas. A `word` of an item is written after its figure.
     """
+    size = _DENSE if is_dense else _ROOMY
     low, high, ticks = scale(*reach(items, *([] if benchmark is None else [benchmark])))
     says = ["Per cent" if unit == "%" else unit[:1].upper() + unit[1:]] if unit else []
     if any(interval(item) for item in items):
@@ -63,15 +81,15 @@ def bars(
         "scale": {"domain": [low, high], "nice": False},
         "axis": {"values": ticks, "labelExpr": tick_text(unit)},
     }
-    rows, height = _rows(items, unit, highlight)
+    rows, height = _rows(items, unit, highlight, size)
     layers = [*_bars(rows, x), *_intervals(rows, x)]
     if benchmark is not None:
         layers += _benchmark(float(benchmark), benchmark_name, unit, x, (low, high))
-    layers += [*_labels(rows), *_figures(rows, x)]
-    return spec | {"width": WIDTH, "height": height, "layer": layers}
+    layers += [*_labels(rows), *_figures(rows, x, size), *_words(rows)]
+    return spec | {"width": size.width, "height": height, "layer": layers}
 
 
-def _rows(items: Sequence[Bar], unit: str, highlight: str) -> tuple[list[Spec], int]:
+def _rows(items: Sequence[Bar], unit: str, highlight: str, size: _Size) -> tuple[list[Spec], int]:
     """Each item with its place in pixels from the top, as high as its label needs; and the total.
 
     Places are computed here because a band scale gives every row the height of the longest label,
@@ -80,15 +98,15 @@ def _rows(items: Sequence[Bar], unit: str, highlight: str) -> tuple[list[Spec], 
     rows: list[Spec] = []
     top = 0
     for item in items:
-        lines = wrapped(item.label, _LABEL_WIDTH)
-        height = max(_LEAST_HEIGHT, len(lines) * _LINE_HEIGHT + 14)
+        lines = wrapped(item.label, size.label_width)
+        height = max(size.least_height, len(lines) * _LINE_HEIGHT + size.around)
         middle = top + height / 2
         row: Spec = {
             "label": lines,
             "label_y": middle - (len(lines) - 1) * _LINE_HEIGHT / 2,
             "middle": middle,
-            "top": middle - _THICKNESS / 2,
-            "bottom": middle + _THICKNESS / 2,
+            "top": middle - size.thickness / 2,
+            "bottom": middle + size.thickness / 2,
             "zero": 0,
             "is_chosen": bool(highlight) and item.label == highlight,
         }
@@ -97,6 +115,11 @@ def _rows(items: Sequence[Bar], unit: str, highlight: str) -> tuple[list[Spec], 
             row["word"] = why_none(item)
         else:
             row |= {"value": float(value), "says": shown(value, unit)}
+            if item.word:
+                look = verdict(item.word)
+                after = size.width + _FIGURE_WIDTH
+                row |= {"compared": look.word, "path": look.path, "ink": TEXT}
+                row |= {"shape_x": after, "word_x": after + 14}
             row["colour"] = LIGHT_BLUE if highlight and not row["is_chosen"] else BLUE
         if limits := interval(item):
             row |= {"lower": float(limits[0]), "upper": float(limits[1])}
@@ -194,7 +217,7 @@ def _labels(rows: Sequence[Spec]) -> list[Spec]:
     ]
 
 
-def _figures(rows: Sequence[Spec], x: Spec) -> list[Spec]:
+def _figures(rows: Sequence[Spec], x: Spec, size: _Size) -> list[Spec]:
     """Figures in a column of their own, where no line crosses them; a word where there is none."""
     text: Spec = {"type": "text", "baseline": "middle", "align": "left"}
     layers: list[Spec] = []
@@ -205,7 +228,7 @@ def _figures(rows: Sequence[Spec], x: Spec) -> list[Spec]:
                 "mark": text | {"dx": 14, "fontWeight": 600},
                 "encoding": {
                     "y": _at("middle"),
-                    "x": {"value": WIDTH},
+                    "x": {"value": size.width},
                     "text": {"field": "says", "type": "nominal"},
                 },
             }
@@ -223,3 +246,12 @@ def _figures(rows: Sequence[Spec], x: Spec) -> list[Spec]:
             }
         )
     return layers
+
+
+def _words(rows: Sequence[Spec]) -> list[Spec]:
+    """How each compares, in a column after the figures: its shape, and the word."""
+    compared = [row for row in rows if row.get("compared")]
+    return [
+        *shapes(compared, x="shape_x", y="middle", size=70),
+        *texts(compared, x="word_x", y="middle", field="compared", size=14),
+    ]

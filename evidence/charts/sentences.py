@@ -73,11 +73,15 @@ def trend_sentence(
     people: str = "people",
     benchmark_points: Sequence[Point] = (),
     benchmark_name: str = "England",
+    source_says: str = "",
+    recent: str = "",
 ) -> str:
     """From the first figure to the latest, whether that is a clear change, and the benchmark then.
 
     The change is called clear only where the two 95% intervals do not overlap, which is a strict
-    test; without intervals the sentence gives the two figures and calls nothing clear.
+    test; without intervals the sentence gives the two figures and calls nothing clear. Where the
+    source compares the latest figure itself, `source_says` is its word and stands alone. `recent`
+    is the recent trend in words, if it is known.
     """
     ordered = sorted(points, key=lambda point: point.order)
     figures = [(point, value) for point in ordered if (value := figure(point)) is not None]
@@ -93,10 +97,111 @@ def trend_sentence(
     against = figure(beside) if beside else None
     if against is not None:
         exact = unit == "%" and _look_alike(value, against)
-        word = _beside(value, against, *(interval(last) or (None, None)))
+        limits = (None, None) if source_says else interval(last)
+        word = _beside(value, against, *(limits or (None, None)))
         words = in_words(against, unit, exact=exact)
         says = f"{says}. In {last.period} it was {word} {benchmark_name} ({words})"
+        if source_says:
+            says = f"{says}; the source calls it “{source_says}”"
+    if recent:
+        says = f"{says}. The last five figures together: {recent}"
     return f"{says}.{_absent(points)}"
+
+
+def areas_sentence(
+    items: Sequence[Bar],
+    *,
+    indicator: str,
+    area: str,
+    period: str,
+    unit: str,
+    benchmark: Number | None = None,
+    benchmark_name: str = "England",
+) -> str:
+    """Where one area stands among all of its kind, by rank, and the lowest and highest of them."""
+    figures = [(item.label, value) for item in items if (value := figure(item)) is not None]
+    own = dict(figures).get(area)
+    begins = f"{indicator} in {period}"
+    if not figures:
+        return f"{begins}: no area has a figure.{_absent(items)}"
+    lowest, low = min(figures, key=lambda pair: pair[1])
+    highest, high = max(figures, key=lambda pair: pair[1])
+    least, most = (in_words(value, unit) for value in (low, high))
+    between = f"from {least} in {lowest} to {most} in {highest}" if low != high else f"{least}"
+    many = "area has" if len(figures) == 1 else "areas have"
+    says = f"{begins}: {len(figures)} {many} a figure, {between}"
+    if own is not None:
+        higher = sum(value > own for _, value in figures)
+        lower = sum(value < own for _, value in figures)
+        says += f". {area} has {in_words(own, unit)}: {higher} are higher and {lower} are lower"
+    elif any(item.label == area for item in items):
+        says += f". {area} has no figure that can be shown"
+    if benchmark is not None:
+        says += f". {benchmark_name} as a whole: {in_words(benchmark, unit)}"
+    return f"{says}.{_absent(items)}"
+
+
+def inequality_sentence(
+    items: Sequence[Bar],
+    *,
+    indicator: str,
+    area: str,
+    period: str,
+    unit: str,
+    index: float | None = None,
+    times: float | None = None,
+) -> str:
+    """The most and the least deprived group, how far apart they are, and how many times as much.
+
+    `items` begin with the most deprived. `index` is the slope index, in the indicator's unit.
+    """
+    begins = f"{indicator} in {area} in {period}"
+    most, least = (figure(items[0]), figure(items[-1])) if items else (None, None)
+    if most is None or least is None:
+        return f"{begins}: the most or the least deprived group has no figure.{_absent(items)}"
+    exact = unit == "%" and _look_alike(most, least)
+    first, last = (in_words(value, unit, exact=exact) for value in (most, least))
+    if most == least:
+        return f"{begins}: {first} of the most deprived and of the least deprived.{_absent(items)}"
+    gap = in_words(abs(float(most) - float(least)), unit, exact=exact)
+    way = "more" if most > least else "fewer" if unit == "%" else "less"
+    says = (
+        f"{begins}: {first} in the most deprived neighbourhoods and {last} in the least deprived, "
+        f"{gap} {way} in the most deprived"
+    )
+    if times is not None and times > 1.05:
+        says += f" ({shown(times)} times as much)"
+    if index is not None:
+        size = in_words(abs(index), unit, exact=unit == "%" and abs(index) < 1)
+        way = "up" if index > 0 else "down"
+        says += (
+            f". Taking all groups together, it goes {way} by {size} from the most to the least "
+            "deprived"
+        )
+    return f"{says}.{_absent(items)}"
+
+
+def gap_sentence(items: Sequence[Bar], *, unit: str) -> str:
+    """How far the lowest and the highest group are apart; empty with fewer than two."""
+    figures = [value for item in items if (value := figure(item)) is not None]
+    if len(figures) < 2 or min(figures) == max(figures):
+        return ""
+    gap = float(max(figures)) - float(min(figures))
+    return f"They are {in_words(gap, unit, exact=unit == '%' and gap < 1)} apart."
+
+
+def spine_sentence(words: Sequence[str], *, area: str, benchmark_name: str = "England") -> str:
+    """How many indicators of an area compare in which way; `words` has one for each."""
+    if not words:
+        return f"There are no figures for {area}."
+    plain = [word.casefold() for word in words]
+    order = ["better", "similar", "worse", "higher", "lower"]
+    order += [word for word in dict.fromkeys(plain) if word not in [*order, "not compared"]]
+    order.append("not compared")
+    parts = [f"{plain.count(word)} {word}" for word in order if word in plain]
+    listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    many = "indicator" if len(words) == 1 else "indicators"
+    return f"{area} beside {benchmark_name}, {len(words)} {many}: {listed}."
 
 
 def groups_sentence(

@@ -42,13 +42,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A figure for a group of people, or an area."""
+    """A figure for a group of people, or an area; `word` says how it compares."""
 
     label: str
     value: Number | None
     lower: Number | None = None
     upper: Number | None = None
     state: State = "value"
+    word: str = ""
 
 
 def figure(thing: Point | Bar) -> Number | None:

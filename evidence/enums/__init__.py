@@ -1,12 +1,20 @@
 """The words of this app that are chosen from."""
 
 from evidence.enums.clusters import CARE_CLUSTERS, CLUSTER_SOURCE, EMPTY_CLUSTER
-from evidence.enums.figures import AreaType, ImportStatus, ObservationState, Polarity
+from evidence.enums.figures import (
+    AreaType,
+    BenchmarkMethod,
+    DisclosureProfile,
+    ImportStatus,
+    ObservationState,
+    Polarity,
+)
 from evidence.enums.frameworks import FrameworkAnswerKind, SheetAbout
 from evidence.enums.needs import (
     CHAPTER_PROMPTS,
     AssessmentStatus,
     CoverageState,
+    Display,
     NeedsChapter,
     ParticularGroup,
 )
@@ -34,10 +42,13 @@ __all__ = [
     "EMPTY_CLUSTER",
     "AreaType",
     "AssessmentStatus",
+    "BenchmarkMethod",
     "ChoiceAnswer",
     "ChoicePoint",
     "CostBasis",
     "CoverageState",
+    "DisclosureProfile",
+    "Display",
     "FallsOut",
     "FigureKind",
     "FigurePeriod",

@@ -22,6 +22,24 @@ class Polarity(models.TextChoices):
     NO_JUDGEMENT = "none", "Neither is better"
 
 
+class BenchmarkMethod(models.TextChoices):
+    """How we compare an area with England where the source does not. See `evidence.comparing`."""
+
+    INTERVAL = "ci", "By its 95% interval"
+    PROPORTION = "proportion", "By limits for a proportion of its size"
+    QUINTILES = "quintiles", "By fifths of all areas"
+    GOAL = "goal", "Against a goal"
+    NONE = "none", "Not compared"
+
+
+class DisclosureProfile(models.TextChoices):
+    """What has to be hidden and rounded before figures are shown. See `evidence.disclosure`."""
+
+    NONE = "none", "Published: shown as published"
+    TALKING_THERAPIES = "talking_therapies", "Published and rounded: shown as published"
+    HES = "hes", "Our own: small numbers hidden, others rounded"
+
+
 class ObservationState(models.TextChoices):
     """A figure, a figure kept secret by its publisher, or no figure. Three different things."""
 

@@ -1,11 +1,29 @@
 """Needs assessments: chapters, and groups of people."""
 
+import enum
+
 from django.db import models
 
 
 class AssessmentStatus(models.TextChoices):
     DRAFT = "draft", "Draft"
     PUBLISHED = "published", "Published"
+
+
+class Display(models.TextChoices):
+    """What a chart of a needs assessment shows."""
+
+    TREND = "trend", "The years, beside England"
+    GROUPS = "groups", "Groups of people, side by side"
+    INEQUALITY = "inequality", "From the most to the least deprived"
+    AREAS = "areas", "All areas of its kind"
+    MAP = "map", "A map of areas"
+    SPINE = "spine", "Where the area stands, indicator by indicator"
+    RUG = "rug", "Indicators and areas as a grid"
+
+    ABOUT_GROUPS = enum.nonmember(frozenset({"groups", "inequality"}))
+    # These are about all indicators of the library that have figures of the area.
+    ABOUT_AN_AREA = enum.nonmember(frozenset({"spine", "rug"}))
 
 
 class NeedsChapter(models.TextChoices):

@@ -17,6 +17,18 @@ class StartImportForm(ForOrganisation):
             "missing": "Choose a file with figures in it.",
         },
     )
+    published = forms.ChoiceField(
+        label="Are these figures already published?",
+        help_text=(
+            "If they are your own, numbers from 1 to 7 are hidden and others rounded wherever they "
+            "are shown, so that nobody can be recognised. What you add stays as it is."
+        ),
+        choices=[
+            ("yes", "Yes, anybody can read them"),
+            ("no", "No, they are our own, or not everybody may read them"),
+        ],
+        widget=forms.RadioSelect,
+    )
     source = forms.CharField(
         label="Where the figures are from",
         help_text="Who publishes them, and under what name. It is printed under every chart.",
@@ -39,4 +51,4 @@ class StartImportForm(ForOrganisation):
         max_length=40,
         required=False,
     )
-    field_order = ("file", "source", "licence", "mapping", "period", "organisation")
+    field_order = ("file", "published", "source", "licence", "mapping", "period", "organisation")

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 
 from evidence.models import Area
+from evidence.queries.pictures import MOST_BESIDE
+from stakeholders.models import Organisation
 from vbc.ui.forms import Form
 
 
@@ -27,6 +29,33 @@ class IndicatorViewForm(Form):
         }
         for name, choices in offered.items():
             if len(choices) > 1:
+                self.fields[name].choices = choices  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]
+
+
+class ProfileForm(Form):
+    """Whose figures a profile of an area shows, and which areas stand beside it."""
+
+    marks_optional = False
+    organisation = forms.ChoiceField(label="Whose library", required=False)
+    beside = forms.MultipleChoiceField(
+        label="Areas beside it",
+        help_text=f"Up to {MOST_BESIDE}.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, *args: Any, libraries: list[Organisation], areas: list[Area], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offered = {
+            "organisation": [(each.slug, each.name) for each in libraries],
+            "beside": [(each.code, each.name) for each in areas],
+        }
+        for name, choices in offered.items():
+            if len(choices) > (name == "organisation"):
                 self.fields[name].choices = choices  # type: ignore[attr-defined]
             else:
                 del self.fields[name]

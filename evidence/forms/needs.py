@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-from evidence.enums import CoverageState
+from evidence.enums import CoverageState, Display
 from evidence.forms.common import ForOrganisation
 from evidence.models import Area, GroupCoverage, Indicator, NeedsAssessment
 from evidence.queries import figures
@@ -78,35 +78,60 @@ class CoverageForm(Form):
 
 
 class ChartForm(Form):
-    """Which indicator a chapter shows, and how."""
+    """What a chapter shows, of which indicator."""
 
+    show = forms.ChoiceField(label="What to show")
     indicator = forms.ModelChoiceField(
-        Indicator.objects.none(), label="Indicator", help_text="Those with figures of this area."
-    )
-    by_group = forms.ChoiceField(
-        label="What to show", help_text="Its years, or its groups side by side.", required=False
+        Indicator.objects.none(),
+        label="Indicator",
+        help_text="Those with figures of this area. A chart of the whole area needs none.",
+        required=False,
     )
 
     def __init__(self, *args: Any, assessment: NeedsAssessment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.assessment = assessment
-        self.fields["indicator"].queryset = figures.indicators_about(  # type: ignore[attr-defined]
-            assessment.organisation, assessment.area
-        )
-        kinds = figures.category_types_about(assessment.organisation, assessment.area)
-        self.fields["by_group"].choices = [  # type: ignore[attr-defined]
-            ("", "The years, beside England"),
-            *((name, f"Groups, by {name[:1].lower()}{name[1:]}") for name in kinds),
+        organisation, area = assessment.organisation, assessment.area
+        indicators = figures.indicators_about(organisation, area)
+        self.fields["indicator"].queryset = indicators  # type: ignore[attr-defined]
+        kinds = figures.category_types_about(organisation, area)
+        self.fields["show"].choices = [  # type: ignore[attr-defined]
+            ("One indicator", _CHOICES[:1] + _by_groups(kinds) + _CHOICES[1:]),
+            ("All indicators of the area", _OF_AN_AREA),
         ]
 
     def clean(self) -> dict[str, Any]:
+        """What `services.needs.add_chart` takes: an indicator, a display and a kind of group."""
         data = super().clean() or self.cleaned_data
-        indicator, by_group = data.get("indicator"), data.get("by_group")
-        area = self.assessment.area
-        if indicator and by_group and not figures.has_groups(indicator, area, by_group):
+        display, _, by_group = data.pop("show", "").partition(":")
+        indicator, area = data.get("indicator"), self.assessment.area
+        if display in Display.ABOUT_AN_AREA:
+            indicator = None
+        elif display and indicator is None and "indicator" not in self.errors:
+            self.add_error("indicator", "Choose an indicator")
+        elif indicator and by_group and not figures.has_groups(indicator, area, by_group):
             self.add_error(
-                "by_group",
+                "show",
                 f"This indicator has no figures by {by_group} for {area}. Choose the years, or "
                 "another indicator",
             )
-        return data
+        return data | {"indicator": indicator, "display": display, "by_group": by_group}
+
+
+_CHOICES = [
+    ("trend", str(Display.TREND.label)),
+    ("areas", str(Display.AREAS.label)),
+    ("map", str(Display.MAP.label)),
+]
+_OF_AN_AREA = [(each.value, str(each.label)) for each in (Display.SPINE, Display.RUG)]
+
+
+def _by_groups(kinds: list[str]) -> list[tuple[str, str]]:
+    """Each kind of group; one that goes by deprivation also as a slope."""
+    made = []
+    for kind in kinds:
+        plain = f"{kind[:1].lower()}{kind[1:]}"
+        made.append((f"groups:{kind}", f"Groups, by {plain}"))
+        if "depriv" in kind.casefold():
+            made.append((f"inequality:{kind}", "From the most to the least deprived"))
+    return made

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from evidence.enums import ImportStatus
+from evidence.enums import DisclosureProfile, ImportStatus
 from vbc.core.models import PublicId, Upload
 from vbc.core.models.base import Belongs
 
@@ -28,6 +28,13 @@ class DataImport(Belongs, PublicId):
     )
     licence = models.CharField(
         max_length=120, blank=True, help_text="Such as Open Government Licence v3.0."
+    )
+    disclosure_profile = models.CharField(
+        "what is hidden and rounded",
+        max_length=20,
+        choices=DisclosureProfile,
+        default=DisclosureProfile.NONE,
+        help_text="Applied wherever its figures are shown; what is kept stays as it was read.",
     )
     status = models.CharField(max_length=10, choices=ImportStatus, default=ImportStatus.WAITING)
     keep_good_rows = models.BooleanField(default=False)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from evidence.enums import ObservationState, Polarity
+from evidence.enums import BenchmarkMethod, ObservationState, Polarity
 from evidence.models.areas import Area
 from evidence.models.imports import DataImport
 from vbc.core.models import PublicId
@@ -21,6 +21,13 @@ class Indicator(Belongs, PublicId):
     name = models.CharField(max_length=240)
     unit = models.CharField(max_length=80, blank=True)
     polarity = models.CharField(max_length=4, choices=Polarity, default=Polarity.NO_JUDGEMENT)
+    benchmark_method = models.CharField(
+        "how areas are compared",
+        max_length=10,
+        choices=BenchmarkMethod,
+        default=BenchmarkMethod.INTERVAL,
+        help_text="Only where the source of a figure does not compare it itself.",
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["name", "pk"]

@@ -5,7 +5,13 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from evidence.enums import AssessmentStatus, CoverageState, NeedsChapter, ParticularGroup
+from evidence.enums import (
+    AssessmentStatus,
+    CoverageState,
+    Display,
+    NeedsChapter,
+    ParticularGroup,
+)
 from evidence.models.areas import Area
 from evidence.models.indicators import Indicator
 from vbc.core.models import PublicId, Versioned
@@ -75,27 +81,53 @@ class NeedsText(Belongs, Versioned):
 
 
 class ChapterChart(Belongs):
-    """An indicator shown in a chapter: its trend for the area, beside England."""
+    """Figures shown in a chapter: an indicator's, or the area's as a whole.
+
+    `indicator` is empty where `display` is about all indicators of the area; `by_group` is there
+    where it is about groups.
+    """
 
     organisation_path = "assessment__organisation"
 
     assessment = models.ForeignKey(NeedsAssessment, on_delete=models.PROTECT, related_name="charts")
     chapter = models.CharField(max_length=16, choices=NeedsChapter, default=NeedsChapter.NEED)
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    display = models.CharField(
+        "what to show", max_length=10, choices=Display, default=Display.TREND
+    )
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     by_group = models.CharField(
         "compare groups by",
         max_length=80,
         blank=True,
-        help_text="Such as Ethnic Group. Empty shows the years instead.",
+        help_text="Such as Ethnic Group. Only where groups are shown.",
     )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["assessment", "chapter", "indicator", "by_group"],
+                fields=["assessment", "chapter", "display", "indicator", "by_group"],
                 name="one_chart_an_indicator_and_chapter",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["assessment", "chapter", "display"],
+                condition=Q(indicator__isnull=True),
+                name="one_chart_an_area_and_chapter",
+            ),
+            models.CheckConstraint(
+                name="chart_of_an_indicator_or_an_area",
+                condition=Q(display__in=sorted(Display.ABOUT_AN_AREA), indicator__isnull=True)
+                | (~Q(display__in=sorted(Display.ABOUT_AN_AREA)) & Q(indicator__isnull=False)),
+                violation_error_message="Choose an indicator, or a chart of the whole area.",
+            ),
+            models.CheckConstraint(
+                name="chart_by_groups_names_them",
+                condition=(Q(display__in=sorted(Display.ABOUT_GROUPS)) & ~Q(by_group=""))
+                | (~Q(display__in=sorted(Display.ABOUT_GROUPS)) & Q(by_group="")),
+                violation_error_message="Say which groups, where groups are shown.",
+            ),
         ]
 
 

@@ -1,43 +1,56 @@
 """What pages say about figures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from evidence.models import Area, Indicator, Observation
+from evidence.enums import Display
+from evidence.models import Area, Indicator
 from evidence.queries import figures, pictures
-from evidence.queries.figures import People
-from evidence.queries.pictures import Picture
+from evidence.queries.comparisons import Compared, recent_trend
+from evidence.queries.figures import People, Places
+from evidence.queries.pictures import DRAW, DRAW_PROFILE, Figures, Picture
+from evidence.queries.shown import Figure
+from stakeholders.models import Organisation
 from vbc.core.enums import JobStatus
-from vbc.core.models import Job
 from vbc.ui.charts import ready_svg
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The source's word for an area beside England, with a shape and a colour that say the same."""
+    """A word for an area beside England, with a shape and a colour that say the same."""
 
     word: str
     shape: str
     colour: str
+    is_ours: bool = False
 
 
 # Shapes differ from each other without colour. Up and down say nothing of good and bad.
 COMPARISONS = {
-    "better": Comparison("Better", "\u2713", "green"),
+    "better": Comparison("Better", "\u2713", "aqua-green"),
     "similar": Comparison("Similar", "=", "white"),
     "worse": Comparison("Worse", "\u2715", "orange"),
     "higher": Comparison("Higher", "\u2191", "blue"),
     "lower": Comparison("Lower", "\u2193", "blue"),
+    "lowest fifth": Comparison("Lowest fifth", "\u2193\u2193", "white"),
+    "second lowest fifth": Comparison("Second lowest fifth", "\u2193", "white"),
+    "middle fifth": Comparison("Middle fifth", "\u2013", "white"),
+    "second highest fifth": Comparison("Second highest fifth", "\u2191", "blue"),
+    "highest fifth": Comparison("Highest fifth", "\u2191\u2191", "blue"),
 }
 
 
-def comparison(word: str) -> Comparison:
-    """The source's own word; nothing is called better or worse that the source did not."""
-    plain = word.strip()
-    return COMPARISONS.get(plain.casefold(), Comparison(plain or "Not compared", "", "grey"))
+def comparison(compared: Compared) -> Comparison:
+    """The word as it is shown; one that only its source uses stays as it is."""
+    word = compared.word
+    known = COMPARISONS.get(word.casefold())
+    if known is None:
+        return Comparison(word, "", "grey", compared.is_ours)
+    return Comparison(known.word, known.shape, known.colour, compared.is_ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +66,32 @@ class AreaRow:
     is_shown: bool
 
 
-def area_row(observation: Observation, indicator: Indicator, shown: Area | None) -> AreaRow:
-    has_figure = observation.state == "value"
-    return AreaRow(
-        name=observation.area.name,
-        url="?" + urlencode({"area": observation.area.code}),
-        figure=pictures.figure_in_words(observation, indicator.unit),
-        has_figure=has_figure,
-        interval=pictures.interval_in_words(observation, indicator.unit) if has_figure else "",
-        comparison=comparison(observation.comparison),
-        is_shown=shown is not None and observation.area_id == shown.pk,
-    )
-
-
-def benchmark(indicator: Indicator, period: str, people: People) -> str:
-    """England's figure, to compare the areas with; empty where the source does not give one."""
-    england = figures.england_in(indicator, period, people)
-    return pictures.figure_in_words(england, indicator.unit) if england else ""
+def area_rows(indicator: Indicator, view: "ChosenView", places: Places) -> list[AreaRow]:
+    """All areas of every kind, by name, each compared among its own kind."""
+    words: dict[int, Compared] = {}
+    for kind in {row.area.area_type: row.area for row in places.areas}.values():
+        found = pictures.peers(indicator, kind, places)
+        words |= {peer.figure.area_id: peer.compared for peer in found}
+    return [
+        AreaRow(
+            name=row.area.name,
+            url="?" + urlencode({"area": row.area.code}),
+            figure=pictures.figure_in_words(row, indicator.unit),
+            has_figure=row.state == "value",
+            interval=pictures.interval_in_words(row, indicator.unit)
+            if row.state == "value"
+            else "",
+            comparison=comparison(words[row.area_id]),
+            is_shown=row.area_id == view.area.pk,
+        )
+        for row in places.areas
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPicture:
-    """A chart on a page: drawn, being drawn, or to be asked for; its table is always there."""
+    """A chart on a page: drawn, being drawn, or to be asked for; its table is always there, unless
+    the page lists the same figures beside it (`is_listed`)."""
 
     picture: Picture
     svg: str | None
@@ -83,6 +100,34 @@ class ShownPicture:
     draws_itself: bool
     draw_url: str
     fragment_url: str
+    is_listed: bool = False
+
+
+def _shown(
+    thing: Any,
+    picture: Picture,
+    *,
+    kind: str,
+    edition: str,
+    urls: tuple[str, str],
+    draws_itself: bool,
+    is_listed: bool = False,
+) -> ShownPicture:
+    """A picture as far as it is drawn. `urls`: where it is asked for, and where it is fetched."""
+    svg = ready_svg(picture.spec)
+    job = None if svg else pictures.drawing_job(thing, edition, kind)
+    has_failed = job is not None and job.status == JobStatus.FAILED
+    is_drawing = job is not None and job.is_live
+    return ShownPicture(
+        picture=picture,
+        svg=svg,
+        is_drawing=is_drawing,
+        failure=job.reason if job and has_failed else "",
+        draws_itself=draws_itself and svg is None and not is_drawing and not has_failed,
+        draw_url=urls[0],
+        fragment_url=urls[1],
+        is_listed=is_listed,
+    )
 
 
 def shown_picture(
@@ -90,31 +135,58 @@ def shown_picture(
     area: Area,
     picture: Picture,
     *,
+    display: str = "",
     by_group: str = "",
     people: tuple[int, People] | None = None,
     draws_itself: bool = True,
+    is_listed: bool = False,
 ) -> ShownPicture:
     """`people` is whom it is about, with their number on the page; None for the first of them.
 
     With `draws_itself` the page asks for the drawing by itself, once.
     """
-    svg = ready_svg(picture.spec)
-    job: Job | None = None
-    if svg is None:
-        edition = pictures.edition_of(area, by_group, people[1] if people else None)
-        job = pictures.drawing_job(indicator, edition)
-    has_failed = job is not None and job.status == JobStatus.FAILED
-    is_drawing = job is not None and job.is_live
-    wanted = {"area": area.code, "group": by_group, "people": str(people[0]) if people else ""}
+    wanted = {
+        "area": area.code,
+        "display": "" if display == pictures.default_display(by_group) else display,
+        "group": by_group,
+        "people": str(people[0]) if people else "",
+        "listed": "1" if is_listed else "",
+    }
     query = urlencode({name: value for name, value in wanted.items() if value})
-    return ShownPicture(
-        picture=picture,
-        svg=svg,
-        is_drawing=is_drawing,
-        failure=job.reason if job and has_failed else "",
-        draws_itself=draws_itself and svg is None and not is_drawing and not has_failed,
-        draw_url=f"{reverse('evidence:draw-chart', args=[indicator.public_id])}?{query}",
-        fragment_url=f"{reverse('evidence:indicator-picture', args=[indicator.public_id])}?{query}",
+    names = ("draw-chart", "indicator-picture")
+    draw, fetch = (reverse(f"evidence:{each}", args=[indicator.public_id]) for each in names)
+    return _shown(
+        indicator,
+        picture,
+        kind=DRAW,
+        edition=pictures.edition_of(area, by_group, people[1] if people else None, display),
+        urls=(f"{draw}?{query}", f"{fetch}?{query}"),
+        draws_itself=draws_itself,
+        is_listed=is_listed,
+    )
+
+
+def shown_profile(
+    organisation: Organisation,
+    area: Area,
+    picture: Picture,
+    *,
+    display: str,
+    beside: Sequence[Area] = (),
+    draws_itself: bool = True,
+) -> ShownPicture:
+    """A picture of all indicators that an organisation has of an area."""
+    pairs = [("organisation", organisation.slug), ("display", display)]
+    query = urlencode(pairs + [("beside", each.code) for each in beside])
+    names = ("draw-profile", "profile-picture")
+    draw, fetch = (reverse(f"evidence:{each}", args=[area.code]) for each in names)
+    return _shown(
+        organisation,
+        picture,
+        kind=DRAW_PROFILE,
+        edition=pictures.profile_edition(display, area, beside),
+        urls=(f"{draw}?{query}", f"{fetch}?{query}"),
+        draws_itself=draws_itself,
     )
 
 
@@ -122,12 +194,17 @@ def shown_picture(
 class ChosenView:
     """What of an indicator a page shows."""
 
-    area: Area
-    rows: list[Observation]
+    read: Figures
+    rows: list[Figure]
     everybody: list[People]
     people: tuple[int, People] | None
     groups: list[str]
     group: str
+    display: str
+
+    @property
+    def area(self) -> Area:
+        return self.read.area
 
     @property
     def whom(self) -> People:
@@ -140,32 +217,90 @@ def chosen_view(indicator: Indicator, asked: Any) -> ChosenView | None:
     area = area or figures.home_area(indicator, indicator.organisation)
     if area is None:
         return None
-    rows = figures.figures_of([indicator], area)[indicator.pk]
+    read = Figures([indicator], area)
+    rows = read.about(indicator)
     everybody = figures.people_in(rows, area)
     number = asked.get("people", "")
     index = int(number) if number.isdecimal() and len(number) < 4 else 0
     groups = figures.category_types_in(rows, area)
     group = asked.get("group", "")
+    group = group if group in groups else ""
+    display = asked.get("display", "")
+    offered = {Display.INEQUALITY} if group else {Display.AREAS, Display.MAP}
     return ChosenView(
-        area=area,
+        read=read,
         rows=rows,
         everybody=everybody,
         people=(index, everybody[index]) if 0 < index < len(everybody) else None,
         groups=groups,
-        group=group if group in groups else "",
+        group=group,
+        display=display if display in offered else "",
     )
 
 
 def picture_of(
-    indicator: Indicator, view: ChosenView, *, by_group: str = "", draws_itself: bool = True
+    indicator: Indicator,
+    view: ChosenView,
+    *,
+    display: str = "",
+    by_group: str = "",
+    draws_itself: bool = True,
+    is_listed: bool = False,
 ) -> ShownPicture:
-    whom = view.people[1] if view.people else None
-    picture = pictures.of_kind(indicator, view.area, view.rows, by_group=by_group, people=whom)
+    picture = pictures.of_kind(
+        indicator,
+        view.read,
+        display=display,
+        by_group=by_group,
+        people=view.people[1] if view.people else None,
+    )
     return shown_picture(
         indicator,
         view.area,
         picture,
+        display=display,
         by_group=by_group,
         people=view.people,
         draws_itself=draws_itself,
+        is_listed=is_listed,
     )
+
+
+def why_no_trend(indicator: Indicator, view: ChosenView) -> str:
+    """Why nothing is said of the last five figures together; empty where the finding says it."""
+    rows = figures.series_in(view.rows, view.area, people=view.whom).area
+    if recent_trend(indicator, rows) != "cannot be said":
+        return ""
+    return (
+        "Whether the last five figures go anywhere cannot be said. It takes five periods, each "
+        "with a 95% interval or with how many people it is about."
+    )
+
+
+def benchmark(indicator: Indicator, places: Places) -> str:
+    """England's figure, to compare the areas with; empty where the source does not give one."""
+    england = places.england
+    return pictures.figure_in_words(england, indicator.unit) if england else ""
+
+
+def pictures_of(
+    indicator: Indicator, view: ChosenView, places: Places
+) -> dict[str, ShownPicture | None]:
+    """Every picture that a page about an indicator has; None where the figures make none."""
+    has_areas = len(places.areas) > 1
+    has_order = bool(view.group) and pictures.has_order(view.rows, view.area, view.group)
+    return {
+        "years": picture_of(indicator, view),
+        "inequality": picture_of(indicator, view, display=Display.INEQUALITY, by_group=view.group)
+        if has_order
+        else None,
+        "groups": picture_of(indicator, view, by_group=view.group)
+        if view.group and not has_order
+        else None,
+        "areas": picture_of(indicator, view, display=Display.AREAS, is_listed=True)
+        if has_areas
+        else None,
+        "map": picture_of(indicator, view, display=Display.MAP, is_listed=True)
+        if pictures.can_be_mapped(view.area, places)
+        else None,
+    }

@@ -1,6 +1,6 @@
 """What pages say about files of figures."""
 
-from evidence.enums import ImportStatus
+from evidence.enums import DisclosureProfile, ImportStatus
 from evidence.models import DataImport
 from evidence.queries.imports import Outcome
 
@@ -11,6 +11,12 @@ IMPORT_WORDS = {
     ImportStatus.DONE: ("Imported", "green"),
     ImportStatus.REFUSED: ("Not imported", "red"),
     ImportStatus.DISCARDED: ("Put aside", "grey"),
+}
+
+_SHOWN: dict[str, str] = {
+    DisclosureProfile.NONE: "As published",
+    DisclosureProfile.TALKING_THERAPIES: "As published; the source has rounded them already",
+    DisclosureProfile.HES: "Numbers from 1 to 7 hidden, others rounded to the nearest 5",
 }
 
 
@@ -32,6 +38,7 @@ def import_facts(data_import: DataImport, outcome: Outcome | None) -> list[dict[
             "value": f"{data_import.missing_count:,}, shown as \u201cNo figure\u201d",
         },
     ]
+    facts.append({"key": "Where they are shown", "value": _SHOWN[data_import.disclosure_profile]})
     if outcome:
         parts = [f"{outcome.new:,} new", f"{outcome.replaced:,} replaced earlier figures"]
         if outcome.before:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from evidence.models import NeedsAssessment
-from evidence.presenters.figures import ShownPicture, shown_picture
+from evidence.presenters.figures import ShownPicture, shown_picture, shown_profile
 from evidence.queries.needs import Missing, ShownChart
 
 
@@ -51,10 +51,20 @@ class ChapterPicture:
 
 def chapter_picture(assessment: NeedsAssessment, each: ShownChart) -> ChapterPicture:
     chart = each.chart
+    if chart.indicator is None:
+        shown = shown_profile(
+            assessment.organisation, assessment.area, each.picture, display=chart.display
+        )
+    else:
+        shown = shown_picture(
+            chart.indicator,
+            assessment.area,
+            each.picture,
+            display=chart.display,
+            by_group=chart.by_group,
+        )
     return ChapterPicture(
-        shown=shown_picture(
-            chart.indicator, assessment.area, each.picture, by_group=chart.by_group
-        ),
-        name=chart.indicator.name,
+        shown=shown,
+        name=each.name,
         remove_url=reverse("evidence:remove-chart", args=[assessment.public_id, chart.pk]),
     )

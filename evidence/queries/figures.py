@@ -8,12 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from evidence.models import Area, DataImport, Indicator, Observation
 from evidence.models.areas import ENGLAND_CODE
-
-EVERYONE = ("", "persons")
+from evidence.queries.shown import EVERYONE, Figure, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +26,16 @@ class People:
     def label(self) -> str:
         return ", ".join(part for part in (self.sex, self.age) if part) or "Everyone"
 
-    def are_in(self, observation: Observation) -> bool:
-        return (observation.sex, observation.age) == (self.sex, self.age)
+    def are_in(self, figure: Figure) -> bool:
+        return (figure.sex, figure.age) == (self.sex, self.age)
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
     """One area's figures by period, and England's beside them."""
 
-    area: list[Observation]
-    england: list[Observation]
+    area: list[Figure]
+    england: list[Figure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +43,27 @@ class Groups:
     """The groups of one area in one period, with everyone there and everyone in England."""
 
     period: str
-    groups: list[Observation]
-    everyone: Observation | None
-    england: Observation | None
+    groups: list[Figure]
+    everyone: Figure | None
+    england: Figure | None
 
 
-def figures_of(indicators: Iterable[Indicator], area: Area) -> dict[int, list[Observation]]:
-    """Every figure of `area` and of England, by indicator; one query for all of them."""
-    found: dict[int, list[Observation]] = {indicator.pk: [] for indicator in indicators}
-    rows = (
-        Observation.objects.filter(
-            indicator__in=list(found), area__in=Area.objects.filter(code=ENGLAND_CODE) | _one(area)
-        )
-        .select_related("area", "data_import")
-        .order_by("period_sort", "pk")
-    )
-    for row in rows:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """All areas in one period, by name. England is the benchmark, never one of the areas."""
+
+    period: str
+    areas: list[Figure]
+    england: Figure | None
+
+
+def figures_of(indicators: Iterable[Indicator], area: Area) -> dict[int, list[Figure]]:
+    """Every figure of `area` and of England, by indicator; as many queries for many as for one."""
+    found: dict[int, list[Figure]] = {indicator.pk: [] for indicator in indicators}
+    rows = Observation.objects.filter(
+        indicator__in=list(found), area__in=Area.objects.filter(code=ENGLAND_CODE) | _one(area)
+    ).order_by("period_sort", "pk")
+    for row in shown(rows):
         found[row.indicator_id].append(row)
     return found
 
@@ -78,7 +82,7 @@ def series(
 
 
 def series_in(
-    rows: Sequence[Observation],
+    rows: Sequence[Figure],
     area: Area,
     *,
     people: People | None = None,
@@ -112,7 +116,7 @@ def groups(
 
 
 def groups_in(
-    rows: Sequence[Observation],
+    rows: Sequence[Figure],
     area: Area,
     category_type: str,
     *,
@@ -135,7 +139,7 @@ def groups_in(
     )
 
 
-def people_in(rows: Sequence[Observation], area: Area) -> list[People]:
+def people_in(rows: Sequence[Figure], area: Area) -> list[People]:
     """Whom the figures of `area` are about: everyone first, then those with most figures."""
     count: dict[People, int] = {}
     for row in rows:
@@ -146,7 +150,7 @@ def people_in(rows: Sequence[Observation], area: Area) -> list[People]:
     return ordered or [People()]
 
 
-def category_types_in(rows: Sequence[Observation], area: Area) -> list[str]:
+def category_types_in(rows: Sequence[Figure], area: Area) -> list[str]:
     """The kinds of group the figures of `area` are broken down by, as published."""
     return sorted({r.category_type for r in rows if r.area_id == area.pk and r.category_type})
 
@@ -157,49 +161,53 @@ def areas_with(indicator: Indicator) -> QuerySet[Area]:
     return Area.objects.filter(pk__in=ids).exclude(code=ENGLAND_CODE)
 
 
+def area_by_code(code: str) -> Area | None:
+    """The area with a code of either register."""
+    return Area.objects.filter(Q(code=code) | Q(ods_code=code)).exclude(code=ENGLAND_CODE).first()
+
+
+def areas_like(organisation: Any, area: Area) -> QuerySet[Area]:
+    """The other areas of the same kind that an organisation has figures of."""
+    figures = Observation.objects.filter(
+        indicator__organisation=organisation, area=OuterRef("pk"), category_type=""
+    )
+    same_kind = Area.objects.filter(area_type=area.area_type).exclude(pk=area.pk)
+    return same_kind.exclude(code=ENGLAND_CODE).filter(Exists(figures))
+
+
 def areas_to_assess() -> QuerySet[Area]:
     """The areas a needs assessment can be about: the known ones that some figure or code names."""
     return Area.objects.exclude(code=ENGLAND_CODE).exclude(code__startswith="UNK")
 
 
-def latest_period(indicator: Indicator, people: People) -> str:
-    """The latest period that has totals of several areas to compare; empty where none has."""
-    row = (
-        Observation.objects.filter(
-            indicator=indicator, category_type="", sex=people.sex, age=people.age
-        )
-        .order_by("-period_sort", "-pk")
-        .first()
+def places_of(indicators: Iterable[Indicator]) -> dict[int, list[Figure]]:
+    """The totals of all areas and of England, by indicator, in the latest period that an area has
+    figures for: the latest for each kind of people. As many queries for many as for one."""
+    found: dict[int, list[Figure]] = {indicator.pk: [] for indicator in indicators}
+    totals = Observation.objects.filter(indicator__in=list(found), category_type="")
+    latest = (
+        totals.exclude(area__code=ENGLAND_CODE)
+        .order_by()
+        .values_list("indicator", "sex", "age")
+        .annotate(latest=Max("period_sort"))
     )
-    return row.period if row else ""
+    wanted = Q()
+    for indicator, sex, age, period_sort in latest:
+        wanted |= Q(indicator=indicator, sex=sex, age=age, period_sort=period_sort)
+    if wanted:
+        for row in shown(totals.filter(wanted).order_by("area__name", "pk")):
+            found[row.indicator_id].append(row)
+    return found
 
 
-def side_by_side(indicator: Indicator, period: str, people: People) -> QuerySet[Observation]:
-    """The totals of all areas but England in one period, by the name of the area."""
-    return (
-        Observation.objects.filter(
-            indicator=indicator,
-            period=period,
-            category_type="",
-            sex=people.sex,
-            age=people.age,
-        )
-        .exclude(area__code=ENGLAND_CODE)
-        .select_related("area")
-        .order_by("area__name", "pk")
+def places_in(rows: Sequence[Figure], people: People) -> Places:
+    """The figures of one kind of people, from `places_of`."""
+    kept = [row for row in rows if people.are_in(row)]
+    return Places(
+        period=kept[0].period if kept else "",
+        areas=[row for row in kept if not row.area.is_england],
+        england=next((row for row in kept if row.area.is_england), None),
     )
-
-
-def england_in(indicator: Indicator, period: str, people: People) -> Observation | None:
-    """England's total in one period."""
-    return Observation.objects.filter(
-        indicator=indicator,
-        area__code=ENGLAND_CODE,
-        period=period,
-        category_type="",
-        sex=people.sex,
-        age=people.age,
-    ).first()
 
 
 def imports_behind(indicator: Indicator) -> QuerySet[DataImport]:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from evidence.enums import CHAPTER_PROMPTS, CoverageState, NeedsChapter, ParticularGroup
 from evidence.models import ChapterChart, GroupCoverage, NeedsAssessment, NeedsText
 from evidence.queries import figures, pictures
-from evidence.queries.pictures import Picture
+from evidence.queries.pictures import Figures, Picture
 
 # Without these a reader cannot tell what is needed and what follows from it.
 NEEDED_CHAPTERS = (
@@ -36,6 +36,11 @@ class Missing:
 class ShownChart:
     chart: ChapterChart
     picture: Picture
+
+    @property
+    def name(self) -> str:
+        """What it shows, in a few words."""
+        return self.chart.indicator.name if self.chart.indicator else "All indicators of the area"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +86,22 @@ def coverage_of(assessment: NeedsAssessment) -> list[Coverage]:
 
 
 def chapters_of(assessment: NeedsAssessment) -> list[Chapter]:
-    """Every chapter in order, with its text and its charts; figures are read in one query."""
+    """Every chapter in order, with its text and its charts; figures are read once for all."""
     texts = texts_of(assessment)
     shown: dict[str, list[ShownChart]] = {}
     chosen = list(charts_of(assessment))
-    rows = figures.figures_of([chart.indicator for chart in chosen], assessment.area)
+    read = Figures([chart.indicator for chart in chosen if chart.indicator], assessment.area)
+    of_area = None
     for chart in chosen:
-        picture = pictures.of_kind(
-            chart.indicator, assessment.area, rows[chart.indicator_id], by_group=chart.by_group
-        )
+        if chart.indicator is not None:
+            picture = pictures.of_kind(
+                chart.indicator, read, display=chart.display, by_group=chart.by_group
+            )
+        else:
+            if of_area is None:
+                about = figures.indicators_about(assessment.organisation, assessment.area)
+                of_area = Figures(list(about), assessment.area)
+            picture = pictures.of_area(of_area, display=chart.display)
         shown.setdefault(chart.chapter, []).append(ShownChart(chart, picture))
     return [
         Chapter(
@@ -172,12 +184,14 @@ def needs_facts(assessment: NeedsAssessment) -> dict[str, Any]:
 def _chart_facts(shown: ShownChart) -> dict[str, Any]:
     picture = shown.picture
     return {
-        "indicator": shown.chart.indicator.name,
-        "unit": shown.chart.indicator.unit,
+        "indicator": shown.name,
+        "unit": shown.chart.indicator.unit if shown.chart.indicator else "",
+        "display": shown.chart.display,
         "by_group": shown.chart.by_group,
         "finding": picture.finding,
         "spec": picture.spec,
         "table": {"head": [each["text"] for each in picture.head], "rows": picture.rows},
         "source": picture.source,
         "licence": picture.licence,
+        "method": picture.method,
     }

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from evidence.models import (
+    Area,
     DataImport,
     Indicator,
     NeedsAssessment,
@@ -53,6 +54,12 @@ def organisations_taking_references_from(user: Any) -> QuerySet[Organisation]:
 
 def indicators_visible_to(user: Any) -> QuerySet[Indicator]:
     return Indicator.objects.filter(organisation__in=organisations_open_to(user))
+
+
+def libraries_about(user: Any, area: Area) -> QuerySet[Organisation]:
+    """The organisations whose library `user` may read and that has figures of an area, by name."""
+    about = Indicator.objects.filter(organisation=OuterRef("pk"), observations__area=area)
+    return organisations_open_to(user).filter(Exists(about)).order_by("name", "pk")
 
 
 def imports_visible_to(user: Any) -> QuerySet[DataImport]:

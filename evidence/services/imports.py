@@ -20,7 +20,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from evidence.enums import ImportStatus
+from evidence.enums import DisclosureProfile, ImportStatus
 from evidence.importers import (
     BY_NAME,
     ObservationRow,
@@ -38,6 +38,8 @@ from vbc.core.refusals import Refused
 from vbc.core.services import audit, jobs, uploads
 
 BATCH = 2000
+TALKING_THERAPIES = "nhs-talking-therapies"
+PUBLISHED = DisclosureProfile.NONE
 PROBLEMS_KEPT = 500
 
 Say = Callable[[str, int], None]
@@ -63,11 +65,13 @@ def start(
     mapping: str = "",
     constants: dict[str, str] | None = None,
     keep_good_rows: bool = False,
+    is_published: bool = True,
 ) -> DataImport:
     """Take a file of figures and have it read in the background.
 
     `mapping` names the kind of file (empty: found from its header); `constants` says what the file
-    does not, such as {"period": "2024-25"}. Raises `uploads.FileRefused` or `Refused`.
+    does not, such as {"period": "2024-25"}. Figures that nobody has published (`is_published`) are
+    shown with small numbers hidden and others rounded. Raises `uploads.FileRefused` or `Refused`.
     """
     if mapping and mapping not in BY_NAME:
         raise Refused(f"There is no kind of file called “{mapping}”. Choose one from the list.")
@@ -82,10 +86,12 @@ def start(
         source=source.strip(),
         licence=licence.strip(),
         keep_good_rows=keep_good_rows,
+        disclosure_profile=DisclosureProfile.NONE if is_published else DisclosureProfile.HES,
         created_by=by,
     )
     jobs.enqueue(READ, data_import, by=by)
-    audit.record("import.started", data_import, by=by, data={"bytes": upload.size})
+    data = {"bytes": upload.size, "disclosure": data_import.disclosure_profile}
+    audit.record("import.started", data_import, by=by, data=data)
     return data_import
 
 
@@ -201,6 +207,10 @@ def _write(data_import: DataImport, good: int, say: Say) -> Written:
     """Keep every good row."""
     written = Written()
     parsed = _open(data_import)
+    if parsed.mapping == TALKING_THERAPIES and data_import.disclosure_profile == PUBLISHED:
+        # The file says of itself that its source has rounded it. Nothing more is done to it.
+        data_import.disclosure_profile = DisclosureProfile.TALKING_THERAPIES
+        data_import.save(update_fields=["disclosure_profile"])
     rows = (item for item in parsed if isinstance(item, ObservationRow))
     for batch in _steps(rows):
         observations.write(data_import, batch, written, is_ods=parsed.code_space == "ods")

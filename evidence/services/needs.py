@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from evidence.enums import AssessmentStatus, CoverageState, NeedsChapter, ParticularGroup
+from evidence.enums import AssessmentStatus, CoverageState, Display, NeedsChapter, ParticularGroup
 from evidence.models import (
     Area,
     ChapterChart,
@@ -19,6 +19,7 @@ from evidence.models import (
     NeedsText,
 )
 from evidence.queries.needs import Missing, missing_from
+from evidence.queries.pictures import default_display
 from evidence.services import drawings
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, versions
@@ -98,23 +99,34 @@ def add_chart(
     assessment: NeedsAssessment,
     *,
     chapter: str,
-    indicator: Indicator,
+    indicator: Indicator | None = None,
+    display: str = "",
     by_group: str = "",
     by: Any,
 ) -> ChapterChart:
-    """Show an indicator in a chapter: the area's years, or its groups. Twice is once."""
+    """Show an indicator in a chapter, or the area by all of them. Twice is once.
+
+    Without a `display` it is the groups where `by_group` names them, else the years.
+    """
     assessment = _draft(assessment)
-    if indicator.organisation_id != assessment.organisation_id:
+    display = Display(display or default_display(by_group)).value
+    if (indicator is None) != (display in Display.ABOUT_AN_AREA):
+        raise Refused("Choose an indicator, or a chart of the whole area. Nothing was changed.")
+    if bool(by_group) != (display in Display.ABOUT_GROUPS):
+        raise Refused("Say which groups, where groups are shown. Nothing was changed.")
+    if indicator is not None and indicator.organisation_id != assessment.organisation_id:
         raise Refused("This indicator belongs to another library. Import its figures here first.")
     chart, created = ChapterChart.objects.get_or_create(
         assessment=assessment,
         chapter=NeedsChapter(chapter).value,
+        display=display,
         indicator=indicator,
         by_group=by_group,
     )
-    drawings.ask(indicator, assessment.area, by_group=by_group, by=by)
+    drawings.ask_for_chart(chart, by=by)
     if created:
-        audit.record("needs.chart_added", assessment, by=by, data={"chapter": chart.chapter})
+        data = {"chapter": chart.chapter, "display": display}
+        audit.record("needs.chart_added", assessment, by=by, data=data)
     return chart
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evidence.views import indicators, library
+from evidence.views import indicators, library, profiles
 
 urlpatterns = [
     path("", library.library, name="library"),
@@ -10,4 +10,11 @@ urlpatterns = [
     path("indicators/<slug:public_id>/", indicators.indicator, name="indicator"),
     path("indicators/<slug:public_id>/picture/", indicators.picture, name="indicator-picture"),
     path("indicators/<slug:public_id>/draw/", indicators.draw_chart, name="draw-chart"),
+    path(
+        "indicators/<slug:public_id>/figures.csv", indicators.figures_file, name="indicator-figures"
+    ),
+    path("areas/<slug:code>/profile/", profiles.profile, name="area-profile"),
+    path("areas/<slug:code>/profile/picture/", profiles.picture, name="profile-picture"),
+    path("areas/<slug:code>/profile/draw/", profiles.draw, name="draw-profile"),
+    path("areas/<slug:code>/profile/figures.csv", profiles.figures_file, name="profile-figures"),
 ]

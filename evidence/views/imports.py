@@ -58,6 +58,7 @@ def start_import(request: HttpRequest) -> HttpResponse:
                 licence=data["licence"],
                 mapping=data["mapping"],
                 constants={"period": data["period"]},
+                is_published=data["published"] == "yes",
             )
         except (FileRefused, Refused) as refusal:
             form.add_error("file", str(refusal))

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from evidence.forms.common import FindForm
 from evidence.forms.indicators import IndicatorViewForm
 from evidence.models import Indicator
+from evidence.presenters import exports
 from evidence.presenters import figures as presenters
 from evidence.queries import figures, visible
 from evidence.services import drawings
+from vbc.core import spreadsheets
 from vbc.ui.paginator import paginate
 
 
@@ -43,8 +45,8 @@ def indicator(request: HttpRequest, public_id: str) -> HttpResponse:
     view = presenters.chosen_view(thing, request.GET)
     context: dict[str, Any] = {"indicator": thing, "view": view}
     if view is not None:
-        period = figures.latest_period(thing, view.whom)
-        page = paginate(request, figures.side_by_side(thing, period, view.whom))
+        places = figures.places_in(view.read.places[thing.pk], view.whom)
+        page = paginate(request, presenters.area_rows(thing, view, places))
         context |= {
             "choose": IndicatorViewForm(
                 {"area": view.area.code, "group": view.group, "people": _number(view)},
@@ -52,15 +54,13 @@ def indicator(request: HttpRequest, public_id: str) -> HttpResponse:
                 people=[each.label for each in view.everybody],
                 groups=view.groups,
             ),
-            "trend": presenters.picture_of(thing, view),
-            "groups": presenters.picture_of(thing, view, by_group=view.group)
-            if view.group
-            else None,
-            "period": period,
+            "pictures": presenters.pictures_of(thing, view, places),
+            "why_no_trend": presenters.why_no_trend(thing, view),
+            "period": places.period,
             "page": page,
-            "areas": [presenters.area_row(row, thing, view.area) for row in page],
-            "england_figure": presenters.benchmark(thing, period, view.whom),
+            "england_figure": presenters.benchmark(thing, places),
             "imports": figures.imports_behind(thing),
+            "query": request.GET.urlencode(),
         }
     return render(request, "evidence/indicator.html", context)
 
@@ -72,7 +72,14 @@ def picture(request: HttpRequest, public_id: str) -> HttpResponse:
     view = presenters.chosen_view(thing, request.GET)
     if view is None:
         return redirect(thing)
-    shown = presenters.picture_of(thing, view, by_group=view.group, draws_itself=False)
+    shown = presenters.picture_of(
+        thing,
+        view,
+        display=view.display,
+        by_group=view.group,
+        draws_itself=False,
+        is_listed="listed" in request.GET,
+    )
     return render(request, "evidence/_picture.html", {"shown": shown})
 
 
@@ -82,11 +89,32 @@ def draw_chart(request: HttpRequest, public_id: str) -> HttpResponse:
     thing = _indicator(request, public_id)
     view = presenters.chosen_view(thing, request.GET)
     if view is not None:
-        whom = view.people[1] if view.people else None
-        drawings.ask(thing, view.area, by_group=view.group, people=whom, by=request.user)
+        drawings.ask(
+            thing,
+            view.area,
+            display=view.display,
+            by_group=view.group,
+            people=view.people[1] if view.people else None,
+            by=request.user,
+        )
     name = "indicator-picture" if getattr(request, "htmx", False) else "indicator"
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return redirect(reverse(f"evidence:{name}", args=[thing.public_id]) + query)
+
+
+@require_safe
+def figures_file(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What the page shows, for a spreadsheet."""
+    thing = _indicator(request, public_id)
+    view = presenters.chosen_view(thing, request.GET)
+    if view is None:
+        return redirect(thing)
+    response = HttpResponse(
+        spreadsheets.table(exports.HEAD, exports.indicator_rows(thing, view)),
+        content_type="text/csv; charset=utf-8",
+    )
+    response["Content-Disposition"] = 'attachment; filename="figures.csv"'
+    return response
 
 
 def _number(view: presenters.ChosenView) -> str:

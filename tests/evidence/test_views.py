@@ -72,6 +72,7 @@ def things(org, clerk):
     )
     return {
         "indicator": (Indicator.objects.get().public_id,),
+        "area": (library.salford().code,),
         "import": (waiting.public_id,),
         "reference": (library.reference(org, clerk).public_id,),
         "needs": (draft.public_id,),
@@ -86,6 +87,10 @@ READ = [
     ("indicators", None, 200, 200),
     ("indicator", "indicator", 200, 404),
     ("indicator-picture", "indicator", 200, 404),
+    ("indicator-figures", "indicator", 200, 404),
+    ("area-profile", "area", 200, 404),
+    ("profile-picture", "area", 200, 404),
+    ("profile-figures", "area", 200, 404),
     ("imports", None, 403, 200),
     ("start-import", None, 403, 200),
     ("import", "import", 404, 404),
@@ -104,6 +109,7 @@ READ = [
 ]
 CHANGE = [
     ("draw-chart", "indicator", 302, 404),
+    ("draw-profile", "area", 302, 404),
     ("keep-good-rows", "import", 404, 404),
     ("put-aside", "import", 404, 404),
     ("try-import-again", "import", 404, 404),
@@ -169,7 +175,11 @@ def test_signed_out_is_asked_to_sign_in(client, things):
 
 
 def add_file(client, user, content, **said):
-    data = {"source": "NHS England", "file": SimpleUploadedFile("figures.csv", content)}
+    data = {
+        "source": "NHS England",
+        "published": "yes",
+        "file": SimpleUploadedFile("figures.csv", content),
+    }
     client.force_login(user)
     return client.post(reverse("evidence:start-import"), data | said)
 
@@ -338,10 +348,12 @@ def test_chart_shows_its_table_until_it_is_drawn(client, org, clerk, member):
     query = {"area": "E08000006"}
     address = f"{reverse('evidence:draw-chart', args=[indicator.public_id])}?{urlencode(query)}"
     before = page(client, member, "indicator", indicator.public_id, query=query)
-    assert before.context["trend"].svg is None
+    shown = [each for each in before.context["pictures"].values() if each]
+    assert [each.svg for each in shown] == [None, None]  # the years, and all areas
     assert f'hx-post="{address}"' in before.content.decode()
     assert Job.objects.filter(kind="evidence.draw_chart").count() == 0
-    client.post(address)
+    for each in shown:
+        client.post(each.draw_url)
     waiting = page(client, member, "indicator-picture", indicator.public_id, query=query)
     assert "every 2s" in waiting.content.decode()
     run_jobs()
@@ -357,7 +369,8 @@ def test_drawing_that_failed_says_so_and_does_not_ask_again_by_itself(client, or
     Job.objects.filter(kind="evidence.draw_chart").update(status="failed", reason="It took long.")
     shown = page(client, clerk, "indicator", indicator.public_id)
     assert "It took long." in words(shown)
-    assert "hx-post" not in shown.content.decode()
+    address = reverse("evidence:draw-chart", args=[indicator.public_id])
+    assert f'hx-post="{address}?area=E08000001"' not in shown.content.decode()
     assert "Draw the picture" in words(shown)
 
 
@@ -455,7 +468,7 @@ def test_from_the_first_word_to_publishing_and_back(client, org, clerk):
     for group in ParticularGroup.values:
         line = {"state": CoverageState.NOT_ASSESSED, "text": "Not yet.", "version": "0"}
         post(client, clerk, "edit-coverage", draft.public_id, group, data=line)
-    chart = {"indicator": Indicator.objects.get().pk, "by_group": "Ethnic group"}
+    chart = {"indicator": Indicator.objects.get().pk, "show": "groups:Ethnic group"}
     post(client, clerk, "add-chart", draft.public_id, NeedsChapter.NEED, data=chart)
     assert "It can be published." in words(page(client, clerk, "needs", draft.public_id))
     post(client, clerk, "publish-needs", draft.public_id)
@@ -483,7 +496,7 @@ def test_stale_chapter_keeps_both_texts_on_the_page(client, org, clerk):
 def test_a_chart_by_groups_that_do_not_exist_is_explained(client, org, clerk):
     draft = library.needs_draft(org, clerk)
     library.read_import(org, clerk, library.csv("E08000006,Salford,2024,9,Prevalence,4,,,%,,,"))
-    chart = {"indicator": Indicator.objects.get(code="9").pk, "by_group": "Ethnic group"}
+    chart = {"indicator": Indicator.objects.get(code="9").pk, "show": "groups:Ethnic group"}
     response = post(client, clerk, "add-chart", draft.public_id, NeedsChapter.NEED, data=chart)
     assert response.status_code == 200
     assert "has no figures by Ethnic group for Salford" in words(response)

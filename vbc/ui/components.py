@@ -93,8 +93,11 @@ def table(values: Values) -> Values:
 
 
 def chart(values: Values) -> Values:
-    """`head` and `rows` as for a table; `svg` as made by vbc.ui.charts, or empty until it is."""
-    return table(values)
+    """`head` and `rows` as for a table; `svg` as made by vbc.ui.charts, or empty until it is.
+
+    Without a `head` there is no table: the page itself lists the figures beside it.
+    """
+    return table(values) if values.get("head") else values
 
 
 def pillar_columns(values: Values) -> Values:

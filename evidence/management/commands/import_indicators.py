@@ -38,6 +38,11 @@ class Command(BaseCommand):
         parser.add_argument("--licence", default="", help="such as Open Government Licence v3.0")
         parser.add_argument("--period", default="", help="where the file does not say, as 2024-25")
         parser.add_argument(
+            "--own",
+            action="store_true",
+            help="they are not published: small numbers are hidden and others rounded when shown",
+        )
+        parser.add_argument(
             "--keep-good", action="store_true", help="keep the rows that can be used"
         )
 
@@ -56,6 +61,7 @@ class Command(BaseCommand):
                     mapping=options["mapping"],
                     constants={"period": options["period"]},
                     keep_good_rows=options["keep_good"],
+                    is_published=not options["own"],
                 )
         except OSError as error:
             raise CommandError(f"{path} cannot be opened: {error.strerror}.") from error

@@ -1,227 +1,133 @@
 """What is shown of figures, on a page and in print alike: a finding, a chart, its table."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from hashlib import blake2s
-from typing import Any, cast
+from __future__ import annotations
 
-from evidence import charts
-from evidence.charts.style import State, shown
-from evidence.models import Area, Indicator, Observation
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2s
+from typing import Any
+
+from evidence.enums import Display
+from evidence.models import Area, Indicator
 from evidence.queries import figures
-from evidence.queries.figures import People, Series
+from evidence.queries.figures import People
+from evidence.queries.pictures.common import (
+    OWN_FIGURES,
+    Picture,
+    compared_in_words,
+    figure_in_words,
+    interval_in_words,
+    short_name,
+)
+from evidence.queries.pictures.people import groups, has_order, inequality
+from evidence.queries.pictures.places import area_map, areas, can_be_mapped, peers
+from evidence.queries.pictures.profile import MOST_BESIDE, Line, lines_about, rug, spine
+from evidence.queries.pictures.years import trend
+from evidence.queries.shown import Figure
 from vbc.core.models import Job
 
 DRAW = "evidence.draw_chart"
-Cells = list[list[str]]
-WORDS = {"suppressed": "Suppressed", "missing": "No figure"}
+DRAW_PROFILE = "evidence.draw_profile"
+
+__all__ = [
+    "DRAW",
+    "DRAW_PROFILE",
+    "MOST_BESIDE",
+    "OWN_FIGURES",
+    "Figures",
+    "Line",
+    "Picture",
+    "can_be_mapped",
+    "compared_in_words",
+    "default_display",
+    "drawing_job",
+    "edition_of",
+    "figure_in_words",
+    "has_order",
+    "interval_in_words",
+    "lines_about",
+    "of_area",
+    "of_kind",
+    "peers",
+    "profile_edition",
+    "short_name",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart with its words. `spec` is Vega-Lite; `head` and `rows` say the same as a table."""
+@dataclass(slots=True)
+class Figures:
+    """The figures of some indicators, read as far as pictures need them: `about` an area (and
+    England), and `places` for all areas in the latest period; each is read once for all."""
 
-    finding: str
-    spec: dict[str, Any]
-    head: list[dict[str, Any]]
-    rows: Cells
-    source: str
-    licence: str
+    indicators: Sequence[Indicator]
+    area: Area
+    _about: dict[int, list[Figure]] | None = field(default=None)
+    _places: dict[int, list[Figure]] | None = field(default=None)
+
+    def about(self, indicator: Indicator) -> list[Figure]:
+        if self._about is None:
+            self._about = figures.figures_of(self.indicators, self.area)
+        return self._about[indicator.pk]
 
     @property
-    def credit(self) -> str:
-        return f"{self.source}, {self.licence}" if self.licence else self.source
-
-
-def figure_in_words(observation: Observation | None, unit: str = "") -> str:
-    """The figure as printed, or the word for why there is none. Never a zero for either."""
-    if observation is None:
-        return WORDS["missing"]
-    if observation.state != "value" or observation.value is None:
-        return WORDS[observation.state]
-    return shown(observation.value, unit)
-
-
-def interval_in_words(observation: Observation, unit: str = "") -> str:
-    if observation.state != "value" or observation.lower is None or observation.upper is None:
-        return "Not given"
-    return f"{shown(observation.lower, unit)} to {shown(observation.upper, unit)}"
-
-
-def trend(
-    indicator: Indicator,
-    area: Area,
-    rows: Sequence[Observation],
-    *,
-    people: People | None = None,
-) -> Picture:
-    """The years of one area beside England's; two bars where there is only one period."""
-    series = figures.series_in(rows, area, people=people)
-    if len(series.area) == 1:
-        return _one_period(indicator, area, series)
-    # A count of a country says nothing beside a count of a place.
-    beside_england = series.england if _is_rate(indicator) and not area.is_england else []
-    points, england = _points(series.area), _points(beside_england)
-    finding = charts.trend_sentence(
-        points,
-        area=area.name,
-        indicator=indicator.name,
-        unit=indicator.unit,
-        benchmark_points=england,
-    )
-    spec = charts.trend(
-        points,
-        benchmark_points=england,
-        title=indicator.name,
-        unit=indicator.unit,
-        finding=finding,
-        name=area.name,
-    )
-    beside = {row.period: row for row in beside_england}
-    has_limits = any(row.lower is not None for row in series.area)
-    head = [_head("Period"), _head(area.name), _head("England")]
-    if has_limits:
-        head.insert(2, _head("95% interval"))
-    if not beside_england:
-        head.pop()
-    table: Cells = []
-    for row in series.area:
-        cells = [row.period, figure_in_words(row, indicator.unit)]
-        if has_limits:
-            cells.append(interval_in_words(row, indicator.unit))
-        if beside_england:
-            cells.append(figure_in_words(beside.get(row.period), indicator.unit))
-        table.append(cells)
-    return _picture(finding, spec, head, table, [*series.area, *beside_england])
-
-
-def _one_period(indicator: Indicator, area: Area, series: Series) -> Picture:
-    """One figure beside England's, because a line needs two."""
-    only = series.area[0]
-    england = next((row for row in series.england if row.period == only.period), None)
-    finding = charts.comparison_sentence(
-        area=area.name,
-        period=only.period,
-        unit=indicator.unit,
-        indicator=indicator.name,
-        value=only.value,
-        lower=only.lower,
-        upper=only.upper,
-        state=_state(only),
-        benchmark=england.value if england and _is_rate(indicator) else None,
-    )
-    shown_rows = [only, *([england] if england and _is_rate(indicator) else [])]
-    spec = charts.bars(
-        [_bar(row, row.area.name) for row in shown_rows],
-        title=f"{indicator.name}, {only.period}",
-        unit=indicator.unit,
-        finding=finding,
-        highlight=area.name,
-    )
-    head = [_head("Area"), _head(only.period)]
-    table = [[row.area.name, figure_in_words(row, indicator.unit)] for row in shown_rows]
-    return _picture(finding, spec, head, table, shown_rows)
-
-
-def groups(
-    indicator: Indicator,
-    area: Area,
-    rows: Sequence[Observation],
-    category_type: str,
-    *,
-    people: People | None = None,
-) -> Picture:
-    """Groups of people in one area, in its latest period that has any."""
-    found = figures.groups_in(rows, area, category_type, people=people)
-    items = [_bar(row, row.category) for row in found.groups]
-    finding = charts.groups_sentence(
-        items, indicator=indicator.name, area=area.name, period=found.period, unit=indicator.unit
-    )
-    # Beside a rate, everyone's rate says who is above and below; a sum of counts would not.
-    everyone = found.everyone.value if found.everyone and _is_rate(indicator) else None
-    spec = charts.bars(
-        items,
-        title=f"{indicator.name}, {area.name}, {found.period}",
-        unit=indicator.unit,
-        finding=finding,
-        benchmark=everyone,
-        benchmark_name="Everyone",
-    )
-    head = [_head(category_type), _head("Figure")]
-    table = [[row.category, figure_in_words(row, indicator.unit)] for row in found.groups]
-    used = [*found.groups]
-    if found.everyone is not None:
-        table.append(["Everyone", figure_in_words(found.everyone, indicator.unit)])
-        used.append(found.everyone)
-    return _picture(finding, spec, head, table, used)
+    def places(self) -> Mapping[int, list[Figure]]:
+        if self._places is None:
+            self._places = figures.places_of(self.indicators)
+        return self._places
 
 
 def of_kind(
     indicator: Indicator,
-    area: Area,
-    rows: Sequence[Observation],
+    read: Figures,
     *,
+    display: str = "",
     by_group: str = "",
     people: People | None = None,
 ) -> Picture:
-    """The groups where a kind of group is named, else the years."""
-    if by_group:
-        return groups(indicator, area, rows, by_group, people=people)
-    return trend(indicator, area, rows, people=people)
+    """One indicator shown in one way; without `display` its groups if they are named, or years."""
+    area = read.area
+    display = display or default_display(by_group)
+    if display in (Display.AREAS, Display.MAP):
+        whom = people or figures.people_in(read.about(indicator), area)[0]
+        places = figures.places_in(read.places[indicator.pk], whom)
+        if display == Display.MAP and can_be_mapped(area, places):
+            return area_map(indicator, area, places)
+        return areas(indicator, area, places)
+    if display == Display.INEQUALITY and has_order(read.about(indicator), area, by_group):
+        return inequality(indicator, area, read.about(indicator), by_group, people=people)
+    if display in Display.ABOUT_GROUPS:
+        return groups(indicator, area, read.about(indicator), by_group, people=people)
+    return trend(indicator, area, read.about(indicator), people=people)
 
 
-def edition_of(area: Area, by_group: str = "", people: People | None = None) -> str:
+def of_area(read: Figures, *, display: str, beside: Sequence[Area] = ()) -> Picture:
+    """All indicators of an area at once."""
+    lines = lines_about(read.indicators, read.area, read.places)
+    if display == Display.RUG:
+        return rug(lines, read.area, beside)
+    return spine(lines, read.area)
+
+
+def default_display(by_group: str) -> str:
+    return Display.GROUPS if by_group else Display.TREND
+
+
+def edition_of(
+    area: Area, by_group: str = "", people: People | None = None, display: str = ""
+) -> str:
     """What names a chart of an indicator in a job: the area's code, and a digest of the rest."""
-    if not by_group and people is None:
+    display = display or default_display(by_group)
+    if display == Display.TREND and people is None:
         return area.code
-    rest = "\x1f".join([by_group, "" if people is None else f"{people.sex}\x1f{people.age}\x1f"])
-    return f"{area.code}:{blake2s(rest.encode(), digest_size=8).hexdigest()}"
+    rest = [display, by_group, "" if people is None else f"{people.sex}\x1f{people.age}\x1f"]
+    return f"{area.code}:{blake2s(chr(31).join(rest).encode(), digest_size=8).hexdigest()}"
 
 
-def drawing_job(indicator: Indicator, edition: str) -> Job | None:
-    """The job that draws a chart of an indicator."""
-    return Job.objects.filter(kind=DRAW, object_id=indicator.public_id, edition=edition).first()
+def profile_edition(display: str, area: Area, beside: Sequence[Area] = ()) -> str:
+    """What names a chart of an area in a job."""
+    return f"{display}:{'.'.join(str(each.pk) for each in [area, *beside])}"
 
 
-def _is_rate(indicator: Indicator) -> bool:
-    """Whether figures of places of different size can stand beside each other."""
-    return indicator.unit == "%" or " per " in f" {indicator.unit} "
-
-
-def _state(row: Observation) -> State:
-    return cast(State, row.state)
-
-
-def _bar(row: Observation, label: str) -> charts.Bar:
-    return charts.Bar(label, row.value, row.lower, row.upper, _state(row))
-
-
-def _points(rows: Iterable[Observation]) -> list[charts.Point]:
-    return [
-        charts.Point(
-            row.period,
-            row.period_sort,
-            row.value,
-            row.lower,
-            row.upper,
-            _state(row),
-        )
-        for row in rows
-    ]
-
-
-def _head(text: str) -> dict[str, Any]:
-    return {"text": text}
-
-
-def _picture(
-    finding: str,
-    spec: dict[str, Any],
-    head: list[dict[str, Any]],
-    rows: Cells,
-    used: Iterable[Observation],
-) -> Picture:
-    imports = {row.data_import_id: row.data_import for row in used}
-    sources = list(dict.fromkeys(each.source for each in imports.values()))
-    licences = list(dict.fromkeys(each.licence for each in imports.values() if each.licence))
-    return Picture(finding, spec, head, rows, "; ".join(sources), "; ".join(licences))
+def drawing_job(thing: Any, edition: str, kind: str = DRAW) -> Job | None:
+    """The job that draws a chart of an indicator, or of an organisation's area."""
+    return Job.objects.filter(kind=kind, object_id=thing.public_id, edition=edition).first()

@@ -10,7 +10,7 @@ from evidence.models import Area, Indicator, NeedsAssessment, Reference
 from evidence.services import imports, needs, references
 from vbc.core.models import Job
 from vbc.core.services import jobs
-from vbc.home.demonstration import services
+from vbc.home.demonstration import displays, services
 from vbc.home.demonstration.people import Cast
 
 FIGURES = Path(__file__).parent / "figures.csv"
@@ -201,10 +201,10 @@ def _assess(cast: Cast) -> NeedsAssessment:
         (NeedsChapter.NEED, FINISHED, ""),
         (NeedsChapter.GAPS, RECOVERY, "Ethnic Group"),
         (NeedsChapter.GAPS, RECOVERY, "Age Group"),
-        (NeedsChapter.GAPS, RECOVERY, "Indices of Deprivation Decile"),
     ):
         indicator = Indicator.objects.get(organisation=cast.organisation, code=code)
         needs.add_chart(assessment, chapter=chapter, indicator=indicator, by_group=by_group, by=by)
+    displays.add(assessment, cast)
     needs.publish(assessment, by=by)
     assessment.refresh_from_db()
     return assessment

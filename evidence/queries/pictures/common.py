@@ -1,0 +1,120 @@
+"""What every picture is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from evidence import charts
+from evidence.charts.style import State, shown
+from evidence.models import Indicator
+from evidence.queries.comparisons import Compared
+from evidence.queries.shown import Figure, kind_of
+
+Head = list[dict[str, Any]]
+Cells = list[list[str]]
+WORDS = {"suppressed": "Suppressed", "missing": "No figure"}
+# What is written under anything that holds an organisation's own figures.
+OWN_FIGURES = (
+    "These are the organisation's own figures: numbers from 1 to 7 are hidden and others are "
+    "rounded to the nearest 5, so that nobody can be recognised."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart with its words. `spec` is Vega-Lite; `head` and `rows` say the same as a table.
+
+    `how_to_read` says what one is looking at; `method` whose comparisons it makes, and how.
+    `is_wide`: it has too many words in a line to shrink to a phone.
+    """
+
+    finding: str
+    spec: dict[str, Any]
+    head: Head
+    rows: Cells
+    source: str
+    licence: str
+    how_to_read: str = ""
+    method: str = ""
+    is_wide: bool = False
+
+    @property
+    def credit(self) -> str:
+        return f"{self.source}, {self.licence}" if self.licence else self.source
+
+
+def picture(
+    finding: str,
+    spec: dict[str, Any],
+    table: tuple[Sequence[str], Cells],
+    used: Iterable[Figure],
+    *,
+    how_to_read: str = "",
+    method: str = "",
+    is_wide: bool = False,
+) -> Picture:
+    """A picture with the sources of all figures in it."""
+    used = list(used)
+    imports = {row.data_import.pk: row.data_import for row in used}
+    sources = list(dict.fromkeys(each.source for each in imports.values()))
+    licences = list(dict.fromkeys(each.licence for each in imports.values() if each.licence))
+    notes = [method, OWN_FIGURES if any(row.is_controlled for row in used) else ""]
+    head, rows = table
+    return Picture(
+        finding=finding,
+        spec=spec,
+        head=[{"text": text} for text in head],
+        rows=rows,
+        source="; ".join(sources),
+        licence="; ".join(licences),
+        how_to_read=how_to_read,
+        method=" ".join(filter(None, notes)),
+        is_wide=is_wide,
+    )
+
+
+def figure_in_words(figure: Figure | None, unit: str = "") -> str:
+    """The figure as printed, or the word for why there is none. Never a zero for either."""
+    if figure is None:
+        return WORDS["missing"]
+    if figure.state != "value" or figure.value is None:
+        return WORDS[figure.state]
+    return shown(figure.value, unit)
+
+
+def interval_in_words(figure: Figure, unit: str = "") -> str:
+    if figure.state != "value" or figure.lower is None or figure.upper is None:
+        return "Not given"
+    return f"{shown(figure.lower, unit)} to {shown(figure.upper, unit)}"
+
+
+def compared_in_words(compared: Compared) -> str:
+    return f"{compared.word} (our comparison)" if compared.is_ours else compared.word
+
+
+def is_rate(indicator: Indicator) -> bool:
+    """Whether figures of places of different size can stand beside each other."""
+    return kind_of(indicator.unit) != "count"
+
+
+def short_name(name: str) -> str:
+    """An area's name where there is little room, without what all of its kind have in common."""
+    plain = name.removeprefix("NHS ").removesuffix(" ICB")
+    return plain.removesuffix(" Integrated Care Board").strip() or name
+
+
+def bar(row: Figure, label: str, word: str = "") -> charts.Bar:
+    return charts.Bar(label, row.value, row.lower, row.upper, state_of(row), word)
+
+
+def points(rows: Iterable[Figure]) -> list[charts.Point]:
+    return [
+        charts.Point(row.period, row.period_sort, row.value, row.lower, row.upper, state_of(row))
+        for row in rows
+    ]
+
+
+def state_of(row: Figure) -> State:
+    return cast(State, row.state)

@@ -1,0 +1,172 @@
+"""All areas of one kind: as bars in order, and on a map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence import charts
+from evidence.models import Area, Indicator
+from evidence.queries import comparisons
+from evidence.queries.comparisons import Compared
+from evidence.queries.figures import People, Places
+from evidence.queries.pictures.common import (
+    Picture,
+    bar,
+    compared_in_words,
+    figure_in_words,
+    interval_in_words,
+    is_rate,
+    picture,
+    short_name,
+)
+from evidence.queries.shown import Figure
+
+# More bars than this nobody reads; then those nearest to the area are shown.
+MOST_BARS = 60
+_NEAREST = 10
+_AREAS_HOW = (
+    "Every bar is one area, in order from the highest figure to the lowest; the area that this "
+    "is about is darker. The dashed line is England. Where there is a thin line, the true figure "
+    "is probably inside it."
+)
+_MAP_HOW = (
+    "Each square is one integrated care board, about where it is in England and all of the same "
+    "size. Darker squares have higher figures; the shape says the same. The square with the thick "
+    "edge is the area that this is about."
+)
+_WORDS_HOW = (
+    "Each square is one integrated care board, about where it is in England and all of the same "
+    "size. Shade and shape say how it compares with England. The square with the thick edge is the "
+    "area that this is about."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """An area of the kind, and how it compares."""
+
+    figure: Figure
+    compared: Compared
+
+
+def peers(indicator: Indicator, area: Area, places: Places) -> list[Peer]:
+    """The areas of the same kind as `area`, highest first, those without a figure last."""
+    rows = [row for row in places.areas if row.area.area_type == area.area_type]
+    fifths = comparisons.fifths_of(rows)
+    rows.sort(key=lambda row: (row.value is None, -(row.value or 0), row.area.name))
+    return [Peer(row, comparisons.compared(row, indicator, places.england, fifths)) for row in rows]
+
+
+def areas(
+    indicator: Indicator, area: Area, places: Places, *, people: People | None = None
+) -> Picture:
+    """Bars of all areas of the kind, in order, with England's line."""
+    every = peers(indicator, area, places)
+    near, note = _near(every, area)
+    england = places.england if places.england and is_rate(indicator) else None
+    benchmark = england.value if england else None
+    items = [
+        bar(each.figure, short_name(each.figure.area.name), _word(each.compared)) for each in near
+    ]
+    finding = charts.areas_sentence(
+        [bar(each.figure, short_name(each.figure.area.name)) for each in every],
+        indicator=indicator.name,
+        area=short_name(area.name),
+        period=places.period,
+        unit=indicator.unit,
+        benchmark=benchmark,
+    )
+    spec = charts.bars(
+        items,
+        title=f"{indicator.name}, {places.period}{note}",
+        unit=indicator.unit,
+        finding=finding,
+        benchmark=benchmark,
+        highlight=short_name(area.name),
+        is_dense=True,
+    )
+    table = [
+        [
+            each.figure.area.name,
+            figure_in_words(each.figure, indicator.unit),
+            interval_in_words(each.figure, indicator.unit),
+            compared_in_words(each.compared),
+        ]
+        for each in near
+    ]
+    if england:
+        amount = figure_in_words(england, indicator.unit)
+        table.append(["England", amount, interval_in_words(england, indicator.unit), ""])
+    return picture(
+        finding,
+        spec,
+        (["Area", "Figure", "95% interval", "Beside England"], table),
+        [*(each.figure for each in near), *([england] if england else [])],
+        how_to_read=_AREAS_HOW,
+        is_wide=True,
+        method=comparisons.method_in_words(indicator, [each.compared for each in near]),
+    )
+
+
+def can_be_mapped(area: Area, places: Places) -> bool:
+    """Whether there is a map of areas of this kind, and their figures can be compared."""
+    rows = [row for row in places.areas if row.area.area_type == area.area_type]
+    return charts.has_squares(row.area.ods_code for row in rows)
+
+
+def area_map(indicator: Indicator, area: Area, places: Places) -> Picture:
+    """A square for each area, shaded by how it compares, or else by which fifth it is in."""
+    every = peers(indicator, area, places)
+    words = [each.compared for each in every]
+    method = comparisons.method_in_words(indicator, words)
+    how = _WORDS_HOW
+    if not method or all(word.word in comparisons.FIFTHS.values() for word in words):
+        fifths = comparisons.fifths_of(each.figure for each in every)
+        words = [
+            Compared(comparisons.FIFTHS.get(fifths.get(each.figure.area_id, 0), ""))
+            for each in every
+        ]
+        how = _MAP_HOW
+        method = "All areas are put in order and divided into five equal parts, by us."
+    spots = [
+        charts.Spot(
+            each.figure.area.ods_code,
+            short_name(each.figure.area.name),
+            figure_in_words(each.figure, indicator.unit),
+            _word(word),
+            each.figure.area_id == area.pk,
+        )
+        for each, word in zip(every, words, strict=True)
+    ]
+    finding = charts.areas_sentence(
+        [bar(each.figure, short_name(each.figure.area.name)) for each in every],
+        indicator=indicator.name,
+        area=short_name(area.name),
+        period=places.period,
+        unit=indicator.unit,
+    )
+    spec = charts.squares(spots, title=f"{indicator.name}, {places.period}", finding=finding)
+    table = [[spot.name, spot.figure, spot.word or "Not compared"] for spot in spots]
+    return picture(
+        finding,
+        spec,
+        (["Area", "Figure", "How it compares"], table),
+        [each.figure for each in every],
+        how_to_read=how,
+        is_wide=True,
+        method=method,
+    )
+
+
+def _near(every: Sequence[Peer], area: Area) -> tuple[Sequence[Peer], str]:
+    """Those to draw: all, or where they are too many, those that are next to the area in order."""
+    if len(every) <= MOST_BARS:
+        return every, ""
+    place = next((n for n, each in enumerate(every) if each.figure.area_id == area.pk), 0)
+    first = max(0, place - _NEAREST)
+    return every[first : place + _NEAREST + 1], ", the areas nearest in order"
+
+
+def _word(compared: Compared) -> str:
+    return "" if compared.word == comparisons.NOT_COMPARED.word else compared.word
