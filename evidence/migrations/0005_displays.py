@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 def say_what_each_chart_shows(apps, schema_editor):
-    charts = apps.get_model('evidence', 'ChapterChart').objects
+    charts = apps.get_model("evidence", "0004_services").objects
     charts.exclude(by_group='').update(display='groups')
 
 
