@@ -1,20 +1,30 @@
-"""Background work on evidence: reading files of figures, drawing charts."""
+"""Background work on evidence: reading files and undoing that, drawing charts."""
 
 from evidence.models import DataImport, Indicator
-from evidence.queries.imports import READ
+from evidence.queries.imports import READ, UNDO
 from evidence.queries.pictures import DRAW, DRAW_PROFILE
-from evidence.services import drawings, imports
+from evidence.services import drawings, imports, undoing
 from stakeholders.models import Organisation
+from vbc.core.refusals import Refused
 from vbc.core.services import jobs
 from vbc.ui.charts import ChartFailed
 
 
 @jobs.task(READ)
 def read_import(running: jobs.Running) -> None:
-    data_import = DataImport.objects.select_related("upload", "organisation").get(
+    data_import = DataImport.objects.select_related("upload", "organisation", "column_mapping").get(
         public_id=running.object_id
     )
     imports.read(data_import, say=running.say)
+
+
+@jobs.task(UNDO)
+def undo_import(running: jobs.Running) -> None:
+    data_import = DataImport.objects.get(public_id=running.object_id)
+    try:
+        undoing.take_out(data_import, say=running.say)
+    except Refused as refused:
+        raise jobs.JobRefused(str(refused)) from refused
 
 
 @jobs.task(DRAW)

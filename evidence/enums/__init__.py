@@ -1,15 +1,19 @@
 """The words of this app that are chosen from."""
 
 from evidence.enums.clusters import CARE_CLUSTERS, CLUSTER_SOURCE, EMPTY_CLUSTER
+from evidence.enums.columns import FIGURE_FIELDS, FIXED_FIELDS
 from evidence.enums.figures import (
+    AreaLinkKind,
     AreaType,
-    BenchmarkMethod,
+    CodeSpace,
     DisclosureProfile,
+    ImportKind,
     ImportStatus,
     ObservationState,
     Polarity,
 )
 from evidence.enums.frameworks import FrameworkAnswerKind, SheetAbout
+from evidence.enums.indicators import TIER_MEANING, VITAL_SIGNS, BenchmarkMethod, Tier, VitalSign
 from evidence.enums.needs import (
     CHAPTER_PROMPTS,
     AssessmentStatus,
@@ -33,6 +37,7 @@ from evidence.enums.services import (
     ServiceStatus,
     WayIn,
 )
+from evidence.enums.sources import SOURCES, DataSource
 
 __all__ = [
     "CARE_CLUSTERS",
@@ -40,19 +45,28 @@ __all__ = [
     "CHOICE_QUESTIONS",
     "CLUSTER_SOURCE",
     "EMPTY_CLUSTER",
+    "FIGURE_FIELDS",
+    "FIXED_FIELDS",
+    "SOURCES",
+    "TIER_MEANING",
+    "VITAL_SIGNS",
+    "AreaLinkKind",
     "AreaType",
     "AssessmentStatus",
     "BenchmarkMethod",
     "ChoiceAnswer",
     "ChoicePoint",
+    "CodeSpace",
     "CostBasis",
     "CoverageState",
+    "DataSource",
     "DisclosureProfile",
     "Display",
     "FallsOut",
     "FigureKind",
     "FigurePeriod",
     "FrameworkAnswerKind",
+    "ImportKind",
     "ImportStatus",
     "NeedsChapter",
     "ObservationState",
@@ -64,5 +78,7 @@ __all__ = [
     "ServiceLevel",
     "ServiceStatus",
     "SheetAbout",
+    "Tier",
+    "VitalSign",
     "WayIn",
 ]

@@ -6,12 +6,30 @@ from django.db import models
 class AreaType(models.TextChoices):
     COUNTRY = "country", "Country"
     REGION = "region", "Region"
+    NHS_REGION = "nhs_region", "NHS region"
     ICB = "icb", "Integrated care board"
     SUB_ICB = "sub_icb", "Sub-ICB location"
+    PCN = "pcn", "Primary care network"
+    GP = "gp", "General practice"
+    COMBINED = "combined", "Combined authority"
     COUNTY = "county", "County"
     DISTRICT = "district", "District or borough"
     UNITARY = "unitary", "Unitary authority"
     OTHER = "other", "Other"
+
+
+class AreaLinkKind(models.TextChoices):
+    """How one area stands to another, besides lying in its parent."""
+
+    LIES_IN = "lies_in", "Lies in"
+    NEW_CODE = "new_code", "Has a new code now"
+    MERGED = "merged", "Is part of it now"
+    SPLIT = "split", "Was divided; this is a part"
+
+    @classmethod
+    def became(cls) -> frozenset[str]:
+        """The kinds that say what became of an area."""
+        return frozenset({cls.NEW_CODE, cls.MERGED, cls.SPLIT})
 
 
 class Polarity(models.TextChoices):
@@ -20,16 +38,6 @@ class Polarity(models.TextChoices):
     HIGH_IS_GOOD = "high", "Higher is better"
     LOW_IS_GOOD = "low", "Lower is better"
     NO_JUDGEMENT = "none", "Neither is better"
-
-
-class BenchmarkMethod(models.TextChoices):
-    """How we compare an area with England where the source does not. See `evidence.comparing`."""
-
-    INTERVAL = "ci", "By its 95% interval"
-    PROPORTION = "proportion", "By limits for a proportion of its size"
-    QUINTILES = "quintiles", "By fifths of all areas"
-    GOAL = "goal", "Against a goal"
-    NONE = "none", "Not compared"
 
 
 class DisclosureProfile(models.TextChoices):
@@ -48,9 +56,31 @@ class ObservationState(models.TextChoices):
     MISSING = "missing", "No figure"
 
 
+class ImportKind(models.TextChoices):
+    """What a file holds."""
+
+    FIGURES = "figures", "Figures"
+    AREAS = "areas", "A list of areas"
+    BOUNDARIES = "boundaries", "Boundaries of areas"
+    INDICATORS = "indicators", "What indicators mean"
+
+
+class CodeSpace(models.TextChoices):
+    """The register that the area codes of a file come from."""
+
+    ONS = "ons", "Office for National Statistics, such as E08000006"
+    ODS = "ods", "NHS organisations, such as QOP or 00L"
+
+
 class ImportStatus(models.TextChoices):
+    """Where a file is. `SAME` and `COLUMNS` and `CHECKED` wait for a person."""
+
+    SAME = "same", "The same file was imported before"
     WAITING = "waiting", "Waiting to be read"
+    COLUMNS = "columns", "Somebody has to say which column is what"
     CHECKED = "checked", "Some rows need a decision"
     DONE = "done", "Imported"
     REFUSED = "refused", "Not imported"
     DISCARDED = "discarded", "Put aside"
+    UNDOING = "undoing", "Its figures are being taken out"
+    UNDONE = "undone", "Its figures were taken out"

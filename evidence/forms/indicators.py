@@ -1,13 +1,15 @@
-"""What a page of figures shows."""
+"""What a page of figures shows, and what is said of an indicator."""
 
 from typing import Any
 
 from django import forms
 
-from evidence.models import Area
+from evidence.enums import TIER_MEANING, Tier
+from evidence.forms.common import ForOrganisation
+from evidence.models import Area, Indicator
 from evidence.queries.pictures import MOST_BESIDE
 from stakeholders.models import Organisation
-from vbc.ui.forms import Form
+from vbc.ui.forms import Form, ModelForm
 
 
 class IndicatorViewForm(Form):
@@ -59,3 +61,76 @@ class ProfileForm(Form):
                 self.fields[name].choices = choices  # type: ignore[attr-defined]
             else:
                 del self.fields[name]
+
+
+_CONSULTATION = "Who was asked, when, and what they said. Needed for a local choice only."
+
+
+class IndicatorForm(ModelForm):
+    """What an indicator means, in words that readers of its page understand."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    tier = forms.ChoiceField(
+        label="Who chose that this is measured",
+        choices=[("", "Nobody has said"), *Tier.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    class Meta:
+        model = Indicator
+        fields = (
+            "name",
+            "unit",
+            "polarity",
+            "benchmark_method",
+            "definition",
+            "rationale",
+            "caveats",
+            "disclosure",
+            "tier",
+            "consultation",
+        )
+        help_texts = {
+            "unit": "Such as %, people or per 100,000.",
+            "disclosure": "Such as: figures about fewer than eight people are left out.",
+            "consultation": _CONSULTATION,
+        }
+        widgets = {
+            "polarity": forms.RadioSelect,
+            "definition": forms.Textarea(attrs={"rows": 4}),
+            "rationale": forms.Textarea(attrs={"rows": 4}),
+            "caveats": forms.Textarea(attrs={"rows": 4}),
+            "disclosure": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+        self.fields["tier"].hints = TIER_MEANING  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("tier") == Tier.LOCAL and not said.get("consultation"):
+            self.add_error("consultation", "Say which consultation this local choice came from")
+        return said
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What was written about it."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+
+
+class AddVitalSignForm(ForOrganisation):
+    """Putting one of the Vital Signs into a library. A local choice asks where it came from."""
+
+    consultation = forms.CharField(
+        label="Which consultation it came from",
+        help_text="Who was asked, when, and what they said.",
+        max_length=240,
+    )
+
+    def __init__(self, *args: Any, tier: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if tier != Tier.LOCAL:
+            del self.fields["consultation"]

@@ -1,19 +1,41 @@
-"""Read files of published figures: a stream in, figures and problems out. Knows nothing of Django.
+"""Read files of public data: a stream in, rows and problems out. Knows nothing of Django.
 
-`open_file` opens a stream; going through what it returns gives an `ObservationRow` for each good
-row and a `RowProblem` for each thing that is wrong.
+`open_any` opens a stream; going through what it returns gives a row for each thing that can be used
+(figures, areas, boundaries, what indicators mean) and a `RowProblem` for each thing that is wrong.
 """
 
+from evidence.importers.kinds import OTHERS, open_any
 from evidence.importers.mappings import BY_NAME, SAVED
-from evidence.importers.opening import open_file
-from evidence.importers.rows import ObservationRow, ParsedFile, RowProblem, UnreadableFile
+from evidence.importers.opening import look_at, open_file, preview
+from evidence.importers.rows import (
+    AreaRow,
+    BoundaryRow,
+    IndicatorRow,
+    ObservationRow,
+    ParsedFile,
+    RowProblem,
+    Sample,
+    UnknownColumns,
+    UnreadableFile,
+    Writing,
+)
 
 __all__ = [
     "BY_NAME",
+    "OTHERS",
     "SAVED",
+    "AreaRow",
+    "BoundaryRow",
+    "IndicatorRow",
     "ObservationRow",
     "ParsedFile",
     "RowProblem",
+    "Sample",
+    "UnknownColumns",
     "UnreadableFile",
+    "Writing",
+    "look_at",
+    "open_any",
     "open_file",
+    "preview",
 ]

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from evidence.importers.fingertips import FINGERTIPS
 from evidence.importers.mapping import Mapping, code_from
+from evidence.importers.mhsds import MHSDS
+from evidence.importers.qof import QOF_DECILES, QOF_DISTRICTS, QOF_REGIONS
 
 # The Fingertips number of an indicator that this source gives by name only, so that its figures
 # join those of a Fingertips export.
@@ -127,5 +129,15 @@ TIDY_ODS = replace(
     code_space="ods",
 )
 
-SAVED = (FINGERTIPS, TRAFFORD, TALKING_THERAPIES, TIDY, TIDY_ODS)
+SAVED = (
+    FINGERTIPS,
+    TRAFFORD,
+    TALKING_THERAPIES,
+    MHSDS,
+    QOF_DISTRICTS,
+    QOF_REGIONS,
+    QOF_DECILES,
+    TIDY,
+    TIDY_ODS,
+)
 BY_NAME = {mapping.name: mapping for mapping in SAVED}

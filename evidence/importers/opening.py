@@ -5,23 +5,50 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingType
-from itertools import chain
+from dataclasses import dataclass
+from itertools import chain, islice
 from typing import BinaryIO
 
 from evidence.importers.mapping import NUMBER_FIELDS, TEXT_FIELDS, Mapping
 from evidence.importers.mappings import BY_NAME, SAVED, TIDY
 from evidence.importers.periods import period_sort
-from evidence.importers.reading import Reading, Record, records
-from evidence.importers.rows import ParsedFile, UnreadableFile
+from evidence.importers.reading import Reading, records
+from evidence.importers.rows import (
+    Item,
+    ParsedFile,
+    Record,
+    Sample,
+    UnknownColumns,
+    UnreadableFile,
+    Writing,
+)
 from evidence.importers.text import (
     MAX_BYTES,
     MAX_COLUMNS,
     as_text,
     delimiter_of,
 )
+from evidence.importers.workbook import SIGNATURE, open_workbook
 
+WORKBOOK = "workbook"
 _SHOWN_COLUMNS = 12
 _YEARS_IN_NAME = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[-_]([0-9]{2})(?![0-9])")
+_AS_FOUND = Writing()
+
+
+@dataclass(slots=True)
+class Table:
+    """A file's column names and the records below them, read one at a time and once only."""
+
+    encoding: str
+    delimiter: str
+    decimal_comma: bool
+    header: tuple[str, ...]
+    records: Iterator[Record]
+
+    def close(self) -> None:
+        """Let go of a file that is read no further."""
+        _let_go(self.records)
 
 
 def open_file(
@@ -29,57 +56,129 @@ def open_file(
     filename: str,
     mapping_name: str | None = None,
     *,
+    mapping: Mapping | None = None,
     constants: MappingType[str, str] | None = None,
+    writing: Writing = _AS_FOUND,
     max_bytes: int = MAX_BYTES,
 ) -> ParsedFile:
-    """Open a CSV file of figures, however it was written, and prepare to read its rows.
+    """Open a table of figures (a CSV file or a workbook) and prepare to read its rows.
 
-    Without `mapping_name` the kind of file is found from its header. `constants` says what the
-    file itself does not, such as {"period": "2024-25"}; it is used only for fields that the file
-    has no column for. Raises UnreadableFile, with a plain message, before any row is read; after
-    that no row of any file raises. Raises ValueError for a mapping or field that does not exist.
+    `mapping` says how to read it, or `mapping_name` names a saved one; without either the kind of
+    file is found from its header, and where none fits, `UnknownColumns` is raised. `constants`
+    says what the file itself does not, such as {"period": "2024-25"}; it is used only for fields
+    that the file has no column for. Raises UnreadableFile, with a plain message, before any row is
+    read; after that no row of any file raises. Raises ValueError for a mapping or field that does
+    not exist. `stream` can be wound back.
     """
     if mapping_name is not None and mapping_name not in BY_NAME:
         raise ValueError(f"no mapping {mapping_name!r}; there are {', '.join(BY_NAME)}")
     given = dict(constants or {})
     if unknown := given.keys() - {*TEXT_FIELDS, *NUMBER_FIELDS}:
         raise ValueError(f"no such field: {', '.join(sorted(unknown))}")
-
-    text, encoding = as_text(stream, max_bytes=max_bytes)
+    wanted = BY_NAME[mapping_name] if mapping_name is not None else mapping
+    table = open_table(stream, writing=writing, max_bytes=max_bytes)
     try:
-        delimiter = delimiter_of(text)
-        source = records(text, delimiter)
-        header = _header(source)
-        mapping, found = _choose(header, mapping_name, given)
-        assumed = _assumed(mapping, found, given, filename)
-        first = next(source, None)
+        chosen, found = _choose(table.header, wanted, given)
+        assumed = _assumed(chosen, found, given, filename)
+        first = next(table.records, None)
         if first is None:
             raise UnreadableFile("This file has a header and no rows below it.")
     except UnreadableFile:
-        text.close()
+        table.close()
         raise
-    used = {field: header[position] for field, position in found.items()}
+    used = {field: table.header[position] for field, position in found.items()}
     reading = Reading(
-        mapping=mapping,
-        header=header,
+        mapping=chosen,
+        header=table.header,
         found=found,
         constants={name: value for name, value in given.items() if name not in found} | assumed,
-        decimal_comma=delimiter == ";",
+        decimal_comma=table.decimal_comma,
     )
     return ParsedFile(
         filename=filename,
-        mapping=mapping.name,
-        title=mapping.title,
-        code_space=mapping.code_space,
-        encoding=encoding,
-        delimiter=delimiter,
-        decimal_comma=delimiter == ";",
-        header=header,
+        mapping=chosen.name,
+        title=chosen.title,
+        code_space=chosen.code_space,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        decimal_comma=table.decimal_comma,
+        header=table.header,
         columns=used,
-        ignored=tuple(name for name in header if name and name not in used.values()),
+        ignored=tuple(name for name in table.header if name and name not in used.values()),
         assumed=assumed,
-        rows=reading.items(chain([first], source)),
+        rows=reading.items(chain([first], table.records)),
     )
+
+
+def open_table(
+    stream: BinaryIO, *, writing: Writing = _AS_FOUND, max_bytes: int = MAX_BYTES
+) -> Table:
+    """The column names and records of a CSV file or a workbook, whatever they are about.
+
+    Raises UnreadableFile.
+    """
+    begins = stream.read(len(SIGNATURE))
+    stream.seek(-len(begins), 1)
+    if begins == SIGNATURE:
+        encoding, delimiter = WORKBOOK, ""
+        source = open_workbook(stream, max_bytes=max_bytes)
+    else:
+        text, encoding = as_text(stream, max_bytes=max_bytes, encoding=writing.encoding)
+        delimiter = writing.delimiter or delimiter_of(text)
+        source = records(text, delimiter)
+    try:
+        header = _header(source)
+    except UnreadableFile:
+        _let_go(source)
+        raise
+    comma = writing.decimal_comma
+    return Table(encoding, delimiter, delimiter == ";" if comma is None else comma, header, source)
+
+
+def look_at(
+    stream: BinaryIO,
+    *,
+    rows: int = 10,
+    writing: Writing = _AS_FOUND,
+    max_bytes: int = MAX_BYTES,
+) -> Sample:
+    """The beginning of a file: its column names and the first `rows` records below them.
+
+    Raises UnreadableFile, also where there are no rows at all.
+    """
+    table = open_table(stream, writing=writing, max_bytes=max_bytes)
+    first = tuple(islice(table.records, rows))
+    table.close()
+    if not first:
+        raise UnreadableFile("This file has a header and no rows below it.")
+    return Sample(table.encoding, table.delimiter, table.decimal_comma, table.header, first)
+
+
+def preview(
+    sample: Sample, mapping: Mapping, *, constants: MappingType[str, str] | None = None
+) -> list[Item]:
+    """What would come of the rows of a sample: figures, and what is wrong with those that are none.
+
+    Raises UnreadableFile where a column that the mapping needs is not there.
+    """
+    given = dict(constants or {})
+    chosen, found = _choose(sample.header, mapping, given)
+    _assumed(chosen, found, given, "")
+    reading = Reading(
+        mapping=chosen,
+        header=sample.header,
+        found=found,
+        constants={name: value for name, value in given.items() if name not in found},
+        decimal_comma=sample.decimal_comma,
+    )
+    return list(reading.items(sample.records))
+
+
+def _let_go(source: Iterator[Record]) -> None:
+    """Close a reading that goes no further, and its file with it."""
+    close = getattr(source, "close", None)
+    if close is not None:
+        close()
 
 
 def _header(source: Iterator[Record]) -> tuple[str, ...]:
@@ -98,17 +197,16 @@ def _header(source: Iterator[Record]) -> tuple[str, ...]:
 
 
 def _choose(
-    header: Sequence[str], mapping_name: str | None, given: MappingType[str, str]
+    header: Sequence[str], wanted: Mapping | None, given: MappingType[str, str]
 ) -> tuple[Mapping, dict[str, int]]:
-    if mapping_name is not None:
-        mapping = BY_NAME[mapping_name]
-        found = mapping.find(header)
-        if missing := _missing(mapping, found, given):
+    if wanted is not None:
+        found = wanted.find(header)
+        if missing := _missing(wanted, found, given):
             raise UnreadableFile(
-                f"This file cannot be read as “{mapping.title}”."
+                f"This file cannot be read as “{wanted.title}”."
                 f" It needs the columns {_listed(missing)}. We found {_listed(header)}."
             )
-        return mapping, found
+        return wanted, found
     fitting = [
         (mapping, found)
         for mapping in SAVED
@@ -116,7 +214,7 @@ def _choose(
     ]
     if not fitting:
         needed = _listed(TIDY.missing({}))
-        raise UnreadableFile(
+        raise UnknownColumns(
             "We do not know the columns of this file. It needs at least the columns"
             f" {needed}. We found {_listed(header)}. Rename the columns, and add the file again."
         )

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from evidence.importers.cells import clean, number, state_of
 from evidence.importers.mapping import NUMBER_FIELDS, TEXT_FIELDS, Mapping, code_from
 from evidence.importers.periods import FIRST_YEAR, LAST_YEAR, period_sort
-from evidence.importers.rows import Item, ObservationRow, RowProblem, State
+from evidence.importers.rows import Item, ObservationRow, Record, RowProblem, State
 from evidence.importers.text import SEPARATOR_LINE
 
 # Longer cells are not cut: a cut name or code would be another name or code.
@@ -37,34 +37,27 @@ _UNITS = {"proportion": "%", "percentage": "%", "percent": "%", "per cent": "%"}
 _COUNTED = {"people", "persons", "referrals"}
 _NAMES = {"lower": "lower limit", "upper": "upper limit"}
 _LONGEST_SHOWN = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """The cells of one record, with the line it begins on; no cells where it was unreadable."""
-
-    line: int
-    cells: Sequence[str] | None
+_TOO_LONG = "one cell is far too long. A quotation mark may be missing on this line or before it."
 
 
 def records(text: TextIO, delimiter: str) -> Iterator[Record]:
     """The records that hold anything, without a "sep=;" line. Closes the text at its end."""
     reader = csv.reader(text, delimiter=delimiter)
     before = 0
-    while True:
-        try:
-            cells = next(reader, None)
-        except csv.Error:
-            # A cell of more than 131,072 characters; the reader goes on with the next line.
-            yield Record(before + 1, None)
-        else:
-            if cells is None:
-                break
-            is_separator = before == 0 and SEPARATOR_LINE.fullmatch(delimiter.join(cells))
-            if not is_separator and any(cell.strip() for cell in cells):
-                yield Record(before + 1, cells)
-        before = reader.line_num
-    text.close()
+    with text:
+        while True:
+            try:
+                cells = next(reader, None)
+            except csv.Error:
+                # A cell of more than 131,072 characters; the reader goes on with the next line.
+                yield Record(before + 1, None, _TOO_LONG)
+            else:
+                if cells is None:
+                    break
+                is_separator = before == 0 and SEPARATOR_LINE.fullmatch(delimiter.join(cells))
+                if not is_separator and any(cell.strip() for cell in cells):
+                    yield Record(before + 1, cells)
+            before = reader.line_num
 
 
 @dataclass(frozen=True)
@@ -90,15 +83,7 @@ class Reading:
         """One record as a figure, or the problems that stop it being one."""
         cells, line = record.cells, record.line
         if cells is None:
-            return None, [
-                RowProblem(
-                    line,
-                    "",
-                    "",
-                    f"Line {line}: one cell is far too long. A quotation mark may be missing"
-                    " on this line or before it.",
-                )
-            ]
+            return None, [RowProblem(line, "", "", f"Line {line}: {record.trouble}")]
         width = len(self.header)
         if len(cells) < width or any(cell.strip() for cell in cells[width:]):
             return None, [

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 State = Literal["value", "suppressed", "missing"]
 CodeSpace = Literal["ons", "ods"]
@@ -13,6 +14,46 @@ CodeSpace = Literal["ons", "ods"]
 
 class UnreadableFile(Exception):
     """The whole file cannot be used. Its text is a plain message for the person who added it."""
+
+
+class UnknownColumns(UnreadableFile):
+    """A table, but of no kind that is known: a person has to say which column is what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The cells of one record, with the line it begins on.
+
+    No cells where it was unreadable; `trouble` then says why, as half a sentence.
+    """
+
+    line: int
+    cells: Sequence[str] | None
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a file was written. What is None is found out from the file.
+
+    `encoding` and `delimiter` are of a CSV file; a workbook has neither (its encoding is
+    "workbook"). With `decimal_comma`, "12,5" is twelve and a half.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    decimal_comma: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The beginning of a file as it was read, for a person to say which column is what."""
+
+    encoding: str
+    delimiter: str
+    decimal_comma: bool
+    header: tuple[str, ...]
+    records: tuple[Record, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +117,68 @@ class RowProblem:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class AreaChange:
+    """What an area became: the code of the other area, how, and the day where it is known.
+
+    `how` is "new_code" (the same place under a new code), "merged" (it is part of the other one
+    now) or "split" (the other one is a part of it).
+    """
+
+    code: str
+    how: str
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """A place: its codes, its name, what it lies in and what it became.
+
+    `area_type` is empty where the code says it. `within` names other areas by their code, the one
+    that matters most first. A row without a name says something of an area that others name.
+    """
+
+    code: str
+    line: int
+    name: str = ""
+    ods_code: str = ""
+    area_type: str = ""
+    within: tuple[str, ...] = ()
+    became: tuple[AreaChange, ...] = ()
+    is_current: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryRow:
+    """The outline of an area as GeoJSON: longitude and latitude, WGS 84."""
+
+    code: str
+    name: str
+    geometry: dict[str, Any]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """What a publisher says of an indicator. Empty is what it does not say.
+
+    `polarity` is "high", "low" or "none"; `benchmark_method` is "ci", "proportion", "quintiles",
+    "goal" or "none", and `benchmark_words` are the publisher's own for it.
+    """
+
+    code: str
+    name: str
+    unit: str
+    polarity: str
+    benchmark_method: str
+    benchmark_words: str
+    definition: str
+    rationale: str
+    caveats: str
+    disclosure: str
+    line: int
+
+
 Item = ObservationRow | RowProblem
 
 
@@ -83,6 +186,8 @@ Item = ObservationRow | RowProblem
 class ParsedFile:
     """An opened file: what it is, and its rows, read one at a time and once only.
 
+    `kind` is "figures", and then each good row is an ObservationRow; or "areas", "boundaries" or
+    "indicators", with rows of those.
     `columns` gives the file's column for each field that was recognised; `ignored` lists the
     columns that were not. `assumed` holds what the file does not say and was taken for granted,
     such as the period, so that a person can confirm it before anything is kept.
@@ -100,6 +205,7 @@ class ParsedFile:
     ignored: tuple[str, ...]
     assumed: Mapping[str, str]
     rows: Iterator[Item]
+    kind: str = "figures"
 
     def __iter__(self) -> Iterator[Item]:
         return self.rows

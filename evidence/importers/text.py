@@ -14,6 +14,12 @@ from evidence.importers.rows import UnreadableFile
 MAX_BYTES = 5 * 1024 * 1024
 MAX_COLUMNS = 200
 DELIMITERS = (",", ";", "\t")
+# The encodings a file can be written in, by what spreadsheets call them.
+ENCODINGS = {
+    "utf-8": "Unicode (UTF-8)",
+    "utf-8-sig": "Unicode (UTF-8) with a mark",
+    "cp1252": "Western European (Windows)",
+}
 SEPARATOR_LINE = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
 
 _CHUNK = 64 * 1024
@@ -31,29 +37,31 @@ _SIGNATURES = (
 _WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)", re.IGNORECASE)
 
 
-def as_text(stream: BinaryIO, *, max_bytes: int = MAX_BYTES) -> tuple[TextIO, str]:
+def as_text(
+    stream: BinaryIO, *, max_bytes: int = MAX_BYTES, encoding: str | None = None
+) -> tuple[TextIO, str]:
     """Copy a stream aside, within a limit, and open the copy as text in the right encoding.
 
     The whole file is looked at before any row is read, so that reading rows cannot fail half way
     on an encoding, and so that its size is what was read, not what was claimed. Returns the text
-    and its encoding ("utf-8-sig", "utf-8" or "cp1252"). Raises UnreadableFile for a file that is
-    empty, too large, or not text.
+    and its encoding, one of `ENCODINGS`; with `encoding` the file is read as that or not at all.
+    Raises UnreadableFile for a file that is empty, too large, or not text.
     """
     copy = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - open while rows are read
     try:
-        encoding = _copy_and_look(stream, cast(IO[bytes], copy), max_bytes)
+        found = _copy_and_look(stream, cast(IO[bytes], copy), max_bytes, encoding)
     except UnreadableFile:
         copy.close()
         raise
     copy.seek(0)
-    return io.TextIOWrapper(cast(BinaryIO, copy), encoding=encoding, newline=""), encoding
+    return io.TextIOWrapper(cast(BinaryIO, copy), encoding=found, newline=""), found
 
 
-def _copy_and_look(stream: BinaryIO, copy: IO[bytes], max_bytes: int) -> str:
+def _copy_and_look(stream: BinaryIO, copy: IO[bytes], max_bytes: int, wanted: str | None) -> str:
     size = 0
     begins = b""
     has_words = False
-    decoders = {name: codecs.getincrementaldecoder(name)() for name in ("utf-8", "cp1252")}
+    decoders = {name: codecs.getincrementaldecoder(name)() for name in _tried(wanted)}
     while chunk := stream.read(_CHUNK):
         if size == 0:
             begins = chunk
@@ -72,11 +80,21 @@ def _copy_and_look(stream: BinaryIO, copy: IO[bytes], max_bytes: int) -> str:
     _drop_decoders_that_fail(decoders, b"", final=True)
     if not has_words or begins.strip() == codecs.BOM_UTF8:
         raise UnreadableFile("This file is empty. Check that it is the one you meant to add.")
+    if not decoders and wanted:
+        raise UnreadableFile(
+            f"This file was not written as {ENCODINGS[wanted]}. Choose the other encoding."
+        )
     if not decoders:
         raise UnreadableFile(_NOT_TEXT)
     if "utf-8" in decoders:
         return "utf-8-sig" if begins.startswith(codecs.BOM_UTF8) else "utf-8"
     return "cp1252"
+
+
+def _tried(wanted: str | None) -> tuple[str, ...]:
+    if wanted is None:
+        return ("utf-8", "cp1252")
+    return ("cp1252",) if wanted == "cp1252" else ("utf-8",)
 
 
 def _drop_decoders_that_fail(
@@ -93,10 +111,6 @@ def _refuse_known_formats(head: bytes) -> None:
     for signature, message in _SIGNATURES:
         if head.startswith(signature):
             raise UnreadableFile(message)
-    if head.startswith(b"PK\x03\x04"):
-        if b"xl/" in head or b"[Content_Types].xml" in head:
-            raise UnreadableFile(f"This is an Excel or other Office file. {_SAVE_AS_CSV}")
-        raise UnreadableFile("This is a ZIP file. Unpack it, and add the CSV file inside it.")
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise UnreadableFile(
             "This file was saved as “Unicode text”. Save it as “CSV UTF-8”, and add that file."

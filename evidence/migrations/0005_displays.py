@@ -5,14 +5,14 @@ from django.db import migrations, models
 
 
 def say_what_each_chart_shows(apps, schema_editor):
-    charts = apps.get_model("evidence", "0004_services").objects
+    charts = apps.get_model("evidence", "ChapterChart").objects
     charts.exclude(by_group='').update(display='groups')
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0002_initial'),
+        ("evidence", "0004_services"),
     ]
 
     operations = [
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='indicator',
             name='benchmark_method',
-            field=models.CharField(choices=[('ci', 'By its 95% interval'), ('proportion', 'By limits for a proportion of its size'), ('quintiles', 'By fifths of all areas'), ('goal', 'Against a goal'), ('none', 'Not compared')], default='ci', help_text='Only where the source of a figure does not compare it itself.', max_length=10, verbose_name='how areas are compared'),
+            field=models.CharField(choices=[('ci', 'By its 95% interval'), ('proportion', 'By limits for a proportion of its size'), ('quintiles', 'By fifths of all areas, from lowest to highest'), ('goal', 'Against a goal'), ('none', 'Not compared')], default='ci', help_text='Only where the source of a figure does not compare it itself.', max_length=10, verbose_name='how areas are compared'),
         ),
         migrations.AlterField(
             model_name='chapterchart',

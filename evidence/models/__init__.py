@@ -1,5 +1,5 @@
-from evidence.models.areas import Area
-from evidence.models.choices import LivedChoice, ProviderChoice
+from evidence.models.areas import Area, AreaBoundary, AreaLink
+from evidence.models.choices import ChoiceAnswers, LivedChoice, ProviderChoice
 from evidence.models.frameworks import (
     FrameworkAnswer,
     FrameworkItem,
@@ -8,7 +8,7 @@ from evidence.models.frameworks import (
     FrameworkSheet,
     FrameworkUse,
 )
-from evidence.models.imports import DataImport
+from evidence.models.imports import ColumnMapping, DataImport
 from evidence.models.indicators import Indicator, Observation
 from evidence.models.needs import ChapterChart, GroupCoverage, NeedsAssessment, NeedsText
 from evidence.models.pathways import HandOff, Pathway, PathwayStep
@@ -25,7 +25,11 @@ from evidence.models.services import (
 
 __all__ = [
     "Area",
+    "AreaBoundary",
+    "AreaLink",
     "ChapterChart",
+    "ChoiceAnswers",
+    "ColumnMapping",
     "DataImport",
     "FrameworkAnswer",
     "FrameworkItem",

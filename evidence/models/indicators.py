@@ -4,15 +4,20 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from evidence.enums import BenchmarkMethod, ObservationState, Polarity
+from evidence.enums import BenchmarkMethod, ObservationState, Polarity, Tier
 from evidence.models.areas import Area
 from evidence.models.imports import DataImport
-from vbc.core.models import PublicId
+from vbc.core.models import PublicId, Versioned
 from vbc.core.models.base import Belongs
 
 
-class Indicator(Belongs, PublicId):
-    """Something that is measured, as its publisher names it, in one organisation's library."""
+class Indicator(Belongs, PublicId, Versioned):
+    """Something that is measured, as its publisher names it, in one organisation's library.
+
+    `described_by` is the file that its description is from; empty once somebody has edited it, so
+    that the next file does not undo their words. A local choice (`tier`) names the consultation it
+    came from.
+    """
 
     organisation = models.ForeignKey(
         "stakeholders.Organisation", on_delete=models.PROTECT, related_name="indicators"
@@ -20,7 +25,9 @@ class Indicator(Belongs, PublicId):
     code = models.CharField(max_length=80)
     name = models.CharField(max_length=240)
     unit = models.CharField(max_length=80, blank=True)
-    polarity = models.CharField(max_length=4, choices=Polarity, default=Polarity.NO_JUDGEMENT)
+    polarity = models.CharField(
+        "which way is better", max_length=4, choices=Polarity, default=Polarity.NO_JUDGEMENT
+    )
     benchmark_method = models.CharField(
         "how areas are compared",
         max_length=10,
@@ -28,11 +35,26 @@ class Indicator(Belongs, PublicId):
         default=BenchmarkMethod.INTERVAL,
         help_text="Only where the source of a figure does not compare it itself.",
     )
+    benchmark_words = models.CharField(max_length=120, blank=True)
+    definition = models.TextField("what it measures", blank=True)
+    rationale = models.TextField("why it matters", blank=True)
+    caveats = models.TextField("what to be careful about", blank=True)
+    disclosure = models.TextField("what is kept back", blank=True)
+    tier = models.CharField("who chose it", max_length=8, choices=Tier, blank=True)
+    consultation = models.CharField("which consultation it came from", max_length=240, blank=True)
+    described_by = models.ForeignKey(
+        DataImport, on_delete=models.PROTECT, null=True, blank=True, related_name="described"
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "code"], name="one_indicator_a_code")
+            models.UniqueConstraint(fields=["organisation", "code"], name="one_indicator_a_code"),
+            models.CheckConstraint(
+                name="local_choice_was_consulted_on",
+                condition=~Q(tier="local") | ~Q(consultation=""),
+                violation_error_message="Say which consultation this local choice came from.",
+            ),
         ]
 
     def __str__(self) -> str:

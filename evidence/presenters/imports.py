@@ -1,16 +1,23 @@
-"""What pages say about files of figures."""
+"""What pages say about files of public data."""
 
-from evidence.enums import DisclosureProfile, ImportStatus
+from django.template.defaultfilters import filesizeformat
+
+from evidence.enums import DisclosureProfile, ImportKind, ImportStatus
+from evidence.importers import BY_NAME, OTHERS
 from evidence.models import DataImport
 from evidence.queries.imports import Outcome
 
 # What a status means for the person who added the file.
 IMPORT_WORDS = {
     ImportStatus.WAITING: ("Being read", "blue"),
+    ImportStatus.SAME: ("Imported before", "yellow"),
+    ImportStatus.COLUMNS: ("Waiting for you to name its columns", "yellow"),
     ImportStatus.CHECKED: ("Waiting for your decision", "yellow"),
     ImportStatus.DONE: ("Imported", "green"),
     ImportStatus.REFUSED: ("Not imported", "red"),
     ImportStatus.DISCARDED: ("Put aside", "grey"),
+    ImportStatus.UNDOING: ("Being taken out", "blue"),
+    ImportStatus.UNDONE: ("Taken out", "grey"),
 }
 
 _SHOWN: dict[str, str] = {
@@ -25,24 +32,56 @@ def import_tag(data_import: DataImport) -> dict[str, str]:
     return {"text": text, "colour": colour}
 
 
+# What the things are that a file of each kind holds.
+NOUNS = {
+    ImportKind.FIGURES: "Figures",
+    ImportKind.AREAS: "Areas",
+    ImportKind.BOUNDARIES: "Outlines of areas",
+    ImportKind.INDICATORS: "Indicators",
+}
+
+
+def provenance(data_import: DataImport) -> list[dict[str, str]]:
+    """Where a file is from, and what shows that it is this file and no other."""
+    upload, said = data_import.upload, data_import.column_mapping
+    read_as = said.name if said else ""
+    if not read_as and data_import.mapping in BY_NAME:
+        read_as = BY_NAME[data_import.mapping].title
+    facts = {
+        "Where it is from": data_import.source,
+        "Licence": data_import.licence or "Not stated",
+        "What it holds": ImportKind(data_import.kind).label,
+        "Read as": read_as or OTHERS.get(data_import.mapping, ""),
+        "File": f"{upload.original_name}, {filesizeformat(upload.size)}",
+        "Fingerprint (SHA-256)": upload.digest,
+    }
+    return [{"key": key, "value": value} for key, value in facts.items() if value]
+
+
 def import_facts(data_import: DataImport, outcome: Outcome | None) -> list[dict[str, str]]:
     """The numbers of an import that is done, each in words."""
-    facts = [
-        {"key": "Figures kept", "value": f"{data_import.row_count:,}"},
-        {
-            "key": "Suppressed by the source",
-            "value": f"{data_import.suppressed_count:,}, shown as \u201cSuppressed\u201d",
-        },
-        {
-            "key": "Without a figure",
-            "value": f"{data_import.missing_count:,}, shown as \u201cNo figure\u201d",
-        },
-    ]
-    facts.append({"key": "Where they are shown", "value": _SHOWN[data_import.disclosure_profile]})
+    noun = NOUNS[ImportKind(data_import.kind)]
+    facts = [{"key": f"{noun} kept", "value": f"{data_import.row_count:,}"}]
+    if data_import.kind == ImportKind.FIGURES:
+        suppressed, missing = data_import.suppressed_count, data_import.missing_count
+        facts += [
+            {
+                "key": "Suppressed by the source",
+                "value": f"{suppressed:,}, shown as \u201cSuppressed\u201d",
+            },
+            {
+                "key": "Without a figure",
+                "value": f"{missing:,}, shown as \u201cNo figure\u201d",
+            },
+            {"key": "Where they are shown", "value": _SHOWN[data_import.disclosure_profile]},
+        ]
     if outcome:
-        parts = [f"{outcome.new:,} new", f"{outcome.replaced:,} replaced earlier figures"]
+        of_figures = data_import.kind == ImportKind.FIGURES
+        replaced = "replaced earlier figures" if of_figures else "with something new"
+        before = "there from reading this file before" if of_figures else "known already"
+        parts = [f"{outcome.new:,} new", f"{outcome.replaced:,} {replaced}"]
         if outcome.before:
-            parts.append(f"{outcome.before:,} written before an interruption")
+            parts.append(f"{outcome.before:,} {before}")
         facts.insert(1, {"key": "Of these", "value": ", ".join(parts)})
     if data_import.problem_count:
         left = f"{data_import.problem_count:,} problems, listed below"

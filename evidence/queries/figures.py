@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from evidence.enums import AreaType
 from evidence.models import Area, DataImport, Indicator, Observation
 from evidence.models.areas import ENGLAND_CODE
 from evidence.queries.shown import EVERYONE, Figure, shown
@@ -176,8 +177,17 @@ def areas_like(organisation: Any, area: Area) -> QuerySet[Area]:
 
 
 def areas_to_assess() -> QuerySet[Area]:
-    """The areas a needs assessment can be about: the known ones that some figure or code names."""
-    return Area.objects.exclude(code=ENGLAND_CODE).exclude(code__startswith="UNK")
+    """The areas a needs assessment can be about: those that are known and still there.
+
+    A list of areas may bring thousands of practices and networks: nobody commissions for one of
+    those, and the choice would be too long for a phone.
+    """
+    return (
+        Area.objects.filter(is_current=True)
+        .exclude(code=ENGLAND_CODE)
+        .exclude(code__startswith="UNK")
+        .exclude(area_type__in=[AreaType.GP, AreaType.PCN])
+    )
 
 
 def places_of(indicators: Iterable[Indicator]) -> dict[int, list[Figure]]:

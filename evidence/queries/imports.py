@@ -1,13 +1,17 @@
 """Imports: their job, and what became of their rows."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
-from evidence.models import DataImport, Indicator
-from vbc.core.models import AuditContent, Job
+from evidence.enums import AssessmentStatus, ImportStatus
+from evidence.models import DataImport, Indicator, NeedsAssessment, Observation
+from evidence.models.areas import ENGLAND_CODE
+from vbc.core.models import AuditContent, Job, Upload
 
 READ = "evidence.read_import"
+UNDO = "evidence.undo_import"
 DONE = "import.done"
 
 
@@ -22,17 +26,53 @@ class Outcome:
 
 
 def reading_job(data_import: DataImport) -> Job | None:
-    """The newest job that reads the file."""
-    return Job.objects.filter(kind=READ, object_id=data_import.public_id).first()
+    """The job that reads the file: the one that is at it, else the one that ended last."""
+    jobs = list(Job.objects.filter(kind=READ, object_id=data_import.public_id))
+    ended = sorted(jobs, key=lambda job: (job.is_live, job.finished_at or job.created_at))
+    return ended[-1] if ended else None
+
+
+def undoing_job(data_import: DataImport) -> Job | None:
+    """The job that takes its figures out."""
+    return Job.objects.filter(kind=UNDO, object_id=data_import.public_id).first()
+
+
+def same_bytes_before(organisation: Any, upload: Upload) -> DataImport | None:
+    """The newest other import of the same bytes in an organisation, if any of them is of use."""
+    return (
+        DataImport.objects.filter(organisation=organisation, upload__digest=upload.digest)
+        .exclude(upload=upload)
+        .filter(status__in=[ImportStatus.DONE, ImportStatus.WAITING])
+        .select_related("upload")
+        .first()
+    )
+
+
+def published_needs_showing(data_import: DataImport) -> list[NeedsAssessment]:
+    """The published needs assessments that show a figure of this file: of their area or England."""
+    figures = Observation.objects.filter(data_import=data_import)
+    shown = NeedsAssessment.objects.filter(
+        status=AssessmentStatus.PUBLISHED,
+        charts__indicator__in=figures.values("indicator"),
+    ).distinct()
+    return [
+        assessment
+        for assessment in shown.select_related("area")
+        if figures.filter(
+            Q(area=assessment.area) | Q(area__code=ENGLAND_CODE),
+            indicator__in=assessment.charts.values("indicator"),
+        ).exists()
+    ]
 
 
 def outcome_of(data_import: DataImport) -> Outcome | None:
     """What the audit says that this import did; None until it is done."""
-    content = AuditContent.objects.filter(
+    contents = AuditContent.objects.filter(
         entry__object_type=DataImport._meta.label,
         entry__object_id=data_import.public_id,
         entry__verb=DONE,
-    ).first()
+    )
+    content = contents.order_by(F("entry__sequence").desc()).first()  # It may be read again.
     if content is None:
         return None
     data = content.data

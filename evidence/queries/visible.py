@@ -93,6 +93,11 @@ def indicators_listed_for(user: Any, *, words: str = "") -> QuerySet[Indicator]:
     return found.filter(name__icontains=words) if words else found
 
 
+def indicators_with_a_tier(user: Any) -> QuerySet[Indicator]:
+    """Those of which somebody has said who chose them. Tiers are few, so they are one page."""
+    return indicators_visible_to(user).exclude(tier="").order_by("name", "pk")
+
+
 def needs_visible_to(user: Any) -> QuerySet[NeedsAssessment]:
     """Drafts too: those who will use a needs assessment can see it grow."""
     return NeedsAssessment.objects.filter(

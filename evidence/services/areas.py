@@ -13,6 +13,7 @@ from django.db import transaction
 
 from evidence.enums import AreaType
 from evidence.importers import ObservationRow
+from evidence.importers.areas import ONS_CODE
 from evidence.models import Area
 from evidence.models.areas import ENGLAND_CODE
 
@@ -20,8 +21,12 @@ UNKNOWN = "UNKNOWN"
 # The first three characters of an ONS code say what kind of area it is.
 TYPE_BY_PREFIX: Mapping[str, AreaType] = {
     "E92": AreaType.COUNTRY,
+    "S92": AreaType.COUNTRY,
+    "W92": AreaType.COUNTRY,
+    "N92": AreaType.COUNTRY,
     "E12": AreaType.REGION,
-    "E40": AreaType.REGION,
+    "E40": AreaType.NHS_REGION,
+    "E47": AreaType.COMBINED,
     "E10": AreaType.COUNTY,
     "E06": AreaType.UNITARY,
     "E07": AreaType.DISTRICT,
@@ -38,7 +43,6 @@ TYPE_BY_WORD: Mapping[str, AreaType] = {
     "subicb": AreaType.SUB_ICB,
     "sub-icb": AreaType.SUB_ICB,
 }
-_ONS_CODE = re.compile(r"[A-Z][0-9]{8}")
 _LONGEST_ODS_CODE = 8
 _KEPT_CAPITALS = frozenset({"NHS", "ICB", "CCG", "STP", "UK"})
 _SMALL_WORDS = frozenset({"and", "of", "the", "on", "in", "with", "upon", "under"})
@@ -56,7 +60,12 @@ def find_or_make(rows: Iterable[ObservationRow], *, is_ods: bool) -> dict[str, A
     found = _known(wanted)
     fresh = {code: row for code, row in wanted.items() if code not in found}
     if fresh:
-        _join_boards(fresh, is_ods=is_ods)
+        boards = {
+            code: row.area_name
+            for code, row in fresh.items()
+            if type_of(code, row.area_type) == AreaType.ICB
+        }
+        join_boards(boards, is_ods=is_ods)
         Area.objects.bulk_create(
             [_area(row, is_ods=is_ods) for code, row in fresh.items() if code not in _known(fresh)],
             ignore_conflicts=True,
@@ -67,7 +76,7 @@ def find_or_make(rows: Iterable[ObservationRow], *, is_ods: bool) -> dict[str, A
 
 def type_of(code: str, word: str = "") -> AreaType:
     """What kind of area a code is, or else what the file calls it."""
-    if _ONS_CODE.fullmatch(code.upper()):
+    if ONS_CODE.fullmatch(code.upper()):
         return TYPE_BY_PREFIX.get(code.upper()[:3], AreaType.OTHER)
     return TYPE_BY_WORD.get(word.casefold().strip(), AreaType.OTHER)
 
@@ -112,16 +121,15 @@ def _area(row: ObservationRow, *, is_ods: bool) -> Area:
 
 
 def _is_ods_code(code: str, is_ods: bool) -> bool:
-    return is_ods and not _ONS_CODE.fullmatch(code) and len(code) <= _LONGEST_ODS_CODE
+    return is_ods and not ONS_CODE.fullmatch(code) and len(code) <= _LONGEST_ODS_CODE
 
 
-def _join_boards(fresh: Mapping[str, ObservationRow], *, is_ods: bool) -> None:
-    """Give a known integrated care board the code of the other register."""
-    boards = {
-        _board_name(row.area_name): code.upper()
-        for code, row in fresh.items()
-        if type_of(code, row.area_type) == AreaType.ICB and row.area_name
-    }
+def join_boards(names: Mapping[str, str], *, is_ods: bool) -> None:
+    """Give a known integrated care board the code of the other register. `names` are by code.
+
+    Call it inside a transaction.
+    """
+    boards = {_board_name(name): code.upper() for code, name in names.items() if name}
     if not boards:
         return
     for area in Area.objects.select_for_update().filter(area_type=AreaType.ICB):
@@ -131,7 +139,7 @@ def _join_boards(fresh: Mapping[str, ObservationRow], *, is_ods: bool) -> None:
         if _is_ods_code(code, is_ods) and not area.ods_code:
             area.ods_code = code
             area.save(update_fields=["ods_code"])
-        elif _ONS_CODE.fullmatch(code) and area.code == area.ods_code:
+        elif ONS_CODE.fullmatch(code) and area.code == area.ods_code:
             area.code = code
             area.save(update_fields=["code"])
 

@@ -1,4 +1,4 @@
-"""Files of published figures on their way in.
+"""Files of public data on their way in: figures, and areas, boundaries and what indicators mean.
 
 A file is read twice. The first reading writes nothing: it finds every row that cannot be used.
 Where there is one, nothing is kept until a person decides. The second reading writes, 2,000
@@ -6,7 +6,10 @@ figures at a time, each batch in a short transaction of its own, so that nobody 
 file. A figure is complete in itself, so it can be read as soon as its batch is written; the import
 counts as done, with its numbers, only when the last one is. A figure that the library has already
 (the same indicator, area, period and group) is replaced by the newer import's, so reading a file
-again, or after an interruption, ends in the same state.
+again, or after an interruption, ends in the same state. The other kinds are read the same way.
+
+Three questions may stand before the reading: the same bytes were imported before; nobody knows the
+columns (`columns`); some rows cannot be used. Each waits for a person, and keeps nothing meanwhile.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -20,18 +23,22 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from evidence.enums import DisclosureProfile, ImportStatus
+from evidence.enums import DisclosureProfile, ImportKind, ImportStatus
 from evidence.importers import (
     BY_NAME,
-    ObservationRow,
+    OTHERS,
     ParsedFile,
     RowProblem,
+    UnknownColumns,
     UnreadableFile,
-    open_file,
+    look_at,
+    open_any,
 )
 from evidence.models import DataImport
-from evidence.queries.imports import DONE, READ, indicators_in
-from evidence.services import drawings, observations
+from evidence.queries import columns
+from evidence.queries.columns import ASK
+from evidence.queries.imports import DONE, READ, indicators_in, same_bytes_before
+from evidence.services import descriptions, drawings, observations, places
 from evidence.services.observations import Written
 from vbc.core.models import Job
 from vbc.core.refusals import Refused
@@ -53,6 +60,13 @@ class Checked:
     problem_count: int = 0
     problems: list[dict[str, Any]] = field(default_factory=list)
 
+    def note(self, problem: RowProblem) -> None:
+        self.problem_count += 1
+        if len(self.problems) < PROBLEMS_KEPT:
+            self.problems.append(
+                {"line": problem.line, "column": problem.column, "says": problem.message}
+            )
+
 
 @transaction.atomic
 def start(
@@ -66,18 +80,22 @@ def start(
     constants: dict[str, str] | None = None,
     keep_good_rows: bool = False,
     is_published: bool = True,
+    again: bool = False,
 ) -> DataImport:
-    """Take a file of figures and have it read in the background.
+    """Take a file and have it read in the background.
 
-    `mapping` names the kind of file (empty: found from its header); `constants` says what the file
-    does not, such as {"period": "2024-25"}. Figures that nobody has published (`is_published`) are
-    shown with small numbers hidden and others rounded. Raises `uploads.FileRefused` or `Refused`.
+    `mapping` names the kind of file (empty: found out; `ASK`: somebody will say which column is
+    what); `constants` says what the file does not, such as {"period": "2024-25"}. Figures that
+    nobody has published (`is_published`) are shown with small numbers hidden and others rounded.
+    Where the same bytes were imported before, it waits for a person, unless this is said to be
+    `again`. Raises `uploads.FileRefused` or `Refused`.
     """
-    if mapping and mapping not in BY_NAME:
+    if mapping and mapping not in {*BY_NAME, *OTHERS, ASK}:
         raise Refused(f"There is no kind of file called “{mapping}”. Choose one from the list.")
     if not source.strip():
         raise Refused("Say where the figures are from, so that readers can judge them.")
     upload = uploads.receive(file, organisation=organisation, by=by, purpose="figures")
+    is_known = not again and same_bytes_before(organisation, upload) is not None
     data_import = DataImport.objects.create(
         organisation=organisation,
         upload=upload,
@@ -87,12 +105,33 @@ def start(
         licence=licence.strip(),
         keep_good_rows=keep_good_rows,
         disclosure_profile=DisclosureProfile.NONE if is_published else DisclosureProfile.HES,
+        status=ImportStatus.SAME if is_known else ImportStatus.WAITING,
         created_by=by,
     )
-    jobs.enqueue(READ, data_import, by=by)
-    data = {"bytes": upload.size, "disclosure": data_import.disclosure_profile}
-    audit.record("import.started", data_import, by=by, data=data)
+    if not is_known:
+        jobs.enqueue(READ, data_import, by=by)
+    audit.record(
+        "import.started",
+        data_import,
+        by=by,
+        data={
+            "bytes": upload.size,
+            "sha256": upload.digest,
+            "same": is_known,
+            "disclosure": data_import.disclosure_profile,
+        },
+    )
     return data_import
+
+
+@transaction.atomic
+def go_on(data_import: DataImport, *, by: Any) -> None:
+    """Decide that a file is read although the same bytes were imported before."""
+    data_import = waiting_for(data_import, ImportStatus.SAME)
+    data_import.status = ImportStatus.WAITING
+    data_import.save()
+    jobs.enqueue(READ, data_import, by=by)
+    audit.record("import.gone_on", data_import, by=by)
 
 
 def read(data_import: DataImport, *, say: Say) -> None:
@@ -103,7 +142,13 @@ def read(data_import: DataImport, *, say: Say) -> None:
     if data_import.status != ImportStatus.WAITING:
         return
     try:
+        if data_import.mapping == ASK and data_import.column_mapping is None:
+            _ask(data_import)
+            return
         checked = _check(data_import, say)
+    except UnknownColumns:
+        _ask(data_import)
+        return
     except UnreadableFile as refusal:
         _settle(data_import, ImportStatus.REFUSED, "import.refused", refusal=str(refusal))
         return
@@ -127,7 +172,7 @@ def read(data_import: DataImport, *, say: Say) -> None:
 @transaction.atomic
 def keep_good_rows(data_import: DataImport, *, by: Any) -> None:
     """Decide that the rows that can be used should be; the others stay out, and stay listed."""
-    data_import = _checked(data_import)
+    data_import = waiting_for(data_import, ImportStatus.CHECKED)
     if data_import.row_count == 0:
         raise Refused(
             "No row of this file can be used, so there is nothing to keep. Mend the file and add "
@@ -149,7 +194,9 @@ def keep_good_rows(data_import: DataImport, *, by: Any) -> None:
 @transaction.atomic
 def put_aside(data_import: DataImport, *, by: Any) -> None:
     """Decide that nothing of this file is kept."""
-    data_import = _checked(data_import)
+    data_import = waiting_for(
+        data_import, ImportStatus.CHECKED, ImportStatus.SAME, ImportStatus.COLUMNS
+    )
     data_import.status = ImportStatus.DISCARDED
     data_import.finished_at = timezone.now()
     data_import.save()
@@ -157,16 +204,17 @@ def put_aside(data_import: DataImport, *, by: Any) -> None:
 
 
 def try_again(data_import: DataImport, job: Job, *, by: Any) -> None:
-    """Read once more a file whose reading broke off."""
-    if data_import.status != ImportStatus.WAITING or job.object_id != data_import.public_id:
+    """Go on with a file whose reading, or the taking out of whose figures, broke off."""
+    working = {ImportStatus.WAITING, ImportStatus.UNDOING}
+    if data_import.status not in working or job.object_id != data_import.public_id:
         raise Refused("This file has been read already, so there is nothing to try again.")
     jobs.retry(job, by=by)
 
 
-def _checked(data_import: DataImport) -> DataImport:
-    """The import, locked, if it waits for a person's decision."""
+def waiting_for(data_import: DataImport, *statuses: ImportStatus) -> DataImport:
+    """The import, locked, if it waits for this decision of a person. Raises `Refused`."""
     locked = DataImport.objects.select_for_update().get(pk=data_import.pk)
-    if locked.status != ImportStatus.CHECKED:
+    if locked.status not in statuses:
         raise Refused(
             "This file is not waiting for a decision any more. Nothing was changed by this. "
             "Open its page to see what became of it."
@@ -175,32 +223,70 @@ def _checked(data_import: DataImport) -> DataImport:
 
 
 def _open(data_import: DataImport) -> ParsedFile:
-    upload = data_import.upload
+    upload, said = data_import.upload, data_import.column_mapping
     with default_storage.open(upload.stored_name, "rb") as stream:
-        return open_file(
+        return open_any(
             cast(BinaryIO, stream),
             upload.original_name,
-            data_import.mapping or None,
-            constants=data_import.constants,
+            "" if said else data_import.mapping,
+            mapping=columns.mapping_of(said) if said else None,
+            constants=data_import.constants | (said.constants if said else {}),
+            writing=columns.writing_of(said) if said else None,
             max_bytes=settings.UPLOAD_MAX_BYTES,
         )
+
+
+def _ask(data_import: DataImport) -> None:
+    """Keep the beginning of a file whose columns nobody knows, for a person to say.
+
+    Where the organisation has described such a header before, that is proposed.
+    """
+    with default_storage.open(data_import.upload.stored_name, "rb") as stream:
+        try:
+            sample = look_at(cast(BinaryIO, stream), max_bytes=settings.UPLOAD_MAX_BYTES)
+        except UnreadableFile as refusal:
+            _settle(data_import, ImportStatus.REFUSED, "import.refused", refusal=str(refusal))
+            return
+    _settle(
+        data_import,
+        ImportStatus.COLUMNS,
+        "import.columns_asked",
+        sample=columns.as_json(sample),
+        column_mapping=columns.described_before(data_import.organisation, sample.header),
+    )
 
 
 def _check(data_import: DataImport, say: Say) -> Checked:
     """Read every row and keep nothing but what is wrong."""
     checked = Checked()
+    parsed = _open(data_import)
+    data_import.kind = parsed.kind
     last_line = max(1, _lines(data_import))
-    for items in _steps(_open(data_import).rows):
+    looks_again = {
+        ImportKind.AREAS: places.ListCheck,
+        ImportKind.BOUNDARIES: places.BoundaryCheck,
+    }.get(ImportKind(parsed.kind), NothingMore)()
+    for items in _steps(parsed.rows):
+        good = []
         for item in items:
             if isinstance(item, RowProblem):
-                checked.problem_count += 1
-                if len(checked.problems) < PROBLEMS_KEPT:
-                    checked.problems.append(_problem(item))
+                checked.note(item)
             else:
-                checked.good += 1
+                good.append(item)
+        kept, problems = looks_again.split(good)
+        for problem in problems:
+            checked.note(problem)
+        checked.good += len(kept)
         line = items[-1].line
         say(f"Checking: {line:,} lines so far", min(49, 50 * line // last_line))
     return checked
+
+
+class NothingMore:
+    """The check of rows that are right or wrong by themselves, whatever the library holds."""
+
+    def split(self, rows: list[Any]) -> tuple[list[Any], list[RowProblem]]:
+        return rows, []
 
 
 def _write(data_import: DataImport, good: int, say: Say) -> Written:
@@ -211,12 +297,23 @@ def _write(data_import: DataImport, good: int, say: Say) -> Written:
         # The file says of itself that its source has rounded it. Nothing more is done to it.
         data_import.disclosure_profile = DisclosureProfile.TALKING_THERAPIES
         data_import.save(update_fields=["disclosure_profile"])
-    rows = (item for item in parsed if isinstance(item, ObservationRow))
+    is_ods = parsed.code_space == "ods"
+    rows = (item for item in parsed if not isinstance(item, RowProblem))
     for batch in _steps(rows):
-        observations.write(data_import, batch, written, is_ods=parsed.code_space == "ods")
+        if parsed.kind == ImportKind.FIGURES:
+            observations.write(data_import, batch, written, is_ods=is_ods)
+        else:
+            _WRITERS[parsed.kind](data_import, batch, written)
         percent = 50 + 49 * written.rows // max(1, good)
-        say(f"Keeping: {written.rows:,} figures of {good:,}", percent)
+        say(f"Keeping: {written.rows:,} of {good:,}", min(99, percent))
     return written
+
+
+_WRITERS: dict[str, Callable[[DataImport, list[Any], Written], None]] = {
+    ImportKind.AREAS: places.write_areas,
+    ImportKind.BOUNDARIES: places.write_boundaries,
+    ImportKind.INDICATORS: descriptions.write,
+}
 
 
 @transaction.atomic
@@ -233,7 +330,8 @@ def _settle(
     if locked.status != ImportStatus.WAITING:
         return
     locked.status = status
-    if status != ImportStatus.CHECKED:
+    locked.kind = data_import.kind
+    if status not in {ImportStatus.CHECKED, ImportStatus.COLUMNS}:
         locked.finished_at = timezone.now()
     for name, value in fields.items():
         setattr(locked, name, value)
@@ -249,10 +347,6 @@ def _settle(
             "missing": written.missing,
         }
     audit.record(verb, locked, by=None, data=data)
-
-
-def _problem(problem: RowProblem) -> dict[str, Any]:
-    return {"line": problem.line, "column": problem.column, "says": problem.message}
 
 
 def _lines(data_import: DataImport) -> int:

@@ -1,11 +1,12 @@
 """The addresses under /library/."""
 
-from evidence.urls import figures, frameworks, imports, needs, pathways, references, services
+from evidence.urls import areas, figures, frameworks, imports, needs, pathways, references, services
 
 app_name = "evidence"
 
 urlpatterns = [
     *figures.urlpatterns,
+    *areas.urlpatterns,
     *imports.urlpatterns,
     *references.urlpatterns,
     *needs.urlpatterns,

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from evidence.views import indicators, library, profiles
+from evidence.views import indicators, library, profiles, tiers
 
 urlpatterns = [
     path("", library.library, name="library"),
     path("indicators/", indicators.indicators, name="indicators"),
+    path("indicators/tiers/", tiers.tiers, name="tiers"),
+    path("indicators/tiers/add/", tiers.add_vital_sign, name="add-vital-sign"),
     path("indicators/<slug:public_id>/", indicators.indicator, name="indicator"),
+    path("indicators/<slug:public_id>/edit/", indicators.edit_indicator, name="edit-indicator"),
     path("indicators/<slug:public_id>/picture/", indicators.picture, name="indicator-picture"),
     path("indicators/<slug:public_id>/draw/", indicators.draw_chart, name="draw-chart"),
     path(

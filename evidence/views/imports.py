@@ -1,4 +1,4 @@
-"""Files of figures: adding one, watching it being read, deciding about rows with problems."""
+"""Files of public data: adding one, watching it being read, deciding about it, undoing it."""
 
 from typing import Any
 
@@ -8,14 +8,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from evidence.enums import ImportStatus
+from evidence.enums import ImportKind, ImportStatus
 from evidence.forms.imports import StartImportForm
 from evidence.models import DataImport
 from evidence.permissions import imports as permissions
+from evidence.presenters import columns
 from evidence.presenters import imports as presenters
 from evidence.queries import imports as queries
 from evidence.queries import visible
 from evidence.services import imports as services
+from evidence.services import undoing
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Denied, Refused
 from vbc.core.services.uploads import FileRefused
@@ -24,9 +26,12 @@ from vbc.ui.paginator import paginate
 _NOT_YOURS = "Figures are added by those who work for the organisation. Ask one of them to do it."
 
 
-def _import(request: HttpRequest, public_id: str) -> DataImport:
+def import_of(request: HttpRequest, public_id: str) -> DataImport:
+    """The import, if the person may see it."""
     return get_object_or_404(
-        visible.imports_visible_to(request.user).select_related("organisation", "upload"),
+        visible.imports_visible_to(request.user).select_related(
+            "organisation", "upload", "column_mapping"
+        ),
         public_id=public_id,
     )
 
@@ -69,34 +74,81 @@ def start_import(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def data_import(request: HttpRequest, public_id: str) -> HttpResponse:
-    thing = _import(request, public_id)
-    outcome = queries.outcome_of(thing)
+    thing = import_of(request, public_id)
+    is_done = thing.status == ImportStatus.DONE
     context: dict[str, Any] = {
         "import": thing,
         "tag": presenters.import_tag(thing),
         "job": queries.reading_job(thing),
-        "facts": presenters.import_facts(thing, outcome),
-        "indicators": queries.indicators_in(thing) if thing.status == ImportStatus.DONE else [],
+        "provenance": presenters.provenance(thing),
+        "facts": presenters.import_facts(thing, queries.outcome_of(thing)) if is_done else [],
+        "indicators": queries.indicators_in(thing) if is_done else [],
         "page": paginate(request, thing.problems),
+        "holds_figures": thing.kind == ImportKind.FIGURES,
     }
+    if thing.status == ImportStatus.COLUMNS and thing.column_mapping:
+        context["preview"] = columns.preview_table(thing)
+    elif thing.status == ImportStatus.SAME:
+        context["earlier"] = queries.same_bytes_before(thing.organisation, thing.upload)
+    elif thing.status in {ImportStatus.UNDOING, ImportStatus.UNDONE}:
+        context["job"] = queries.undoing_job(thing)
     return render(request, "evidence/import.html", context)
 
 
 @require_safe
 def import_progress(request: HttpRequest, public_id: str) -> HttpResponse:
-    """How far the reading is; once it has ended, the whole page is asked for again."""
-    thing = _import(request, public_id)
-    job = queries.reading_job(thing)
+    """How far the work is; once it has ended, the whole page is asked for again."""
+    thing = import_of(request, public_id)
+    is_undoing = thing.status == ImportStatus.UNDOING
+    job = queries.undoing_job(thing) if is_undoing else queries.reading_job(thing)
     if not getattr(request, "htmx", False):
         return redirect(thing)
-    if thing.status != ImportStatus.WAITING or job is None or not job.is_live:
+    if not (is_undoing or thing.status == ImportStatus.WAITING) or job is None or not job.is_live:
         return HttpResponseClientRefresh()
     return render(request, "evidence/_import_progress.html", {"import": thing, "job": job})
 
 
 @require_POST
+def go_on(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Read a file although the same bytes were imported before."""
+    thing = import_of(request, public_id)
+    authorise(permissions.may_decide_import(request.user, thing))
+    services.go_on(thing, by=request.user)
+    messages.success(request, "The file is being read.")
+    return redirect(thing)
+
+
+@require_http_methods(["GET", "POST"])
+def undo_import(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Ask first, then take the figures of a file out."""
+    thing = import_of(request, public_id)
+    authorise(permissions.may_decide_import(request.user, thing))
+    if thing.status != ImportStatus.DONE or thing.kind != ImportKind.FIGURES:
+        return redirect(thing)
+    if request.method == "POST":
+        undoing.undo(thing, by=request.user)
+        messages.success(request, "Its figures are being taken out.")
+        return redirect(thing)
+    context = {
+        "import": thing,
+        "figures": thing.observations.count(),
+        "published": queries.published_needs_showing(thing),
+    }
+    return render(request, "evidence/undo_import.html", context)
+
+
+@require_POST
+def read_again(request: HttpRequest, public_id: str) -> HttpResponse:
+    thing = import_of(request, public_id)
+    authorise(permissions.may_decide_import(request.user, thing))
+    undoing.read_again(thing, by=request.user)
+    messages.success(request, "The file is being read again.")
+    return redirect(thing)
+
+
+@require_POST
 def keep_good_rows(request: HttpRequest, public_id: str) -> HttpResponse:
-    thing = _import(request, public_id)
+    thing = import_of(request, public_id)
     authorise(permissions.may_decide_import(request.user, thing))
     services.keep_good_rows(thing, by=request.user)
     messages.success(request, "The good rows are being kept. The others stay listed here.")
@@ -105,18 +157,19 @@ def keep_good_rows(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def put_aside(request: HttpRequest, public_id: str) -> HttpResponse:
-    thing = _import(request, public_id)
+    thing = import_of(request, public_id)
     authorise(permissions.may_decide_import(request.user, thing))
     services.put_aside(thing, by=request.user)
-    messages.success(request, "The file is put aside. None of its figures were kept.")
+    messages.success(request, "The file is put aside. Nothing of it was kept.")
     return redirect(thing)
 
 
 @require_POST
 def try_again(request: HttpRequest, public_id: str) -> HttpResponse:
-    thing = _import(request, public_id)
+    thing = import_of(request, public_id)
     authorise(permissions.may_decide_import(request.user, thing))
-    job = queries.reading_job(thing)
+    is_undoing = thing.status == ImportStatus.UNDOING
+    job = queries.undoing_job(thing) if is_undoing else queries.reading_job(thing)
     if job is None:
         return HttpResponseForbidden()
     services.try_again(thing, job, by=request.user)

@@ -1,20 +1,24 @@
-"""Indicators: the list, and one with its years, its areas and its groups."""
+"""Indicators: the list, one with its years, areas and groups, and what is said of it."""
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evidence.forms.common import FindForm
-from evidence.forms.indicators import IndicatorViewForm
+from evidence.forms.indicators import IndicatorForm, IndicatorViewForm
 from evidence.models import Indicator
-from evidence.presenters import exports
+from evidence.permissions import indicators as permissions
+from evidence.presenters import exports, meanings
 from evidence.presenters import figures as presenters
 from evidence.queries import figures, visible
-from evidence.services import drawings
+from evidence.services import descriptions, drawings
 from vbc.core import spreadsheets
+from vbc.core.authorise import authorise
+from vbc.core.saving import is_saved, status_of
 from vbc.ui.paginator import paginate
 
 
@@ -43,7 +47,12 @@ def indicators(request: HttpRequest) -> HttpResponse:
 def indicator(request: HttpRequest, public_id: str) -> HttpResponse:
     thing = _indicator(request, public_id)
     view = presenters.chosen_view(thing, request.GET)
-    context: dict[str, Any] = {"indicator": thing, "view": view}
+    context: dict[str, Any] = {
+        "indicator": thing,
+        "view": view,
+        "meaning": meanings.meaning(thing),
+        "may_edit": bool(permissions.may_edit_indicator(request.user, thing)),
+    }
     if view is not None:
         places = figures.places_in(view.read.places[thing.pk], view.whom)
         page = paginate(request, presenters.area_rows(thing, view, places))
@@ -63,6 +72,23 @@ def indicator(request: HttpRequest, public_id: str) -> HttpResponse:
             "query": request.GET.urlencode(),
         }
     return render(request, "evidence/indicator.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_indicator(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What is said of an indicator; its figures come from files only."""
+    thing = _indicator(request, public_id)
+    authorise(permissions.may_edit_indicator(request.user, thing))
+    form = IndicatorForm(request.POST or None, instance=_indicator(request, public_id))
+
+    def save(said: dict[str, Any]) -> object:
+        return descriptions.edit(thing, version=said["version"], by=request.user, **form.words)
+
+    if is_saved(form, save, refused_at="consultation"):
+        messages.success(request, "Your changes are saved.")
+        return redirect(thing)
+    context = {"form": form, "indicator": thing}
+    return render(request, "evidence/edit_indicator.html", context, status=status_of(form))
 
 
 @require_safe

@@ -17,7 +17,6 @@ from cycles.enums import Criterion, StrategyElement, ValueSource
 from cycles.models import Cycle
 from evidence.enums import FigureKind, NeedsChapter, ParticularGroup
 from evidence.models import (
-    DataImport,
     FrameworkUse,
     Indicator,
     NeedsAssessment,
@@ -50,6 +49,7 @@ from stakeholders.models import (
 from stakeholders.queries.invitations import people_without_email
 from stakeholders.services import concerns, invitations, papers, seats, speakers
 from tests.factories import equality as make_beside
+from tests.factories import imports as make_imports
 from tests.factories import ratings as make_ratings
 from tests.factories import stakeholders as make
 from tests.factories import talking as make_talking
@@ -292,10 +292,22 @@ TABLE: dict[str, tuple[str, Row]] = {
     "evidence:profile-picture": ("area", READ),
     "evidence:draw-profile": ("area", POST_ONLY),
     "evidence:profile-figures": ("area", READ),
+    "evidence:edit-indicator": ("indicator", RUN),
+    "evidence:tiers": ("", OWN),
+    "evidence:add-vital-sign": ("", row(403, 403, 302, elsewhere=302)),  # which is in its query
+    "evidence:areas": ("", OWN),
+    "evidence:area": ("area", OWN),  # national, and the same for everyone
+    "evidence:sources": ("", OWN),
     "evidence:imports": ("", row(403, 403, 200, elsewhere=200)),
     "evidence:start-import": ("", row(403, 403, 200, elsewhere=200)),
     "evidence:import": ("import", row(404, 404, 200)),
     "evidence:import-progress": ("import", row(404, 404, 302)),
+    "evidence:go-on": ("import", POST_ONLY),
+    "evidence:columns": ("asked", row(404, 404, 200)),
+    "evidence:look-again": ("asked", POST_ONLY),
+    "evidence:confirm-columns": ("asked", POST_ONLY),
+    "evidence:undo-import": ("import", row(404, 404, 200)),
+    "evidence:read-again": ("import", POST_ONLY),
     "evidence:keep-good-rows": ("import", POST_ONLY),
     "evidence:put-aside": ("import", POST_ONLY),
     "evidence:try-import-again": ("import", POST_ONLY),
@@ -617,6 +629,7 @@ class World:
             helped_by=self.users["clinician"],
         )
         self.beside = make_beside.shown(self.cycles, by=self.users["service user"])
+        self.imports = make_imports.shown(organisation, by=self.users["commissioner"])
         self.report = reports.request(
             self.cycles["do"], ReportKind.STRATEGY, by=self.users["commissioner"]
         )
@@ -646,8 +659,9 @@ class World:
             "beside": self.panel.seats.live().get(kind=SeatKind.SUPPORTER).public_id,
             "without_email": people_without_email(self.panel)[0].public_id,
             "indicator": Indicator.objects.order_by("pk")[0].public_id,
+            "import": self.imports["done"],
+            "asked": self.imports["columns"],
             "area": self.assessment.area.code,
-            "import": DataImport.objects.get().public_id,
             "reference": Reference.objects.order_by("pk")[0].public_id,
             "needs": self.assessment.public_id,
             "chapter": NeedsChapter.NEED,

@@ -58,7 +58,10 @@ def test_every_act_of_a_service_says_who_acts() -> None:
         "stakeholders/services/people.py: create_from_invitation",
         # Steps of an import, whose own act says who.
         "evidence/services/areas.py: find_or_make",
+        "evidence/services/descriptions.py: write",
         "evidence/services/observations.py: write",
+        "evidence/services/places.py: write_areas",
+        "evidence/services/places.py: write_boundaries",
     }
 
 

@@ -25,12 +25,13 @@ def _wide() -> bytes:
 # Name: content, what becomes of it, words that the page and the command say.
 REFUSED = ImportStatus.REFUSED
 CHECKED = ImportStatus.CHECKED
+COLUMNS = ImportStatus.COLUMNS
 DONE = ImportStatus.DONE
 BAD_FILES = {
     "a PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", REFUSED, "This is a PDF"),
-    "a workbook": (_workbook(), REFUSED, "Excel"),
+    "a workbook": (_workbook(), REFUSED, "This workbook is damaged"),
     "300 columns": (_wide(), REFUSED, "300 columns"),
-    "other columns": (b"a,b\n1,2\n", REFUSED, "do not know the columns"),
+    "other columns": (b"a,b\n1,2\n", COLUMNS, "do not know the columns"),
     "only a header": (csv("x").split(b"\n")[0] + b"\n", REFUSED, "no rows"),
     "spaces": (b"  \n \n", REFUSED, "empty"),
     "no area": (csv(GOOD, ",,2024,111,Recovery,50,,,%,,,"), CHECKED, "no area code"),

@@ -53,7 +53,9 @@ def made(code: str, name: str = "", kind: str = "", *, is_ods: bool = False) -> 
         ("E09000007", AreaType.DISTRICT),
         ("E38000182", AreaType.SUB_ICB),
         ("E54000057", AreaType.ICB),
-        ("E47000001", AreaType.OTHER),
+        ("E40000003", AreaType.NHS_REGION),
+        ("E47000001", AreaType.COMBINED),
+        ("E30000001", AreaType.OTHER),
     ],
 )
 def test_type_comes_from_the_code(code, kind):

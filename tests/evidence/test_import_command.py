@@ -48,7 +48,9 @@ def test_a_good_file(org, run):
     assert "2 suppressed by the source, 1 without a figure." in out
     made = DataImport.objects.get()
     assert (made.source, made.organisation) == ("NHS England", org)
-    out, _, _ = run(library.csv())
+    _, _, ended = run(library.csv())
+    assert "The same file was imported before, so nothing was done." in ended
+    out, _, _ = run(library.csv(), "--again")
     assert "0 new, 12 replaced earlier ones." in out
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from evidence.permissions import imports, references
+from evidence.permissions import imports, indicators, references
 from evidence.permissions import needs as needs_permissions
 from evidence.queries import visible
 from evidence.services import needs
@@ -59,6 +59,8 @@ def asked(name, user, org, reference, draft):
     return {
         "may_import_figures": lambda: imports.may_import_figures(user, org),
         "may_decide_import": lambda: imports.may_decide_import(user, import_made),
+        "may_edit_indicator": lambda: indicators.may_edit_indicator(user, org.indicators.get()),
+        "may_add_indicator": lambda: indicators.may_add_indicator(user, org),
         "may_add_reference": lambda: references.may_add_reference(user, org),
         "may_edit_reference": lambda: references.may_edit_reference(user, reference),
         "may_add_needs": lambda: needs_permissions.may_add_needs(user, org),
@@ -70,6 +72,8 @@ def asked(name, user, org, reference, draft):
 ALLOWED = {
     "may_import_figures": STAFF,
     "may_decide_import": STAFF,
+    "may_edit_indicator": STAFF,
+    "may_add_indicator": STAFF,
     "may_add_reference": STAFF | {"evidence_reviewer"},
     "may_edit_reference": STAFF,
     "may_add_needs": STAFF,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from evidence.enums import CoverageState, ImportStatus, NeedsChapter, ParticularGroup
 from evidence.models import DataImport, Indicator, NeedsAssessment, Observation, Reference
 from stakeholders.enums import Perspective
-from tests.evidence.bad_files import BAD_FILES, CHECKED, GOOD_FILES, REFUSED
+from tests.evidence.bad_files import BAD_FILES, CHECKED, COLUMNS, GOOD_FILES, REFUSED
 from tests.factories import evidence as library
 from tests.factories import stakeholders
 from tests.support import run_jobs
@@ -72,8 +72,8 @@ def things(org, clerk):
     )
     return {
         "indicator": (Indicator.objects.get().public_id,),
-        "area": (library.salford().code,),
         "import": (waiting.public_id,),
+        "area": (draft.area.code,),
         "reference": (library.reference(org, clerk).public_id,),
         "needs": (draft.public_id,),
         "chapter": (draft.public_id, NeedsChapter.NEED),
@@ -82,6 +82,8 @@ def things(org, clerk):
     }
 
 
+# For an import that waits for a decision about its rows, and for no Vital Sign in particular.
+LEADS_ON = {"import-progress", "columns", "undo-import", "add-vital-sign"}
 READ = [
     ("library", None, 200, 200),
     ("indicators", None, 200, 200),
@@ -95,6 +97,14 @@ READ = [
     ("start-import", None, 403, 200),
     ("import", "import", 404, 404),
     ("import-progress", "import", 404, 404),
+    ("columns", "import", 404, 404),
+    ("undo-import", "import", 404, 404),
+    ("areas", None, 200, 200),
+    ("area", "area", 200, 200),
+    ("sources", None, 200, 200),
+    ("tiers", None, 200, 200),
+    ("add-vital-sign", None, 403, 302),
+    ("edit-indicator", "indicator", 403, 404),
     ("references", None, 200, 200),
     ("reference", "reference", 200, 404),
     ("add-reference", None, 403, 200),
@@ -113,6 +123,10 @@ CHANGE = [
     ("keep-good-rows", "import", 404, 404),
     ("put-aside", "import", 404, 404),
     ("try-import-again", "import", 404, 404),
+    ("go-on", "import", 404, 404),
+    ("look-again", "import", 404, 404),
+    ("confirm-columns", "import", 404, 404),
+    ("read-again", "import", 404, 404),
     ("withdraw-reference", "reference", 403, 404),
     ("bring-back-reference", "reference", 403, 404),
     ("remove-chart", "chart", 403, 404),
@@ -137,7 +151,7 @@ def test_reading(client, things, people):
     }
     assert got == {
         name: {
-            "clerk": 302 if name == "import-progress" else 200,
+            "clerk": 302 if name in LEADS_ON else 200,
             "member": for_member,
             "stranger": for_stranger,
         }
@@ -198,6 +212,7 @@ def test_a_bad_file_gets_a_clear_page_and_keeps_nothing(client, clerk, name):
     kept_nothing = {
         REFUSED: "Nothing was kept, and the figures in the library are as they were.",
         CHECKED: "Nothing has been kept yet.",
+        COLUMNS: "Nothing has been kept yet.",
     }
     assert kept_nothing[becomes] in words(shown)
     assert Observation.objects.count() == 0

@@ -1,4 +1,4 @@
-"""Bring a file of published figures into a library, by the same services as the page."""
+"""Bring a file of public data into a library, by the same services as the page."""
 
 import time
 from argparse import ArgumentParser
@@ -9,8 +9,8 @@ from celery import current_app
 from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 
-from evidence.enums import ImportStatus
-from evidence.importers import BY_NAME
+from evidence.enums import ImportKind, ImportStatus
+from evidence.importers import BY_NAME, OTHERS
 from evidence.models import DataImport
 from evidence.queries.imports import READ, outcome_of, reading_job
 from evidence.services import imports
@@ -20,17 +20,27 @@ from vbc.core.enums import JobStatus
 from vbc.core.refusals import Refused
 from vbc.core.services.uploads import FileRefused
 
+_NOUNS = {
+    ImportKind.FIGURES: "figure",
+    ImportKind.AREAS: "area",
+    ImportKind.BOUNDARIES: "outline",
+    ImportKind.INDICATORS: "indicator",
+}
+
 
 class Command(BaseCommand):
     help = (
-        "Import a CSV file of published figures. Ends with 1 where a row could not be used; then "
-        "nothing is kept, unless --keep-good is given."
+        "Import published figures (CSV or XLSX), a list of areas, boundaries (GeoJSON) or "
+        "what indicators mean. Ends with 1 where a row could not be used; then nothing is kept, "
+        "unless --keep-good is given."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", help="the CSV file")
+        parser.add_argument("file", help="the file")
         parser.add_argument(
-            "--mapping", default="", help=f"the kind of file, one of: {', '.join(BY_NAME)}"
+            "--mapping",
+            default="",
+            help=f"the kind of file, one of: {', '.join([*BY_NAME, *OTHERS])}",
         )
         parser.add_argument("--organisation", default="", help="whose library (its short name)")
         parser.add_argument("--by", default="", help="the e-mail address of who imports it")
@@ -44,6 +54,9 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--keep-good", action="store_true", help="keep the rows that can be used"
+        )
+        parser.add_argument(
+            "--again", action="store_true", help="read it although it was imported before"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -62,6 +75,7 @@ class Command(BaseCommand):
                     constants={"period": options["period"]},
                     keep_good_rows=options["keep_good"],
                     is_published=not options["own"],
+                    again=options["again"],
                 )
         except OSError as error:
             raise CommandError(f"{path} cannot be opened: {error.strerror}.") from error
@@ -85,6 +99,17 @@ class Command(BaseCommand):
                 time.sleep(0.5)
 
     def report(self, data_import: DataImport) -> None:
+        if data_import.status == ImportStatus.SAME:
+            raise CommandError(
+                "The same file was imported before, so nothing was done. Run this with --again to "
+                "read it all the same."
+            )
+        if data_import.status == ImportStatus.COLUMNS:
+            header = ", ".join(data_import.sample["header"])
+            raise CommandError(
+                f"We do not know the columns of this file: {header}. Nothing was kept. Open its "
+                "page in the library to say which column is what, or name its kind with --mapping."
+            )
         if data_import.status == ImportStatus.REFUSED:
             raise CommandError(f"Not imported: {data_import.refusal} Nothing was kept.")
         for problem in data_import.problems:
@@ -100,13 +125,15 @@ class Command(BaseCommand):
                 "Mend the file, or run this again with --keep-good."
             )
         outcome = outcome_of(data_import)
-        self.stdout.write(f"Imported {_count(data_import.row_count, 'figure')}.")
+        noun = _NOUNS[ImportKind(data_import.kind)]
+        self.stdout.write(f"Imported {_count(data_import.row_count, noun)}.")
         if outcome:
             self.stdout.write(f"{outcome.new:,} new, {outcome.replaced:,} replaced earlier ones.")
-        self.stdout.write(
-            f"{data_import.suppressed_count:,} suppressed by the source, "
-            f"{data_import.missing_count:,} without a figure."
-        )
+        if data_import.kind == ImportKind.FIGURES:
+            self.stdout.write(
+                f"{data_import.suppressed_count:,} suppressed by the source, "
+                f"{data_import.missing_count:,} without a figure."
+            )
         if data_import.problem_count:
             raise CommandError(f"{problems} found: those rows were left out, the rest was kept.")
 

@@ -38,7 +38,7 @@ def zipped(name):
         (b" \r\n\n ", "This file is empty."),
         (b"%PDF-1.7 ...", "This is a PDF."),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "This is an older Office file"),
-        (zipped("xl/workbook.xml"), "This is an Excel or other Office file."),
+        (zipped("xl/workbook.xml"), "This workbook is damaged"),
         (zipped("figures.csv"), "This is a ZIP file."),
         (gzip.compress(b"a,b", mtime=0), "This is a compressed file."),
         ("a,b\n".encode("utf-16"), "This file was saved as “Unicode text”."),

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.core.files import File
 
-from evidence.enums import CoverageState, NeedsChapter, ParticularGroup, Polarity, ReferenceKind
+from evidence.enums import CoverageState, NeedsChapter, ParticularGroup, ReferenceKind
 from evidence.models import Area, Indicator, NeedsAssessment, Reference
 from evidence.services import imports, needs, references
 from vbc.core.models import Job
 from vbc.core.services import jobs
-from vbc.home.demonstration import displays, services
+from vbc.home.demonstration import areas, displays, services
 from vbc.home.demonstration.people import Cast
 
 FIGURES = Path(__file__).parent / "figures.csv"
@@ -137,6 +137,8 @@ def gather(cast: Cast) -> NeedsAssessment:
     """Import the figures, add the references, write down the services, and publish the needs
     assessment."""
     _import_figures(cast)
+    areas.list_places(cast)
+    areas.describe(cast, recovery=RECOVERY, finished=FINISHED)
     for fields in REFERENCES.values():
         references.add(cast.organisation, **fields, by=cast["merle"])
     services.write_down(cast)
@@ -163,9 +165,6 @@ def _import_figures(cast: Cast) -> None:
         )
     # The worker is not running yet, and the rest needs the figures: read them here and now.
     jobs.run_now(Job.objects.get(kind=imports.READ, object_id=data_import.public_id))
-    Indicator.objects.filter(organisation=cast.organisation, code=RECOVERY).update(
-        polarity=Polarity.HIGH_IS_GOOD
-    )
 
 
 def _assess(cast: Cast) -> NeedsAssessment:

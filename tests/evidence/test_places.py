@@ -1,0 +1,314 @@
+"""Lists of areas and boundaries in the register that everyone shares, and its pages."""
+
+import json
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from evidence.enums import AreaLinkKind, AreaType, ImportStatus
+from evidence.models import Area, AreaBoundary, AreaLink
+from evidence.queries import areas as queries
+from evidence.queries import figures
+from evidence.queries.imports import outcome_of
+from evidence.services import imports, places, undoing
+from tests.evidence.importers.opened import FILES
+from tests.factories import evidence as library
+from tests.factories import stakeholders
+from tests.support import run_jobs
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def org():
+    return stakeholders.organisation()
+
+
+@pytest.fixture
+def clerk(org):
+    return stakeholders.commissioner(org)
+
+
+@pytest.fixture
+def bring(org, clerk):
+    """Imports a file of ours, or bytes, by the same task as the worker's."""
+
+    def go(what, **said):
+        content = what if isinstance(what, bytes) else (FILES / what).read_bytes()
+        name = what if isinstance(what, str) else "list.csv"
+        return library.read_import(org, clerk, content, name=name, **said)
+
+    return go
+
+
+def area(code):
+    return Area.objects.get(code=code)
+
+
+def test_the_hierarchy_of_fingertips(bring):
+    made = bring("areas_fingertips.csv")
+    assert (made.status, made.kind, made.row_count) == (ImportStatus.DONE, "areas", 10)
+    practice = area("A00001")
+    assert practice.area_type == AreaType.GP
+    chain = [each.name for each in queries.surroundings(queries.area_by_code("A00001")).above]
+    assert chain == [
+        "Invented PCN",
+        "Invented ICB - 99X",
+        "NHS Invented Integrated Care Board",
+        "Invented NHS Region",
+        "England",
+    ]
+    county = queries.surroundings(area("E10000999"))
+    assert [each.name for each in county.also_in] == ["Invented Combined Authority"]
+    assert [each.name for each in county.inside] == ["Invented"]
+    assert outcome_of(made).new == 10
+
+
+def test_what_became_of_areas_that_are_gone(bring):
+    bring("areas_ons.csv")
+    old, new = area("E07000901"), area("E06000901")
+    assert (old.is_current, new.is_current) == (False, True)
+    (link,) = queries.surroundings(old).became
+    assert (link.other, link.kind) == (new, AreaLinkKind.MERGED)
+    assert [each.area for each in queries.surroundings(new).came_from] == [old]
+    assert area("E08000901").links.get(kind=AreaLinkKind.NEW_CODE).other.code == "E08000902"
+
+
+def test_a_list_again_changes_nothing(bring):
+    bring("areas_ons.csv")
+    before = list(Area.objects.order_by("pk").values()), AreaLink.objects.count()
+    made = bring("areas_ons.csv", again=True)
+    assert (list(Area.objects.order_by("pk").values()), AreaLink.objects.count()) == before
+    outcome = outcome_of(made)
+    assert (outcome.new, outcome.replaced, outcome.before) == (0, 0, 9)
+
+
+def test_a_list_gives_a_known_nhs_code_its_ons_code_and_what_it_lies_in(org, clerk, bring):
+    library.read_import(
+        org,
+        clerk,
+        library.csv(
+            "99X,INVENTED CCG,2020,1,One,5,,,,,,", "QQQ,NHS INVENTED ICB,2020,1,One,5,,,,,,"
+        ),
+        mapping="tidy-ods",
+    )
+    ccg = area("99X")
+    assert bring("areas_fingertips.csv").status == ImportStatus.DONE
+    ccg.refresh_from_db()
+    assert (ccg.code, ccg.ods_code, ccg.name) == ("E38000999", "99X", "Invented CCG")
+    assert ccg.parent.ods_code == "QQQ"
+    assert ccg.observations.count() == 1
+
+
+def test_another_name_for_a_known_code_is_a_problem_and_never_an_overwrite(bring):
+    bring(b"area_code,area_name,lies_in\nE08000006,Salford,\n")
+    wrong = bring(b"area_code,area_name,lies_in\nE08000006,Nonsense,\nE08000009,Trafford,\n")
+    assert (wrong.status, wrong.row_count, wrong.problem_count) == (ImportStatus.CHECKED, 1, 1)
+    assert "“Nonsense” in this file and “Salford” in the library" in wrong.problems[0]["says"]
+    assert [each.code for each in Area.objects.all()] == ["E08000006"]
+    imports.keep_good_rows(wrong, by=wrong.created_by)
+    run_jobs()
+    assert {each.code: each.name for each in Area.objects.all()} == {
+        "E08000006": "Salford",
+        "E08000009": "Trafford",
+    }
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("North East", "North East Region"),
+        ("Greater Manchester", "Greater Manchester Combined Authority"),
+        ("Bristol, City of", "Bristol"),
+        ("St. Helens", "St Helens"),
+        ("NHS Kent and Medway ICB", "NHS Kent & Medway Integrated Care Board"),
+        ("Yorkshire and The Humber", "Yorkshire and the Humber Region"),
+    ],
+)
+def test_names_that_registers_write_differently_are_one(one, other):
+    assert places.same_place(one, other)
+    assert not places.same_place(one, f"{other} and more")
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ("E08000006,Salford,E99999999\n", "points to E99999999, which is neither"),
+        ("E10000001,Ring,E10000002\n", "E10000001 would lie in itself."),
+    ],
+)
+def test_a_list_cannot_point_to_nowhere_or_round_in_a_circle(bring, lines, says):
+    bring(
+        b"area_code,area_name,lies_in\nE10000001,Ring,\nE10000002,Rang,E10000003\n"
+        b"E10000003,Rong,E10000001\n"
+    )
+    wrong = bring(f"area_code,area_name,lies_in\n{lines}".encode())
+    assert (wrong.status, wrong.row_count) == (ImportStatus.CHECKED, 0)
+    assert says in wrong.problems[0]["says"]
+
+
+def test_a_list_without_one_place_to_ask_about_does_not_lengthen_the_choice(bring):
+    bring("areas_fingertips.csv")
+    bring("areas_ons.csv")
+    offered = {each.code for each in figures.areas_to_assess()}
+    assert "E07000902" in offered
+    assert not offered & {"E92000001", "A00001", "U00001", "E07000901"}
+
+
+def test_boundaries(bring):
+    made = bring("boundaries.geojson")
+    assert (made.status, made.kind, made.row_count) == (ImportStatus.CHECKED, "boundaries", 2)
+    assert AreaBoundary.objects.count() == 0
+    imports.keep_good_rows(made, by=made.created_by)
+    run_jobs()
+    kept = AreaBoundary.objects.get(area__code="E54000999")
+    assert kept.geometry["type"] == "Polygon"
+    assert kept.area.area_type == AreaType.ICB
+    assert kept.data_import == made
+
+
+def test_boundaries_find_a_board_that_is_known_by_its_nhs_code(org, clerk, bring):
+    library.read_import(
+        org, clerk, library.csv("QQQ,NHS INVENTED ICB,2020,1,One,5,,,,,,"), mapping="tidy-ods"
+    )
+    bring("areas_fingertips.csv")
+    bring("boundaries.geojson", keep_good_rows=True)
+    assert area("E54000999").ods_code == "QQQ"
+    assert area("E54000999").boundary
+
+
+def test_newer_boundaries_take_the_place_of_older_ones(bring):
+    content = (FILES / "boundaries.geojson").read_bytes()
+    bring(content, keep_good_rows=True)
+    moved = json.loads(content)
+    moved["features"][0]["geometry"]["coordinates"][0][1] = [-2.0, 53.4]
+    made = bring(json.dumps(moved).encode(), keep_good_rows=True)
+    assert AreaBoundary.objects.count() == 2
+    assert [-2.0, 53.4] in AreaBoundary.objects.get(area__code="E54000999").geometry["coordinates"][
+        0
+    ]
+    assert outcome_of(made).replaced == 2
+
+
+def test_a_list_can_be_read_again_but_not_undone(client, bring, clerk):
+    made = bring("areas_ons.csv")
+    client.force_login(clerk)
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert "It cannot be undone" in page
+    assert "Undo this import" not in page
+    undoing.read_again(made, by=clerk)
+    run_jobs()
+    made.refresh_from_db()
+    assert made.status == ImportStatus.DONE
+
+
+def test_the_database_refuses_links_that_cannot_be():
+    one = Area.objects.create(code="E1", name="One")
+    two = Area.objects.create(code="E2", name="Two")
+    AreaLink.objects.create(area=one, other=two, kind=AreaLinkKind.MERGED)
+    for wrong in (
+        {"area": one, "other": one, "kind": AreaLinkKind.MERGED},
+        {"area": one, "other": two, "kind": AreaLinkKind.MERGED},
+        {"area": one, "other": two, "kind": AreaLinkKind.LIES_IN, "happened_on": "2021-04-01"},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            AreaLink.objects.create(**wrong)
+
+
+# --- The pages ------------------------------------------------------------------------------------
+
+
+def page(client, name, *args, **query):
+    response = client.get(reverse(f"evidence:{name}", args=args), query)
+    return " ".join(response.content.decode().split())
+
+
+@pytest.mark.parametrize("words", ["salford", "E08000006", "SAL for", "qqq"])
+def test_looking_up_an_area(client, clerk, org, words):
+    library.recovery(org, clerk)
+    Area.objects.filter(code="E08000006").update(ods_code="QQQ")
+    client.force_login(clerk)
+    found = page(client, "areas", words=words)
+    assert "/library/areas/E08000006/" in found
+    assert "/library/areas/E08000009/" not in found
+
+
+def test_an_area_that_is_not_there(client, clerk):
+    client.force_login(clerk)
+    assert "No area was found" in page(client, "areas", words="nowhere")
+    assert "No areas are known yet" in page(client, "areas")
+    assert client.get(reverse("evidence:area", args=["E99999999"])).status_code == 404
+
+
+def test_the_page_of_an_area(client, clerk, bring, org):
+    bring("areas_ons.csv")
+    library.read_import(org, clerk, library.csv("E07000901,Old Town,2020,1,One,5,,,,,,"))
+    client.force_login(clerk)
+    shown = page(client, "area", "E07000901")
+    assert "No longer there" in shown
+    assert "It is part of another area now" in shown
+    assert "/library/areas/E06000901/" in shown
+    assert "?area=E07000901" in shown
+    assert "It took in" in page(client, "area", "E06000901")
+    inside = page(client, "areas", within="E12000099")
+    assert "In The Invented" in inside
+    assert "/library/areas/E10000901/" in inside
+    assert "/library/areas/E07000902/" not in inside
+
+
+def test_the_day_of_a_change_is_said_where_it_is_known(client, clerk, bring):
+    bring("areas_plain.csv")
+    client.force_login(clerk)
+    assert "Thursday 1 April 2021" in page(client, "area", "99Y")
+
+
+def test_the_nhs_code_leads_to_the_page(client, clerk, bring):
+    bring("areas_fingertips.csv")
+    client.force_login(clerk)
+    response = client.get(reverse("evidence:area", args=["QQQ"]))
+    assert response["Location"] == reverse("evidence:area", args=["E54000999"])
+
+
+def test_an_area_shows_figures_of_ones_own_libraries_only(client, clerk, org):
+    library.recovery(org, clerk)
+    stranger = stakeholders.commissioner(stakeholders.organisation())
+    client.force_login(stranger)
+    shown = page(client, "area", "E08000006")
+    assert "Salford" in shown
+    assert "Recovery" not in shown
+
+
+def test_a_code_with_a_slash_has_an_address(client, clerk, org):
+    library.read_import(org, clerk, library.csv("12/34 Ä,Odd,2020,1,One,5,,,,,,"))
+    client.force_login(clerk)
+    odd = Area.objects.get(name="Odd")
+    assert client.get(odd.get_absolute_url()).status_code == 200
+
+
+def test_lists_cost_the_same_however_long(client, clerk, org, django_assert_num_queries):
+    from django.db import connection
+
+    library.recovery(org, clerk)
+    client.force_login(clerk)
+    england = Area.objects.get(code="E92000001")
+
+    def costs(address):
+        client.get(address)
+        with CaptureQueriesContext(
+            connection,
+        ) as counted:
+            client.get(address)
+        return len(counted)
+
+    Area.objects.exclude(code="E08000006").exclude(pk=england.pk).update(parent=None)
+    Area.objects.filter(code="E08000006").update(parent=england)
+    addresses = (reverse("evidence:areas"), england.get_absolute_url())
+    one = [costs(address) for address in addresses]
+    Area.objects.exclude(pk=england.pk).update(parent=england)
+    for number in range(3):
+        library.read_import(
+            org, clerk, library.csv(f"E92000001,England,2020,{number},Number {number},5,,,,,,")
+        )
+    assert [costs(address) for address in addresses] == one

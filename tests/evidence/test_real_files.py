@@ -1,0 +1,194 @@
+"""The public files themselves, where they are on this machine; cells checked by hand in the file.
+
+`PUBLIC_DATA` names the folder. What must always be proved has small files of our own making.
+"""
+
+import os
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from evidence.enums import ImportStatus
+from evidence.importers import ObservationRow, open_any
+from evidence.models import Area, AreaBoundary, Indicator
+from evidence.queries.areas import area_by_code, surroundings
+from tests.factories import evidence as library
+from tests.factories import stakeholders
+from tests.support import run_jobs
+
+FOLDER = Path(os.environ.get("PUBLIC_DATA", "") or "/nowhere")
+YEARS = "nhstt_annual_2017-18_to_2024-25_totals_ccg_stp_icb.csv"
+GROUPS = "nhstt_annual_2024-25_icb_england_equality.csv"
+QOF = "hoc_qof2019-20_{}_prevalence.csv"
+HARM = "traffordlab_fingertips_admissions_self_harm.csv"
+YOUNG = "traffordlab_fingertips_admissions_self_harm_young_people.csv"
+DEMENTIA = "traffordlab_fingertips_dementia_diagnosis.csv"
+
+pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the public files are not here")
+
+
+def rows(name):
+    with (FOLDER / name).open("rb") as stream:
+        return list(open_any(stream, name, max_bytes=25 * 1024 * 1024))
+
+
+# File: how many rows, how many suppressed, how many missing, and three cells: the field of a row
+# that finds it, and its value.
+FIGURES = {
+    YEARS: (
+        7242,
+        10,
+        0,
+        [
+            (("UNKNOWN", "2024-25", "nhstt-referrals-received-count", ""), "2690"),
+            (("QE1", "2024-25", "nhstt-referrals-received-count", ""), "57860"),
+            (("UNKNOWN", "2024-25", "nhstt-recovery-percentage", ""), "44"),
+        ],
+    ),
+    GROUPS: (
+        15840,
+        1844,
+        0,
+        [
+            (("UNKNOWN", "2024-25", "nhstt-referrals-received-count", ""), "2690"),
+            (("UNKNOWN", "2024-25", "nhstt-referrals-received-count", "Under 18"), "35"),
+            (("UNKNOWN", "2024-25", "nhstt-reliable-recovery-percentage", ""), "41"),
+        ],
+    ),
+    QOF.format("lad"): (
+        6741,
+        0,
+        0,
+        [
+            (("E06000053", "2019-20", "qof-dep", ""), "4.02"),
+            (("E09000025", "2019-20", "qof-dep", ""), "6.13"),
+            (("E07000028", "2019-20", "qof-dep", ""), "18.79"),
+            (("E06000009", "2019-20", "qof-mh", ""), "1.516"),
+        ],
+    ),
+    QOF.format("region"): (
+        210,
+        0,
+        0,
+        [
+            (("E12000004", "2019-20", "qof-mh", ""), "0.8353"),
+            (("E12000007", "2019-20", "qof-mh", ""), "1.0901"),
+            (("E12000004", "2019-20", "qof-af", ""), "2.1902"),
+        ],
+    ),
+    QOF.format("imd"): (
+        231,
+        0,
+        0,
+        [
+            (("E92000001", "2019-20", "qof-mh", "1 (most deprived)"), "1.1824"),
+            (("E92000001", "2019-20", "qof-mh", "10 (least deprived)"), "0.7199"),
+            (("E92000001", "2019-20", "qof-ast", "1 (most deprived)"), "6.8706"),
+        ],
+    ),
+    HARM: (
+        2624,
+        0,
+        None,
+        [
+            (("E47000001", "2010/11", "21001", ""), "249.2"),
+            (("E47000001", "2011/12", "21001", ""), "248.5"),
+            (("E47000001", "2013/14", "21001", ""), "273.7"),
+        ],
+    ),
+    YOUNG: (
+        1078,
+        0,
+        None,
+        [
+            (("E47000001", "2012/13", "90813", ""), "402.2"),
+            (("E47000001", "2013/14", "90813", ""), "502.5"),
+            (("E47000001", "2014/15", "90813", ""), "486.6"),
+        ],
+    ),
+    DEMENTIA: (
+        656,
+        0,
+        None,
+        [
+            (("E47000001", "2017", None, ""), "77.1"),
+            (("E92000001", "2017", None, ""), "67.9"),
+            (("E06000001", "2017", None, ""), "80.8"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_row_and_three_cells_of_each_file(name):
+    count, suppressed, missing, cells = FIGURES[name]
+    found = rows(name)
+    assert all(isinstance(row, ObservationRow) for row in found)
+    assert len(found) == count
+    assert sum(row.state == "suppressed" for row in found) == suppressed
+    if missing is not None:
+        assert sum(row.state == "missing" for row in found) == missing
+    for (area, period, indicator, category), value in cells:
+        (row,) = [
+            row
+            for row in found
+            if (row.area_code, row.period, row.category) == (area, period, category)
+            and indicator in (None, row.indicator_code)
+        ]
+        assert row.value is not None
+        assert row.value.quantize(Decimal(value)) == Decimal(value)
+
+
+def test_the_ends_of_depression_and_psychosis_in_qof():
+    found = [row for row in rows(QOF.format("lad")) if not row.area_code.startswith("W")]
+    depression = sorted((r.value, r.area_name) for r in found if r.indicator_code == "qof-dep")
+    psychosis = sorted((r.value, r.area_name) for r in found if r.indicator_code == "qof-mh")
+    assert [name for _, name in depression[:2]] == ["Isles of Scilly", "Newham"]
+    assert (depression[-1][1], psychosis[-1][1]) == ("Carlisle", "Blackpool")
+
+
+@pytest.mark.django_db
+def test_all_of_them_in_one_library():
+    """Both registers, three lists, boundaries and meanings: one area a place, in order."""
+    org = stakeholders.organisation()
+    clerk = stakeholders.commissioner(org)
+    # One row of each organisation is enough to know it, and the rest is proved above.
+    seen, lines = set(), []
+    for line in (FOLDER / YEARS).read_text(encoding="utf-8").splitlines(keepends=True):
+        key = tuple(line.split(",")[1:3])
+        if key not in seen:
+            seen.add(key)
+            lines.append(line)
+    known = library.read_import(org, clerk, "".join(lines).encode(), name=YEARS)
+    assert known.status == ImportStatus.DONE
+    counts = {
+        "ons_la_all_codes.csv": ("areas", 459, 0),
+        "ons_utla_all_codes.csv": ("areas", 241, 0),
+        "ons_rgn_all_codes.csv": ("areas", 10, 0),
+        "fingertipsnext_areas.csv": ("areas", 2982, 1),
+        "icb_april2023_boundaries_bsc.geojson": ("boundaries", 42, 0),
+        "fingertipsnext_indicators.csv": ("indicators", 37, 0),
+        "fingertipsnext_indicator_metadata.json": ("indicators", 35, 0),
+    }
+    for name, (kind, good, wrong) in counts.items():
+        content = (FOLDER / name).read_bytes()
+        made = library.read_import(org, clerk, content, name=name, keep_good_rows=True)
+        assert (made.status, made.kind) == (ImportStatus.DONE, kind)
+        assert (made.row_count, made.problem_count) == (good, wrong), name
+        run_jobs()
+    assert AreaBoundary.objects.count() == 42
+    assert not Area.objects.filter(boundary__isnull=False).exclude(area_type="icb").exists()
+    yorkshire = area_by_code("QF7")
+    assert (yorkshire.code, yorkshire.boundary.geometry["type"]) == ("E54000061", "Polygon")
+    assert [each.name for each in surroundings(yorkshire).above] == [
+        "North East and Yorkshire NHS Region",
+        "England",
+    ]
+    carlisle = area_by_code("E07000028")
+    assert [link.other.name for link in surroundings(carlisle).became] == ["Cumberland"]
+    barnsley = area_by_code("02P")
+    assert (barnsley.code, barnsley.name) == ("E38000006", "NHS Barnsley CCG")
+    admissions = Indicator.objects.get(code="41101")
+    assert (admissions.polarity, admissions.benchmark_method) == ("low", "ci")
+    assert "HES suppression rules" in admissions.disclosure
