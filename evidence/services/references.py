@@ -1,16 +1,14 @@
 """What the library has read: added, mended, withdrawn and brought back."""
 
-import re
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from evidence.importers.references import plain_doi
 from evidence.models import Reference
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, versions
-
-_DOI_ADDRESS = re.compile(r"^(?:https?://)?(?:dx\.)?doi\.org/|^doi:\s*", re.IGNORECASE)
 
 
 @transaction.atomic
@@ -84,11 +82,6 @@ def bring_back(reference: Reference, *, by: Any) -> None:
         reference.withdrawn_at = None
         reference.save()
         audit.record("reference.brought_back", reference, by=by)
-
-
-def plain_doi(text: str) -> str:
-    """A DOI as it is compared: in small letters, without the address around it."""
-    return _DOI_ADDRESS.sub("", text.strip()).strip().casefold()
 
 
 def _refuse_second(reference: Reference, doi: str | None = None) -> None:
