@@ -1,9 +1,10 @@
 """Background work on evidence: reading files and undoing that, drawing charts."""
 
-from evidence.models import DataImport, Indicator
+from evidence.models import DataImport, Indicator, ReferenceImport
 from evidence.queries.imports import READ, UNDO
 from evidence.queries.pictures import DRAW, DRAW_PROFILE
-from evidence.services import drawings, imports, undoing
+from evidence.queries.reference_imports import READ_REFERENCES
+from evidence.services import drawings, imports, reference_imports, undoing
 from stakeholders.models import Organisation
 from vbc.core.refusals import Refused
 from vbc.core.services import jobs
@@ -25,6 +26,14 @@ def undo_import(running: jobs.Running) -> None:
         undoing.take_out(data_import, say=running.say)
     except Refused as refused:
         raise jobs.JobRefused(str(refused)) from refused
+
+
+@jobs.task(READ_REFERENCES)
+def read_references(running: jobs.Running) -> None:
+    reference_import = ReferenceImport.objects.select_related("upload", "organisation").get(
+        public_id=running.object_id
+    )
+    reference_imports.read(reference_import, say=running.say)
 
 
 @jobs.task(DRAW)

@@ -30,8 +30,6 @@ from cycles.enums.equality import (
 )
 from cycles.enums.evidence import (
     JUDGEMENTS,
-    Applicability,
-    Certainty,
     Criterion,
     EffectSize,
     EvidenceDirection,
@@ -56,6 +54,7 @@ from cycles.enums.values import (
     UnderstandingKey,
     ValueSource,
 )
+from evidence.enums import Applicability, Certainty
 
 __all__ = [
     "BALLOT_IN_PLAIN_WORDS",

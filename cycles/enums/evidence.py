@@ -1,15 +1,6 @@
 from django.db import models
 
 
-class Certainty(models.TextChoices):
-    """How sure the evidence is. Source: the GRADE working group's four levels."""
-
-    HIGH = "high", "High: more research is very unlikely to change it"
-    MODERATE = "moderate", "Moderate: more research may change it"
-    LOW = "low", "Low: more research is likely to change it"
-    VERY_LOW = "very_low", "Very low: we are very unsure"
-
-
 class EvidenceDirection(models.TextChoices):
     SUPPORTS = "supports", "Speaks for the option"
     MIXED = "mixed", "Points both ways"
@@ -25,15 +16,6 @@ class EffectSize(models.TextChoices):
     MODERATE = "moderate", "Middling"
     LARGE = "large", "Large"
     VARIES = "varies", "It varies"
-    NOT_KNOWN = "not_known", "Not known"
-
-
-class Applicability(models.TextChoices):
-    """Whether it was about people and places like ours."""
-
-    DIRECT = "direct", "People and places like ours"
-    PARTLY = "partly", "Alike in part"
-    DIFFERENT = "different", "Different people or places"
     NOT_KNOWN = "not_known", "Not known"
 
 

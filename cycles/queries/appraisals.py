@@ -25,9 +25,10 @@ def evidence_of(option: Option) -> QuerySet[OptionEvidence]:
 
 
 def linkable_references(option: Option) -> Any:
-    """The references of the organisation's library that are not linked to the option yet."""
+    """The references of the organisation's library that are not linked to the option yet, and that
+    somebody has summed up in plain words."""
     organisation = option.decision.cycle.organisation_id
-    kept = Reference.objects.kept().filter(organisation=organisation)
+    kept = Reference.objects.kept().summed_up().filter(organisation=organisation)
     return kept.exclude(options__option=option).order_by("title", "pk")
 
 

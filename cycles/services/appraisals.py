@@ -65,6 +65,11 @@ def link_evidence(
     withdrawn = isinstance(source, Reference) and source.withdrawn_at
     if source.organisation_id != decision.cycle.organisation_id or withdrawn:
         raise Refused("That is not in this organisation's library. Nothing was linked.")
+    if isinstance(source, Reference) and not source.plain_summary:
+        raise Refused(
+            "Nobody has summed this up in plain words yet, so members could not judge it. Nothing "
+            "was linked. Write its plain summary in the library first."
+        )
     if option.evidence.filter(**_as_source(source)).exists():
         raise Refused(
             "This is already linked to this option. Nothing was changed: take the link "

@@ -84,3 +84,8 @@ class ImportStatus(models.TextChoices):
     DISCARDED = "discarded", "Put aside"
     UNDOING = "undoing", "Its figures are being taken out"
     UNDONE = "undone", "Its figures were taken out"
+
+    @classmethod
+    def asking(cls) -> set["ImportStatus"]:
+        """Those in which a file waits for a person."""
+        return {cls.SAME, cls.COLUMNS, cls.CHECKED}

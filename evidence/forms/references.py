@@ -1,19 +1,54 @@
-"""What has been written, and looking for it."""
+"""What has been written: looking for it, adding it, describing it."""
 
 from typing import Any
 
 from django import forms
 
-from evidence.enums import ReferenceKind
+from evidence.enums import (
+    TAGS,
+    Certainty,
+    CertaintyReason,
+    LibraryPart,
+    ParticularGroup,
+    Process,
+    ReferenceKind,
+    TagFacet,
+    Topic,
+)
 from evidence.forms.common import FindForm
-from evidence.models import Reference
+from evidence.models import Reference, ReferenceTag
+from evidence.queries.references import WITH_SUMMARY, WITHOUT_SUMMARY
 from stakeholders.models import Organisation
 from vbc.ui.forms import ModelForm
+
+_ANY = ("", "Any")
 
 
 class FindReferenceForm(FindForm):
     kind = forms.ChoiceField(
         label="What it is", choices=[("", "Anything"), *ReferenceKind.choices], required=False
+    )
+    topic = forms.ChoiceField(label="Topic", choices=[_ANY, *Topic.choices], required=False)
+    group = forms.ChoiceField(
+        label="About whom", choices=[("", "Anybody"), *ParticularGroup.choices], required=False
+    )
+    process = forms.ChoiceField(
+        label="What it helps with", choices=[_ANY, *Process.choices], required=False
+    )
+    part = forms.ChoiceField(
+        label="Part of values-based practice", choices=[_ANY, *LibraryPart.choices], required=False
+    )
+    certainty = forms.ChoiceField(
+        label="How sure it is", choices=[_ANY, *Certainty.choices], required=False
+    )
+    summary = forms.ChoiceField(
+        label="Plain summary",
+        choices=[
+            ("", "With or without"),
+            (WITH_SUMMARY, "It has one"),
+            (WITHOUT_SUMMARY, "It has none yet"),
+        ],
+        required=False,
     )
 
 
@@ -39,11 +74,16 @@ class ReferenceForm(ModelForm):
             "year",
             "published_in",
             "doi",
+            "pmid",
             "web_address",
+            "standing",
+            "standing_note",
         )
         help_texts = {
             "doi": "Such as 10.1186/s12961-018-0320-2. It stops the same thing being added twice.",
+            "pmid": "The number that PubMed gives it, such as 25657356.",
             "published_in": "The journal, the publisher or the website.",
+            "standing": "Only where its publisher says so.",
         }
         widgets = {"plain_summary": forms.Textarea(attrs={"rows": 5})}
 
@@ -51,6 +91,13 @@ class ReferenceForm(ModelForm):
         """`organisations`: those to choose from when adding; none is asked for when editing."""
         super().__init__(*args, **kwargs)
         self.only = None
+        # An example has a form of its own, which asks where it was.
+        kinds = [each for each in ReferenceKind.choices if each[0] != ReferenceKind.EXAMPLE]
+        self.fields["kind"].choices = [("", "Choose one"), *kinds]  # type: ignore[attr-defined]
+        # What came with a file can be mended before anybody has summed it up. A summary that is
+        # there is never taken away: decisions may lean on it.
+        has_none = self.instance.pk is not None and not self.instance.plain_summary
+        self.fields["plain_summary"].required = not has_none
         if self.instance.pk:
             self.initial["version"] = self.instance.version
         elif organisations is not None and organisations.count() == 1:
@@ -66,6 +113,12 @@ class ReferenceForm(ModelForm):
             raise forms.ValidationError("Year must have four digits, such as 2024")
         return year
 
+    def clean_pmid(self) -> str:
+        pmid = self.cleaned_data["pmid"].strip()
+        if pmid and not (pmid.isascii() and pmid.isdigit()):
+            raise forms.ValidationError("A PubMed number has digits only, such as 25657356")
+        return pmid
+
     @property
     def chosen_organisation(self) -> Organisation:
         return self.only or self.cleaned_data["organisation"]
@@ -74,3 +127,88 @@ class ReferenceForm(ModelForm):
     def words(self) -> dict[str, Any]:
         """What was written about it."""
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+
+
+def _tags(facet: str, label: str, help_text: str = "") -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        help_text=help_text,
+        choices=TAGS[facet].choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class DescribeReferenceForm(ModelForm):
+    """What a reference found, how sure that is, and for whom it holds."""
+
+    certainty_reasons = forms.MultipleChoiceField(
+        label="Why is it less sure, or surer?",
+        choices=CertaintyReason.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    topic = _tags(TagFacet.TOPIC, "What is it about?")
+    group = _tags(TagFacet.GROUP, "Whom is it about?")
+    process = _tags(TagFacet.PROCESS, "What does it help with?")
+    part = _tags(TagFacet.PART, "Which part of values-based practice is it?")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Reference
+        fields = (
+            "plain_summary",
+            "asks_for",
+            "design",
+            "population",
+            "outcome",
+            "certainty",
+            "certainty_reasons",
+            "certainty_note",
+            "applicability",
+            "applicability_note",
+            "experience_led",
+        )
+        labels = {
+            "plain_summary": "What did it find, in plain words?",
+            "asks_for": "What does it ask commissioners to do?",
+            "design": "How was it done?",
+            "population": "Who took part?",
+            "outcome": "What was looked at?",
+            "certainty": "How sure is it?",
+            "certainty_note": "Why, in words",
+            "applicability": "Was it about people and places like ours?",
+            "applicability_note": "For whom does it hold, and for whom not?",
+            "experience_led": "Someone who used services is among its authors, as a researcher",
+        }
+        help_texts = {
+            "asks_for": "Only for guidance and policy.",
+            "experience_led": "Only where the publication itself says so.",
+        }
+        widgets = {
+            "plain_summary": forms.Textarea(attrs={"rows": 5}),
+            "asks_for": forms.Textarea(attrs={"rows": 3}),
+            "certainty_note": forms.Textarea(attrs={"rows": 3}),
+            "applicability_note": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["plain_summary"].required = True
+        self.initial["version"] = self.instance.version
+        for facet in TagFacet:
+            self.initial[facet.value] = []
+        for tag in ReferenceTag.objects.filter(reference=self.instance):
+            self.initial[tag.facet].append(tag.value)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("certainty_reasons") and not data.get("certainty"):
+            self.add_error("certainty", "Say how sure it is, since you gave reasons for it")
+        return data
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What was written about it, and its tags by facet."""
+        said = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+        return said | {"tags": {facet.value: self.cleaned_data[facet] for facet in TagFacet}}

@@ -8,11 +8,17 @@ from evidence.models.frameworks import (
     FrameworkSheet,
     FrameworkUse,
 )
-from evidence.models.imports import ColumnMapping, DataImport
+from evidence.models.imports import (
+    ColumnMapping,
+    DataImport,
+    FileImport,
+    ImportedReference,
+    ReferenceImport,
+)
 from evidence.models.indicators import Indicator, Observation
 from evidence.models.needs import ChapterChart, GroupCoverage, NeedsAssessment, NeedsText
 from evidence.models.pathways import HandOff, Pathway, PathwayStep
-from evidence.models.references import Reference
+from evidence.models.references import JourneyStep, PracticeExample, Reference, ReferenceTag
 from evidence.models.services import (
     Provider,
     Service,
@@ -31,6 +37,7 @@ __all__ = [
     "ChoiceAnswers",
     "ColumnMapping",
     "DataImport",
+    "FileImport",
     "FrameworkAnswer",
     "FrameworkItem",
     "FrameworkLink",
@@ -39,16 +46,21 @@ __all__ = [
     "FrameworkUse",
     "GroupCoverage",
     "HandOff",
+    "ImportedReference",
     "Indicator",
+    "JourneyStep",
     "LivedChoice",
     "NeedsAssessment",
     "NeedsText",
     "Observation",
     "Pathway",
     "PathwayStep",
+    "PracticeExample",
     "Provider",
     "ProviderChoice",
     "Reference",
+    "ReferenceImport",
+    "ReferenceTag",
     "Service",
     "ServiceCluster",
     "ServiceCorrection",

@@ -1,7 +1,8 @@
 """What a person may see of a library: where every view of this app begins.
 
 The library of an organisation is open to whoever works for it and to whoever has a seat on one of
-its panels. Imports concern only those who work there.
+its panels. Files of figures concern only those who work there, and files of
+references those who may add to them.
 """
 
 from typing import Any
@@ -16,8 +17,10 @@ from evidence.models import (
     Pathway,
     Provider,
     Reference,
+    ReferenceImport,
     Service,
 )
+from evidence.queries.references import narrowed
 from stakeholders.enums import OrganisationRole, Perspective
 from stakeholders.models import Organisation, OrganisationMember, Seat
 
@@ -74,16 +77,19 @@ def references_visible_to(user: Any) -> QuerySet[Reference]:
     return references
 
 
-def references_listed_for(user: Any, *, words: str = "", kind: str = "") -> QuerySet[Reference]:
-    """Those in use, narrowed to some words of title, authors or summary, and a kind."""
+def references_listed_for(user: Any, **asked: Any) -> QuerySet[Reference]:
+    """Those in use, narrowed to what is asked (`queries.references.narrowed`).
+
+    Long texts are left out: a list shows none of them.
+    """
     found = references_visible_to(user).filter(withdrawn_at__isnull=True)
-    if words:
-        found = found.filter(
-            Q(title__icontains=words)
-            | Q(authors__icontains=words)
-            | Q(plain_summary__icontains=words)
-        )
-    return found.filter(kind=kind) if kind else found
+    return narrowed(found, **asked).defer("search_text", "abstract", "keywords")
+
+
+def reference_imports_visible_to(user: Any) -> QuerySet[ReferenceImport]:
+    return ReferenceImport.objects.filter(
+        organisation__in=organisations_taking_references_from(user)
+    )
 
 
 def indicators_listed_for(user: Any, *, words: str = "") -> QuerySet[Indicator]:

@@ -12,7 +12,7 @@ from evidence.importers.opening import WORKBOOK
 from evidence.models import ColumnMapping, DataImport
 from evidence.queries import columns as queries
 from evidence.queries.imports import READ
-from evidence.services.imports import waiting_for
+from evidence.services import files
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, jobs
 from vbc.core.services.versions import EditedMeanwhile
@@ -40,7 +40,7 @@ def describe(
     as they would be kept (`queries.columns.preview_of`). `version` is of the description that the
     form was opened with, 0 where there was none. Raises `Refused` or `EditedMeanwhile`.
     """
-    data_import = waiting_for(data_import, ImportStatus.COLUMNS)
+    data_import = files.waiting_for(data_import, ImportStatus.COLUMNS)
     before = data_import.column_mapping
     if before is not None and before.version != version:
         raise EditedMeanwhile(before)
@@ -73,7 +73,7 @@ def describe(
 @transaction.atomic
 def look_again(data_import: DataImport, *, encoding: str, delimiter: str, by: Any) -> None:
     """Read the first rows anew, written in another way; what was said of the columns is dropped."""
-    data_import = waiting_for(data_import, ImportStatus.COLUMNS)
+    data_import = files.waiting_for(data_import, ImportStatus.COLUMNS)
     sample = _sample(data_import, Writing(encoding or None, delimiter or None))
     data_import.sample = queries.as_json(sample)
     data_import.column_mapping = None
@@ -84,7 +84,7 @@ def look_again(data_import: DataImport, *, encoding: str, delimiter: str, by: An
 @transaction.atomic
 def confirm(data_import: DataImport, *, by: Any) -> None:
     """Import the file as it was described."""
-    data_import = waiting_for(data_import, ImportStatus.COLUMNS)
+    data_import = files.waiting_for(data_import, ImportStatus.COLUMNS)
     if data_import.column_mapping is None:
         raise Refused("Say first which column is what. Nothing was imported.")
     data_import.status = ImportStatus.WAITING

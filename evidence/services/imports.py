@@ -12,16 +12,14 @@ Three questions may stand before the reading: the same bytes were imported befor
 columns (`columns`); some rows cannot be used. Each waits for a person, and keeps nothing meanwhile.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
 
 from evidence.enums import DisclosureProfile, ImportKind, ImportStatus
 from evidence.importers import (
@@ -38,7 +36,8 @@ from evidence.models import DataImport
 from evidence.queries import columns
 from evidence.queries.columns import ASK
 from evidence.queries.imports import DONE, READ, indicators_in, same_bytes_before
-from evidence.services import descriptions, drawings, observations, places
+from evidence.services import descriptions, drawings, files, observations, places
+from evidence.services.files import PROBLEMS_KEPT, in_steps
 from evidence.services.observations import Written
 from vbc.core.models import Job
 from vbc.core.refusals import Refused
@@ -47,7 +46,6 @@ from vbc.core.services import audit, jobs, uploads
 BATCH = 2000
 TALKING_THERAPIES = "nhs-talking-therapies"
 PUBLISHED = DisclosureProfile.NONE
-PROBLEMS_KEPT = 500
 
 Say = Callable[[str, int], None]
 
@@ -127,7 +125,7 @@ def start(
 @transaction.atomic
 def go_on(data_import: DataImport, *, by: Any) -> None:
     """Decide that a file is read although the same bytes were imported before."""
-    data_import = waiting_for(data_import, ImportStatus.SAME)
+    data_import = files.waiting_for(data_import, ImportStatus.SAME)
     data_import.status = ImportStatus.WAITING
     data_import.save()
     jobs.enqueue(READ, data_import, by=by)
@@ -172,7 +170,7 @@ def read(data_import: DataImport, *, say: Say) -> None:
 @transaction.atomic
 def keep_good_rows(data_import: DataImport, *, by: Any) -> None:
     """Decide that the rows that can be used should be; the others stay out, and stay listed."""
-    data_import = waiting_for(data_import, ImportStatus.CHECKED)
+    data_import = files.waiting_for(data_import, ImportStatus.CHECKED)
     if data_import.row_count == 0:
         raise Refused(
             "No row of this file can be used, so there is nothing to keep. Mend the file and add "
@@ -194,32 +192,12 @@ def keep_good_rows(data_import: DataImport, *, by: Any) -> None:
 @transaction.atomic
 def put_aside(data_import: DataImport, *, by: Any) -> None:
     """Decide that nothing of this file is kept."""
-    data_import = waiting_for(
-        data_import, ImportStatus.CHECKED, ImportStatus.SAME, ImportStatus.COLUMNS
-    )
-    data_import.status = ImportStatus.DISCARDED
-    data_import.finished_at = timezone.now()
-    data_import.save()
-    audit.record("import.put_aside", data_import, by=by)
+    files.put_aside(data_import, verb="import.put_aside", by=by)
 
 
 def try_again(data_import: DataImport, job: Job, *, by: Any) -> None:
-    """Go on with a file whose reading, or the taking out of whose figures, broke off."""
-    working = {ImportStatus.WAITING, ImportStatus.UNDOING}
-    if data_import.status not in working or job.object_id != data_import.public_id:
-        raise Refused("This file has been read already, so there is nothing to try again.")
-    jobs.retry(job, by=by)
-
-
-def waiting_for(data_import: DataImport, *statuses: ImportStatus) -> DataImport:
-    """The import, locked, if it waits for this decision of a person. Raises `Refused`."""
-    locked = DataImport.objects.select_for_update().get(pk=data_import.pk)
-    if locked.status not in statuses:
-        raise Refused(
-            "This file is not waiting for a decision any more. Nothing was changed by this. "
-            "Open its page to see what became of it."
-        )
-    return locked
+    """Read once more a file whose reading broke off."""
+    files.try_again(data_import, job, by=by)
 
 
 def _open(data_import: DataImport) -> ParsedFile:
@@ -266,7 +244,7 @@ def _check(data_import: DataImport, say: Say) -> Checked:
         ImportKind.AREAS: places.ListCheck,
         ImportKind.BOUNDARIES: places.BoundaryCheck,
     }.get(ImportKind(parsed.kind), NothingMore)()
-    for items in _steps(parsed.rows):
+    for items in in_steps(parsed.rows, BATCH):
         good = []
         for item in items:
             if isinstance(item, RowProblem):
@@ -299,7 +277,7 @@ def _write(data_import: DataImport, good: int, say: Say) -> Written:
         data_import.save(update_fields=["disclosure_profile"])
     is_ods = parsed.code_space == "ods"
     rows = (item for item in parsed if not isinstance(item, RowProblem))
-    for batch in _steps(rows):
+    for batch in in_steps(rows, BATCH):
         if parsed.kind == ImportKind.FIGURES:
             observations.write(data_import, batch, written, is_ods=is_ods)
         else:
@@ -326,16 +304,9 @@ def _settle(
     **fields: Any,
 ) -> None:
     """Say once what became of the file; a second worker that comes late changes nothing."""
-    locked = DataImport.objects.select_for_update().get(pk=data_import.pk)
-    if locked.status != ImportStatus.WAITING:
+    locked = files.settle(data_import, status, kind=data_import.kind, **fields)
+    if locked is None:
         return
-    locked.status = status
-    locked.kind = data_import.kind
-    if status not in {ImportStatus.CHECKED, ImportStatus.COLUMNS}:
-        locked.finished_at = timezone.now()
-    for name, value in fields.items():
-        setattr(locked, name, value)
-    locked.save()
     data = {"good": locked.row_count, "problems": locked.problem_count}
     if written is not None:
         drawings.ask_again(indicators_in(locked), by=None)
@@ -353,9 +324,3 @@ def _lines(data_import: DataImport) -> int:
     """About how many lines the file has, to say how far the reading is."""
     with default_storage.open(data_import.upload.stored_name, "rb") as stream:
         return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 16), b""))
-
-
-def _steps(items: Iterable[Any]) -> Iterator[list[Any]]:
-    iterator = iter(items)
-    while step := list(islice(iterator, BATCH)):
-        yield step

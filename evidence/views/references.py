@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from evidence.forms.references import FindReferenceForm, ReferenceForm
+from evidence.forms.references import DescribeReferenceForm, FindReferenceForm, ReferenceForm
 from evidence.models import Reference
 from evidence.permissions import references as permissions
+from evidence.presenters import references as presenters
 from evidence.queries import visible
 from evidence.services import references as services
 from vbc.core.authorise import authorise
@@ -34,19 +35,34 @@ def _reference(request: HttpRequest, public_id: str) -> Reference:
 def references(request: HttpRequest) -> HttpResponse:
     form = FindReferenceForm(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
-    found = visible.references_listed_for(
-        request.user, words=asked.get("words", ""), kind=asked.get("kind", "")
+    page = paginate(request, visible.references_listed_for(request.user, **asked))
+    taking = set(
+        visible.organisations_taking_references_from(request.user).values_list("pk", flat=True)
     )
-    may_add = visible.organisations_taking_references_from(request.user).exists()
-    context = {"form": form, "page": paginate(request, found), "may_add": may_add}
+    context = {
+        "form": form,
+        "page": page,
+        "lines": [presenters.line_of(each, each.organisation_id in taking) for each in page],
+        "may_add": bool(taking),
+        "may_add_guidance": visible.organisations_kept_by(request.user).exists(),
+    }
     return render(request, "evidence/references.html", context)
 
 
 @require_safe
 def reference(request: HttpRequest, public_id: str) -> HttpResponse:
     thing = _reference(request, public_id)
-    may_edit = bool(permissions.may_edit_reference(request.user, thing))
-    return render(request, "evidence/reference.html", {"reference": thing, "may_edit": may_edit})
+    context = {
+        "reference": thing,
+        "standing": presenters.standing_tag(thing),
+        "standing_words": presenters.standing_words(thing),
+        "judgement": presenters.judgement_facts(thing),
+        "example": presenters.example_parts(thing),
+        "journey": presenters.journey(thing),
+        "may_edit": bool(permissions.may_edit_reference(request.user, thing)),
+        "may_describe": bool(permissions.may_describe_reference(request.user, thing)),
+    }
+    return render(request, "evidence/reference.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,6 +87,8 @@ def add_reference(request: HttpRequest) -> HttpResponse:
 def edit_reference(request: HttpRequest, public_id: str) -> HttpResponse:
     thing = _reference(request, public_id)
     authorise(permissions.may_edit_reference(request.user, thing))
+    if thing.is_example:
+        return redirect("evidence:edit-example", thing.public_id)
     form = ReferenceForm(request.POST or None, instance=_reference(request, public_id))
     context = {"form": form, "reference": thing}
 
@@ -82,6 +100,23 @@ def edit_reference(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.success(request, "Your changes are saved.")
         return redirect(thing)
     return render(request, "evidence/edit_reference.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "POST"])
+def describe_reference(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What it found in plain words, how sure that is, and for whom it holds."""
+    thing = _reference(request, public_id)
+    authorise(permissions.may_describe_reference(request.user, thing))
+    form = DescribeReferenceForm(request.POST or None, instance=_reference(request, public_id))
+    context = {"form": form, "reference": thing}
+
+    def save(said: dict[str, Any]) -> object:
+        return services.edit(thing, version=said["version"], by=request.user, **form.words)
+
+    if is_saved(form, save):
+        messages.success(request, "Your description is saved.")
+        return redirect(thing)
+    return render(request, "evidence/describe_reference.html", context, status=status_of(form))
 
 
 @require_POST

@@ -51,6 +51,7 @@ def world():
         "nobody": stakeholders.person(),
     }
     library.recovery(org, clerk)
+    library.looked_through(org, clerk, library.ris({"TI": "What helps in a crisis"}))
     return org, people, library.reference(org, clerk), library.written_needs(org, clerk)
 
 
@@ -63,6 +64,11 @@ def asked(name, user, org, reference, draft):
         "may_add_indicator": lambda: indicators.may_add_indicator(user, org),
         "may_add_reference": lambda: references.may_add_reference(user, org),
         "may_edit_reference": lambda: references.may_edit_reference(user, reference),
+        "may_describe_reference": lambda: references.may_describe_reference(user, reference),
+        "may_decide_reference_import": lambda: references.may_decide_reference_import(
+            user, org.reference_imports.first()
+        ),
+        "may_add_guidance": lambda: references.may_add_guidance(user, org),
         "may_add_needs": lambda: needs_permissions.may_add_needs(user, org),
         "may_edit_needs": lambda: needs_permissions.may_edit_needs(user, draft),
         "may_publish_needs": lambda: needs_permissions.may_publish_needs(user, draft),
@@ -76,6 +82,9 @@ ALLOWED = {
     "may_add_indicator": STAFF,
     "may_add_reference": STAFF | {"evidence_reviewer"},
     "may_edit_reference": STAFF,
+    "may_describe_reference": STAFF | {"evidence_reviewer"},
+    "may_decide_reference_import": STAFF,
+    "may_add_guidance": STAFF,
     "may_add_needs": STAFF,
     "may_edit_needs": STAFF,
     "may_publish_needs": STAFF,

@@ -6,8 +6,15 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from evidence.enums import CoverageState, NeedsChapter, ParticularGroup, ReferenceKind
-from evidence.models import Area, DataImport, Indicator, NeedsAssessment, Reference
-from evidence.services import imports, needs, references
+from evidence.models import (
+    Area,
+    DataImport,
+    Indicator,
+    NeedsAssessment,
+    Reference,
+    ReferenceImport,
+)
+from evidence.services import imports, needs, reference_imports, references
 from tests.kept import kept
 from tests.support import run_jobs
 
@@ -86,6 +93,54 @@ def reference(organisation: Any, by: Any, **said: Any) -> Reference:
     said.setdefault("title", f"What helps people recover, part {number}")
     said.setdefault("plain_summary", "Talking with peers helps about one person in five more.")
     return references.add(organisation, by=by, **said)
+
+
+def ris(*records: dict[str, Any]) -> bytes:
+    """A file of references; the names of a record's fields are the tags of the format."""
+    lines = []
+    for record in records:
+        lines.append("TY  - JOUR")
+        for tag, value in record.items():
+            every = value if isinstance(value, list) else [value]
+            lines += [f"{tag}  - {each}" for each in every]
+        lines.append("ER  - \n")
+    return "\n".join(lines).encode()
+
+
+@kept
+def started_reference_import(
+    organisation: Any, by: Any, content: bytes, *, name: str = "found.ris", **said: Any
+) -> ReferenceImport:
+    """A file of references that waits to be looked through."""
+    said.setdefault("source", "PubMed, searched in May")
+    return reference_imports.start(
+        ContentFile(content, name=name), organisation=organisation, by=by, **said
+    )
+
+
+@kept
+def looked_through(organisation: Any, by: Any, content: bytes, **said: Any) -> ReferenceImport:
+    """A file of references that has been looked through, by the same task as the worker's."""
+    made = started_reference_import(organisation, by, content, **said)
+    run_jobs()
+    made.refresh_from_db()
+    return made
+
+
+@kept
+def added_references(organisation: Any, by: Any, content: bytes, **said: Any) -> ReferenceImport:
+    """A file of references that somebody agreed to add."""
+    return looked_through(organisation, by, content, is_agreed=True, **said)
+
+
+@kept
+def example(organisation: Any, by: Any, **said: Any) -> Reference:
+    number = next(_numbers)
+    said.setdefault("title", f"A café at night {number}")
+    said.setdefault("plain_summary", "A café that is open when nothing else is.")
+    said.setdefault("place", "A made-up town")
+    said.setdefault("what_they_did", "They opened a café from six to midnight.")
+    return references.add_example(organisation, by=by, **said)
 
 
 @kept

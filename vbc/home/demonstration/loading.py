@@ -8,6 +8,7 @@ from vbc.home.demonstration import (
     inviting,
     involvement,
     knowledge,
+    library,
     meetings,
     people,
     rating,
@@ -31,6 +32,7 @@ def load() -> bool:
     cast = people.bring_together()
     involvement.tell(cast)
     needs = knowledge.gather(cast)
+    library.fill(cast)
     telling.tell(cast, needs)
     talking.tell(cast)
     rating.tell(cast)
