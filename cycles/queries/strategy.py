@@ -7,6 +7,7 @@ from cycles.models import Cycle, Option, OutcomeMeasure, StrategyText
 from cycles.queries.outcomes import figure
 from evidence.enums import NeedsChapter, ReferenceKind
 from evidence.models import NeedsText, Reference
+from evidence.queries.needs_numbers import numbers_of
 
 NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven")
 
@@ -82,17 +83,34 @@ def starting_points(cycle: Cycle) -> dict[str, StartingPoints]:
                 ),
             )
         ),
-        StrategyElement.GUIDANCE: StartingPoints(tuple(map(_reference, guidance))),
+        StrategyElement.GUIDANCE: StartingPoints(
+            (*map(_reference, guidance), *_of(chapters, NeedsChapter.NATIONAL))
+        ),
         StrategyElement.NEEDS: StartingPoints(
             (
                 *statement,
-                *_of(chapters, NeedsChapter.NEED, NeedsChapter.FUTURE, NeedsChapter.PRIORITIES),
+                *_numbers(cycle),
+                *_of(
+                    chapters,
+                    NeedsChapter.NEED,
+                    NeedsChapter.FUTURE,
+                    NeedsChapter.LOCAL,
+                    NeedsChapter.PRIORITIES,
+                ),
             )
         ),
         StrategyElement.SERVICES: StartingPoints(
-            _of(chapters, NeedsChapter.SERVICES, NeedsChapter.GAPS, NeedsChapter.EXPERIENCE)
+            _of(
+                chapters,
+                NeedsChapter.SERVICES,
+                NeedsChapter.GAPS,
+                NeedsChapter.EXPERIENCE,
+                NeedsChapter.CLINICAL_VIEW,
+            )
         ),
-        StrategyElement.RESEARCH: StartingPoints(tuple(map(_reference, research))),
+        StrategyElement.RESEARCH: StartingPoints(
+            (*map(_reference, research), *_of(chapters, NeedsChapter.WORKS))
+        ),
         StrategyElement.CHANGES: StartingPoints(decided, not_chosen),
         StrategyElement.MONITORING: StartingPoints(_monitoring(cycle)),
     }
@@ -103,6 +121,16 @@ def _statement(cycle: Cycle) -> tuple[Point, ...]:
     if needs is None or not needs.statement.strip():
         return ()
     return (Point("The needs in one paragraph", needs.statement, needs.get_absolute_url()),)
+
+
+def _numbers(cycle: Cycle) -> tuple[Point, ...]:
+    """The numbers of the needs assessment that are known, one a line."""
+    needs = cycle.needs_assessment
+    known = [each for each in numbers_of(needs) if each.is_known] if needs else []
+    if needs is None or not known:
+        return ()
+    text = "\n".join(f"{each.heading}: {each.figure}. {each.sentence}" for each in known)
+    return (Point("The numbers in brief", text, f"{needs.get_absolute_url()}#numbers"),)
 
 
 def _chapters(cycle: Cycle) -> dict[str, Point]:

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-from evidence.enums import CoverageState, Display
+from evidence.enums import CHAPTER_HINTS, CHAPTER_PROMPTS, CoverageState, Display
 from evidence.forms.common import ForOrganisation
-from evidence.models import Area, GroupCoverage, Indicator, NeedsAssessment
+from evidence.models import Area, GroupCoverage, Indicator, NeedsAssessment, NeedsText
 from evidence.queries import figures
-from vbc.ui.forms import Form, ModelForm
+from vbc.ui.forms import DateInThreeField, Form, ModelForm
 
 
 class AddNeedsForm(ForOrganisation):
@@ -28,6 +28,26 @@ class AddNeedsForm(ForOrganisation):
         self.fields["area"].queryset = figures.areas_to_assess()  # type: ignore[attr-defined]
 
 
+class AddExistingForm(AddNeedsForm):
+    """A needs assessment of others, to be linked and summarised."""
+
+    publisher = forms.CharField(
+        label="Who published it", max_length=160, help_text="Such as the council."
+    )
+    web_address = forms.URLField(
+        label="Where it can be read", max_length=400, assume_scheme="https"
+    )
+    issued_on = DateInThreeField(label="When it was published")
+    field_order = (  # type: ignore[assignment]
+        "title",
+        "publisher",
+        "web_address",
+        "issued_on",
+        "area",
+        "organisation",
+    )
+
+
 class StatementForm(ModelForm):
     """The title and the needs in one paragraph."""
 
@@ -35,7 +55,7 @@ class StatementForm(ModelForm):
 
     class Meta:
         model = NeedsAssessment
-        fields = ("title", "statement")
+        fields = ("title", "statement", "quotes_definition")
         widgets = {"statement": forms.Textarea(attrs={"rows": 8})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,11 +73,20 @@ class ChapterForm(Form):
         required=False,
         validators=[MaxLengthValidator(50_000)],
     )
+    is_silent = forms.BooleanField(label="It says nothing about this", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, prompt: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].label = prompt
+    def __init__(
+        self, *args: Any, chapter: str, is_of_others: bool, line: NeedsText | None, **kwargs: Any
+    ) -> None:
+        initial = {"text": line.text, "version": line.version} if line else {"version": 1}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["text"].label = CHAPTER_PROMPTS[chapter]
+        self.fields["text"].help_text = CHAPTER_HINTS.get(chapter, "")
+        if is_of_others:
+            self.initial["is_silent"] = line.is_silent if line else False
+        else:
+            del self.fields["is_silent"]
 
 
 class CoverageForm(Form):
@@ -74,7 +103,27 @@ class CoverageForm(Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         validators=[MaxLengthValidator(10_000)],
     )
+    figure = forms.CharField(
+        label="A figure about this group",
+        max_length=240,
+        required=False,
+        help_text="With the year and where it is from.",
+    )
+    voice = forms.CharField(
+        label="What people of this group say",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[MaxLengthValidator(10_000)],
+        help_text="In their own words where you can, and so that nobody can be recognised.",
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, line: GroupCoverage | None, **kwargs: Any) -> None:
+        initial: dict[str, Any] = {"version": 0}
+        if line:
+            names = ("state", "text", "figure", "voice", "version")
+            initial = {name: getattr(line, name) for name in names}
+        super().__init__(*args, initial=initial, **kwargs)
 
 
 class ChartForm(Form):

@@ -17,6 +17,9 @@ from evidence.models.imports import (
 )
 from evidence.models.indicators import Indicator, Observation
 from evidence.models.needs import ChapterChart, GroupCoverage, NeedsAssessment, NeedsText
+from evidence.models.needs_gaps import NeedsGap, PartnerPlan
+from evidence.models.needs_numbers import NeedsNumber
+from evidence.models.needs_review import NeedsComment
 from evidence.models.pathways import HandOff, Pathway, PathwayStep
 from evidence.models.references import JourneyStep, PracticeExample, Reference, ReferenceTag
 from evidence.models.services import (
@@ -51,8 +54,12 @@ __all__ = [
     "JourneyStep",
     "LivedChoice",
     "NeedsAssessment",
+    "NeedsComment",
+    "NeedsGap",
+    "NeedsNumber",
     "NeedsText",
     "Observation",
+    "PartnerPlan",
     "Pathway",
     "PathwayStep",
     "PracticeExample",

@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from evidence.enums import (
@@ -31,9 +31,26 @@ class NeedsAssessment(Belongs, PublicId, Versioned):
         blank=True,
         help_text="Who needs what, how many they are, and who goes without.",
     )
+    quotes_definition = models.BooleanField(
+        "quote what the World Health Organization says mental health is", default=False
+    )
     status = models.CharField(
         max_length=10, choices=AssessmentStatus, default=AssessmentStatus.DRAFT
     )
+    edition = models.PositiveSmallIntegerField(default=1, editable=False)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="newer"
+    )
+    next_look_on = models.DateField("when it is looked at again", null=True, blank=True)
+    # SHA-256 of all its facts (`needs_facts`) as they were published.
+    digest = models.CharField(max_length=64, blank=True, editable=False)
+    # Whose it is, where it is not our own and only summarised here.
+    publisher = models.CharField("who published it", max_length=160, blank=True)
+    web_address = models.URLField("where it can be read", max_length=400, blank=True)
+    issued_on = models.DateField("when it was published there", null=True, blank=True)
+    local_population = models.PositiveIntegerField("people here", null=True, blank=True)
+    national_population = models.PositiveIntegerField("people in England", null=True, blank=True)
+    population_source = models.CharField("where both are from", max_length=240, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -47,6 +64,38 @@ class NeedsAssessment(Belongs, PublicId, Versioned):
         ordering: ClassVar[list[str]] = ["-created_at", "-pk"]
         constraints = [
             paired("needs_published_pair", "published_at", "published_by"),
+            models.CheckConstraint(
+                name="needs_published_with_next_look",
+                condition=~Q(status="published") | Q(next_look_on__isnull=False),
+                violation_error_message="Say when it is looked at again.",
+            ),
+            models.CheckConstraint(
+                name="needs_later_edition_follows",
+                condition=Q(edition=1, supersedes__isnull=True)
+                | Q(edition__gt=1, supersedes__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="needs_of_others_said_whole",
+                condition=Q(publisher="", web_address="", issued_on__isnull=True)
+                | (~Q(publisher="") & ~Q(web_address="") & Q(issued_on__isnull=False)),
+                violation_error_message="Say who published it, when, and where it can be read.",
+            ),
+            models.CheckConstraint(
+                name="needs_populations_with_source",
+                condition=Q(
+                    local_population__isnull=True,
+                    national_population__isnull=True,
+                    population_source="",
+                )
+                | Q(
+                    local_population__isnull=False,
+                    national_population__isnull=False,
+                    local_population__gt=0,
+                    national_population__gte=F("local_population"),
+                )
+                & ~Q(population_source=""),
+                violation_error_message="Both numbers of people go with where they are from.",
+            ),
             models.CheckConstraint(
                 name="needs_published_when_published",
                 condition=Q(status="published", published_at__isnull=False)
@@ -64,6 +113,17 @@ class NeedsAssessment(Belongs, PublicId, Versioned):
     def is_published(self) -> bool:
         return self.status == AssessmentStatus.PUBLISHED
 
+    @property
+    def is_of_others(self) -> bool:
+        """Whether it is somebody else's, linked and summarised here."""
+        return bool(self.publisher)
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether a newer edition of it is published."""
+        newer = getattr(self, "newer", None)
+        return newer is not None and newer.is_published
+
 
 class NeedsText(Belongs, Versioned):
     """The text of one chapter."""
@@ -71,12 +131,18 @@ class NeedsText(Belongs, Versioned):
     organisation_path = "assessment__organisation"
 
     assessment = models.ForeignKey(NeedsAssessment, on_delete=models.PROTECT, related_name="texts")
-    chapter = models.CharField(max_length=16, choices=NeedsChapter)
+    chapter = models.CharField(max_length=24, choices=NeedsChapter)
     text = models.TextField(blank=True)
+    is_silent = models.BooleanField("it says nothing about this", default=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["assessment", "chapter"], name="one_text_a_chapter")
+            models.UniqueConstraint(fields=["assessment", "chapter"], name="one_text_a_chapter"),
+            models.CheckConstraint(
+                name="chapter_silent_or_written",
+                condition=Q(is_silent=False) | Q(text=""),
+                violation_error_message="Either it says nothing about this, or there is a summary.",
+            ),
         ]
 
 
@@ -90,7 +156,7 @@ class ChapterChart(Belongs):
     organisation_path = "assessment__organisation"
 
     assessment = models.ForeignKey(NeedsAssessment, on_delete=models.PROTECT, related_name="charts")
-    chapter = models.CharField(max_length=16, choices=NeedsChapter, default=NeedsChapter.NEED)
+    chapter = models.CharField(max_length=24, choices=NeedsChapter, default=NeedsChapter.NEED)
     display = models.CharField(
         "what to show", max_length=10, choices=Display, default=Display.TREND
     )
@@ -103,6 +169,8 @@ class ChapterChart(Belongs):
         blank=True,
         help_text="Such as Ethnic Group. Only where groups are shown.",
     )
+    # What it showed when it was published (a `Picture`): figures may be read again, it stays.
+    frozen = models.JSONField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
@@ -144,6 +212,8 @@ class GroupCoverage(Belongs, Versioned):
     text = models.TextField(
         help_text="What is known of this group's needs, or why they were not assessed."
     )
+    figure = models.CharField("a figure, with where it is from", max_length=240, blank=True)
+    voice = models.TextField("what people of this group say", blank=True)
 
     class Meta:
         constraints = [

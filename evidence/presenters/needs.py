@@ -1,29 +1,45 @@
-"""What pages say about needs assessments."""
+"""What pages say about needs assessments: how far one is, its numbers, what it holds and lacks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
+from evidence.enums import AssessmentStatus, Horizon, NeedsChapter, NumberKind
 from evidence.models import NeedsAssessment
 from evidence.presenters.figures import ShownPicture, shown_picture, shown_profile
-from evidence.queries.needs import Missing, ShownChart
+from evidence.queries.needs import Chapter, Coverage, Missing, ShownChart, is_next_look_overdue
+from evidence.queries.needs_numbers import NEEDED_NUMBERS, Number
+from vbc.ui.dates import day_in_words
+
+PAGES = {
+    "statement": "edit-statement",
+    "number": "edit-number",
+    "chapter": "edit-chapter",
+    "group": "edit-coverage",
+    "comments": "needs-comments",
+}
+# Chapters that a complete needs assessment has beside the numbers and the groups.
+ASKED_OF = (
+    NeedsChapter.EXPERIENCE,
+    NeedsChapter.CLINICAL_VIEW,
+    NeedsChapter.WORKS,
+    NeedsChapter.ASSETS,
+)
 
 
 def missing_tasks(assessment: NeedsAssessment, missing: Iterable[Missing]) -> list[dict[str, str]]:
     """What is still to be written, each with the page where it is."""
-    pages = {"statement": "edit-statement", "chapter": "edit-chapter", "group": "edit-coverage"}
     return [
-        {
-            "title": each.text,
-            "status": "to_do",
-            "url": reverse(
-                f"evidence:{pages[each.part]}",
-                args=[assessment.public_id, *([each.key] if each.key else [])],
-            ),
-        }
-        for each in missing
+        {"title": each.text, "status": "to_do", "url": _page(assessment, each)} for each in missing
     ]
+
+
+def _page(assessment: NeedsAssessment, missing: Missing) -> str:
+    keys = [key for key in (missing.key, missing.horizon) if key]
+    return reverse(f"evidence:{PAGES[missing.part]}", args=[assessment.public_id, *keys])
 
 
 def completeness(missing: list[Missing]) -> str:
@@ -33,11 +49,148 @@ def completeness(missing: list[Missing]) -> str:
     parts = []
     if any(each.part == "statement" for each in missing):
         parts.append("the needs in one paragraph")
-    for part, one, many in (("chapter", "chapter", "chapters"), ("group", "group", "groups")):
+    for part, one, many in (
+        ("number", "number", "numbers"),
+        ("chapter", "chapter", "chapters"),
+        ("group", "group", "groups"),
+    ):
         if number := sum(each.part == part for each in missing):
             parts.append(f"{number} {one if number == 1 else many}")
+    if any(each.part == "comments" for each in missing):
+        parts.append("an answer to everyone who commented")
     listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
     return f"Before it can be published it still needs {listed}."
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where it stands, as a tag, and what a reader should know about that, in sentences."""
+
+    tag: str
+    colour: str
+    words: tuple[str, ...]
+    links: tuple[dict[str, str], ...] = ()
+
+
+def state_of(assessment: NeedsAssessment) -> State:
+    """Draft, open for comments or published; which edition, whether a newer one is there, and
+    whether the day has passed on which it was to be looked at again."""
+    words, links = [], []
+    if assessment.is_of_others:
+        issued = day_in_words(assessment.issued_on) if assessment.issued_on else ""
+        words.append(
+            f"It was made by {assessment.publisher} and published on {issued}. Here stands what it "
+            "says, chapter by chapter."
+        )
+        links.append({"url": assessment.web_address, "text": "Read all of it"})
+    if assessment.is_published and assessment.published_at and assessment.next_look_on:
+        words.append(f"Published on {day_in_words(timezone.localdate(assessment.published_at))}.")
+        day = day_in_words(assessment.next_look_on)
+        if is_next_look_overdue(assessment, timezone.localdate()):
+            words.append(f"It should have been looked at again on {day}. That day has passed.")
+        else:
+            words.append(f"It is looked at again on {day}.")
+    newer = getattr(assessment, "newer", None)
+    if newer is not None:
+        done = "is published" if newer.is_published else "is being written"
+        words.append(f"A newer edition of it {done}.")
+        links.append({"url": newer.get_absolute_url(), "text": f"Edition {newer.edition}"})
+    before = assessment.supersedes
+    if before is not None:
+        links.append(
+            {"url": before.get_absolute_url(), "text": f"Edition {before.edition}, as it was"}
+        )
+    tag, colour = tag_of(assessment)
+    return State(tag, colour, tuple(words), tuple(links))
+
+
+def tag_of(assessment: NeedsAssessment) -> tuple[str, str]:
+    """A short word for where it stands, and its colour."""
+    if assessment.is_superseded:
+        return "Earlier edition", "grey"
+    if assessment.is_published:
+        return "Published", "green"
+    if assessment.status == AssessmentStatus.IN_REVIEW:
+        return "Open for comments", "blue"
+    return "Draft", "grey"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNumber:
+    """One of the numbers, and where it is written."""
+
+    number: Number
+    edit_url: str
+
+
+def shown_numbers(assessment: NeedsAssessment, numbers: Iterable[Number]) -> list[ShownNumber]:
+    return [
+        ShownNumber(
+            each,
+            reverse("evidence:edit-number", args=[assessment.public_id, each.kind, each.horizon]),
+        )
+        for each in numbers
+    ]
+
+
+def brief(shown: Sequence[ShownNumber]) -> dict[str, list[ShownNumber]]:
+    """The numbers as the page shows them: the three that come first, then what else, then what is
+    expected (of which nothing is shown that nobody has spoken of and nobody has to)."""
+    first = (NumberKind.PREVALENCE, NumberKind.TREATED, NumberKind.UNMET)
+    now = [each for each in shown if each.number.horizon == Horizon.NOW]
+    return {
+        "first": [each for each in now if each.number.kind in first],
+        "more": [each for each in now if each.number.kind not in first],
+        "later": [each for each in shown if each.number.horizon == Horizon.LATER],
+    }
+
+
+def whats_there(
+    assessment: NeedsAssessment,
+    numbers: Iterable[ShownNumber],
+    chapters: Iterable[Chapter],
+    coverage: Iterable[Coverage],
+    *,
+    may_edit: bool,
+) -> list[dict[str, Any]]:
+    """What is there and what is not, each in words with where to write it; never a percentage."""
+    lines = []
+    for each in numbers:
+        number = each.number
+        if (number.kind, number.horizon) in NEEDED_NUMBERS:
+            lines.append((number.heading, _number_words(number), each.edit_url))
+    for chapter in chapters:
+        if chapter.key in ASKED_OF:
+            url = reverse("evidence:edit-chapter", args=[assessment.public_id, chapter.key])
+            lines.append((chapter.label, chapter_words(chapter), url))
+    for line in coverage:
+        url = reverse("evidence:edit-coverage", args=[assessment.public_id, line.group])
+        lines.append((line.label, f"{line.words}.", url))
+    return [
+        {
+            "key": key,
+            "value": words,
+            "actions": [{"url": url, "text": "Write it", "hidden": f"here: {key}"}]
+            if may_edit
+            else [],
+        }
+        for key, words, url in lines
+    ]
+
+
+def _number_words(number: Number) -> str:
+    if not number.is_said:
+        return "Nothing is said yet."
+    if not number.is_known:
+        return "It is not known, and that is said, with why."
+    return f"It is there: {number.figure}."
+
+
+def chapter_words(chapter: Chapter) -> str:
+    """What there is of a chapter, in a sentence."""
+    if chapter.is_silent:
+        return "It says nothing about this. That is a lack."
+    return "It is written." if chapter.text.strip() else "It is not written yet."
 
 
 @dataclass(frozen=True, slots=True)

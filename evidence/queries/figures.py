@@ -243,6 +243,11 @@ def indicators_about(organisation: Any, area: Area) -> QuerySet[Indicator]:
     return Indicator.objects.filter(pk__in=ids.values("indicator"))
 
 
+def indicators_of(organisation: Any) -> QuerySet[Indicator]:
+    """Everything that is measured in an organisation's library, by name."""
+    return Indicator.objects.filter(organisation=organisation)
+
+
 def has_groups(indicator: Indicator, area: Area, category_type: str) -> bool:
     return Observation.objects.filter(
         indicator=indicator, area=area, category_type=category_type

@@ -1,35 +1,64 @@
 """A needs assessment as a whole: what it holds, what it lacks, and all facts a document prints."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import QuerySet
 
-from evidence.enums import CHAPTER_PROMPTS, CoverageState, NeedsChapter, ParticularGroup
-from evidence.models import ChapterChart, GroupCoverage, NeedsAssessment, NeedsText
+from evidence import reckoning
+from evidence.enums import (
+    CHAPTER_PROMPTS,
+    AssessmentStatus,
+    Challenge,
+    CoverageState,
+    NeedsChapter,
+    ParticularGroup,
+)
+from evidence.enums.national import DEFINITION, DEFINITION_SOURCE, DUTY, TARGETS, TARGETS_SOURCE
+from evidence.models import (
+    ChapterChart,
+    GroupCoverage,
+    NeedsAssessment,
+    NeedsComment,
+    NeedsGap,
+    NeedsText,
+    PartnerPlan,
+)
 from evidence.queries import figures, pictures
+from evidence.queries.needs_numbers import NEEDED_NUMBERS, number_facts, numbers_of
 from evidence.queries.pictures import Figures, Picture
 
-# Without these a reader cannot tell what is needed and what follows from it.
+# Without these a reader cannot tell what is needed and what follows from it. What people say, what
+# clinicians see and what works stand side by side here as everywhere: none may be left out.
 NEEDED_CHAPTERS = (
     NeedsChapter.NEED,
     NeedsChapter.FUTURE,
     NeedsChapter.SERVICES,
+    NeedsChapter.EXPERIENCE,
+    NeedsChapter.CLINICAL_VIEW,
+    NeedsChapter.WORKS,
     NeedsChapter.GAPS,
     NeedsChapter.PRIORITIES,
 )
+# What of its facts is frozen by its digest: its own words and figures, not the names around it.
+DIGESTED = ("title", "statement", "numbers", "chapters", "coverage", "gaps", "plans", "targets")
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
     """Something that has to be there before publishing. `part` and `key` say where it is written.
 
-    `part` is "statement", "chapter" or "group"; `key` the chapter or the group.
+    `part` is "statement", "number", "chapter", "group" or "comments"; `key` the number's kind, the
+    chapter or the group; `horizon` whether the number is of now or expected.
     """
 
     text: str
     part: str
     key: str = ""
+    horizon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +81,7 @@ class Chapter:
     version: int
     is_needed: bool
     charts: list[ShownChart]
+    is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +120,9 @@ def chapters_of(assessment: NeedsAssessment) -> list[Chapter]:
     texts = texts_of(assessment)
     shown: dict[str, list[ShownChart]] = {}
     chosen = list(charts_of(assessment))
-    read = Figures([chart.indicator for chart in chosen if chart.indicator], assessment.area)
-    of_area = None
+    picture_of = _Pictures(assessment, chosen)
     for chart in chosen:
-        if chart.indicator is not None:
-            picture = pictures.of_kind(
-                chart.indicator, read, display=chart.display, by_group=chart.by_group
-            )
-        else:
-            if of_area is None:
-                about = figures.indicators_about(assessment.organisation, assessment.area)
-                of_area = Figures(list(about), assessment.area)
-            picture = pictures.of_area(of_area, display=chart.display)
-        shown.setdefault(chart.chapter, []).append(ShownChart(chart, picture))
+        shown.setdefault(chart.chapter, []).append(ShownChart(chart, picture_of.shown(chart)))
     return [
         Chapter(
             key=chapter.value,
@@ -110,11 +130,74 @@ def chapters_of(assessment: NeedsAssessment) -> list[Chapter]:
             prompt=CHAPTER_PROMPTS[chapter],
             text=texts[chapter].text if chapter in texts else "",
             version=texts[chapter].version if chapter in texts else 1,
-            is_needed=chapter in NEEDED_CHAPTERS,
+            is_needed=assessment.is_of_others or chapter in NEEDED_CHAPTERS,
             charts=shown.get(chapter.value, []),
+            is_silent=chapter in texts and texts[chapter].is_silent,
         )
         for chapter in NeedsChapter
     ]
+
+
+class _Pictures:
+    """What charts show; of a published one, what it showed then. Figures are read once for all, and
+    only if some chart needs them."""
+
+    def __init__(self, assessment: NeedsAssessment, charts: Sequence[ChapterChart]) -> None:
+        self.assessment = assessment
+        indicators = [chart.indicator for chart in charts if chart.indicator]
+        self.named = Figures(indicators, assessment.area)
+        self._every: Figures | None = None
+
+    def shown(self, chart: ChapterChart) -> Picture:
+        if chart.frozen is not None:
+            return Picture(**chart.frozen)
+        if chart.indicator is not None:
+            return pictures.of_kind(
+                chart.indicator, self.named, display=chart.display, by_group=chart.by_group
+            )
+        return pictures.of_area(self.every, display=chart.display)
+
+    @property
+    def every(self) -> Figures:
+        """The figures of all indicators about the area."""
+        if self._every is None:
+            about = figures.indicators_about(self.assessment.organisation, self.assessment.area)
+            self._every = Figures(list(about), self.assessment.area)
+        return self._every
+
+
+def frozen_pictures(assessment: NeedsAssessment) -> list[tuple[ChapterChart, dict[str, Any]]]:
+    """Each chart with what it shows now, to be kept as it is published."""
+    return [
+        (shown.chart, asdict(shown.picture))
+        for chapter in chapters_of(assessment)
+        for shown in chapter.charts
+    ]
+
+
+def gaps_of(assessment: NeedsAssessment) -> QuerySet[NeedsGap]:
+    """Priorities first, in their order."""
+    return NeedsGap.objects.filter(assessment=assessment)
+
+
+def plans_of(assessment: NeedsAssessment) -> QuerySet[PartnerPlan]:
+    return PartnerPlan.objects.filter(assessment=assessment)
+
+
+def comments_on(assessment: NeedsAssessment) -> QuerySet[NeedsComment]:
+    return NeedsComment.objects.filter(assessment=assessment).select_related(
+        "author", "answered_by", "assessment"
+    )
+
+
+def unanswered(assessment: NeedsAssessment) -> QuerySet[NeedsComment]:
+    return comments_on(assessment).filter(answered_at__isnull=True)
+
+
+def is_next_look_overdue(assessment: NeedsAssessment, today: Any) -> bool:
+    """Whether the day has passed on which it was to be looked at again."""
+    day = assessment.next_look_on
+    return assessment.is_published and day is not None and day < today
 
 
 def missing_from(assessment: NeedsAssessment) -> list[Missing]:
@@ -122,16 +205,63 @@ def missing_from(assessment: NeedsAssessment) -> list[Missing]:
     missing: list[Missing] = []
     if not assessment.statement.strip():
         missing.append(Missing("The needs in one paragraph", "statement"))
+    said = {(each.kind, each.horizon) for each in numbers_of(assessment) if each.is_said}
+    missing += [
+        Missing(_number_missing(kind, horizon), "number", kind.value, horizon.value)
+        for kind, horizon in NEEDED_NUMBERS
+        if (kind, horizon) not in said
+    ]
     texts = texts_of(assessment)
-    for chapter in NEEDED_CHAPTERS:
-        if chapter not in texts or not texts[chapter].text.strip():
+    for chapter in NeedsChapter if assessment.is_of_others else NEEDED_CHAPTERS:
+        text = texts.get(chapter)
+        if text is None or not (text.text.strip() or text.is_silent):
             missing.append(Missing(f"The chapter “{chapter.label}”", "chapter", chapter.value))
     missing += [
         Missing(f"What is known about: {each.label}", "group", each.group)
         for each in coverage_of(assessment)
         if each.line is None
     ]
+    if assessment.status == AssessmentStatus.IN_REVIEW and unanswered(assessment).exists():
+        missing.append(Missing("An answer to everyone who commented", "comments"))
     return missing
+
+
+def _number_missing(kind: Any, horizon: Any) -> str:
+    later = "" if horizon == "now" else " later"
+    return f"The number{later}, or that it is not known: {kind.label}"
+
+
+def digest_of(assessment: NeedsAssessment) -> str:
+    """SHA-256 of what it says, so that a change after publishing would show."""
+    facts = needs_facts(assessment)
+    said = {name: facts[name] for name in DIGESTED}
+    plain = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(plain.encode()).hexdigest()
+
+
+def is_as_published(assessment: NeedsAssessment) -> bool:
+    """Whether a published one still says what it said; True where no digest was kept."""
+    return not assessment.digest or assessment.digest == digest_of(assessment)
+
+
+def local_targets(assessment: NeedsAssessment) -> list[dict[str, str]]:
+    """National targets, each with what it comes to here and the arithmetic; the share is empty
+    where it cannot be worked out."""
+    here, england = assessment.local_population, assessment.national_population
+    lines = []
+    for target in TARGETS:
+        share = arithmetic = ""
+        if target.number is not None and here and england:
+            number = reckoning.share(
+                target.number, local_population=here, national_population=england
+            )
+            share = f"{number:,} {target.unit}"
+            arithmetic = f"{target.number:,} × {here:,} ÷ {england:,}, rounded"
+        whole = f"{target.number:,} {target.unit}" if target.number is not None else ""
+        lines.append(
+            {"text": target.text, "national": whole, "share": share, "arithmetic": arithmetic}
+        )
+    return lines
 
 
 def needs_facts(assessment: NeedsAssessment) -> dict[str, Any]:
@@ -156,13 +286,43 @@ def needs_facts(assessment: NeedsAssessment) -> dict[str, Any]:
         "published_on": assessment.published_at.date().isoformat()
         if assessment.published_at
         else None,
+        "edition": assessment.edition,
+        "next_look_on": assessment.next_look_on.isoformat() if assessment.next_look_on else None,
+        "of_others": {
+            "publisher": assessment.publisher,
+            "web_address": assessment.web_address,
+            "issued_on": assessment.issued_on.isoformat() if assessment.issued_on else None,
+        }
+        if assessment.is_of_others
+        else None,
+        "duty": DUTY,
+        "definition": {"text": DEFINITION, "source": DEFINITION_SOURCE}
+        if assessment.quotes_definition
+        else None,
         "statement": assessment.statement,
+        "numbers": number_facts(numbers_of(assessment)),
+        "gaps": [_gap_facts(gap) for gap in gaps_of(assessment)],
+        "plans": [
+            {
+                "partner": plan.partner,
+                "title": plan.title,
+                "is_in_it": plan.get_is_in_it_display(),
+                "where": plan.where,
+            }
+            for plan in plans_of(assessment)
+        ],
+        "targets": {
+            "lines": local_targets(assessment),
+            "source": TARGETS_SOURCE,
+            "population_source": assessment.population_source,
+        },
         "chapters": [
             {
                 "key": chapter.key,
                 "label": chapter.label,
                 "prompt": chapter.prompt,
                 "text": chapter.text,
+                "is_silent": chapter.is_silent,
                 "charts": [_chart_facts(shown) for shown in chapter.charts],
             }
             for chapter in chapters
@@ -174,10 +334,43 @@ def needs_facts(assessment: NeedsAssessment) -> dict[str, Any]:
                 "state": each.line.state if each.line else "",
                 "state_label": each.words,
                 "text": each.line.text if each.line else "",
+                "figure": each.line.figure if each.line else "",
+                "voice": each.line.voice if each.line else "",
             }
             for each in coverage_of(assessment)
         ],
         "sources": [{"source": source, "licence": licence} for source, licence in sorted(sources)],
+    }
+
+
+def how_many(people: int | None) -> str:
+    """How many go without; that nobody has counted is an answer, and not zero."""
+    if people is None:
+        return "Nobody has counted"
+    return f"{people:,} {'person' if people == 1 else 'people'}"
+
+
+def challenges_of(gap: NeedsGap) -> list[str]:
+    return [str(Challenge(key).label) for key in gap.challenges]
+
+
+def outcome_of(gap: NeedsGap) -> str:
+    """What it would change, with people's own words where there are any."""
+    label = gap.get_outcome_display()
+    return ": ".join(part for part in (label, gap.outcome_words) if part)
+
+
+def _gap_facts(gap: NeedsGap) -> dict[str, Any]:
+    return {
+        "need": gap.need,
+        "what_there_is": gap.what_there_is,
+        "gap": gap.gap,
+        "how_many": how_many(gap.people),
+        "could_be_done": gap.could_be_done,
+        "outcome": outcome_of(gap),
+        "challenges": challenges_of(gap),
+        "place": gap.place,
+        "reasons": gap.reasons,
     }
 
 

@@ -22,7 +22,7 @@ from evidence.models import (
 )
 from evidence.queries.references import narrowed
 from stakeholders.enums import OrganisationRole, Perspective
-from stakeholders.models import Organisation, OrganisationMember, Seat
+from stakeholders.models import Organisation, OrganisationMember, Seat, User
 
 
 def organisations_open_to(user: Any) -> QuerySet[Organisation]:
@@ -32,6 +32,21 @@ def organisations_open_to(user: Any) -> QuerySet[Organisation]:
     )
     sits_here = Seat.objects.live().filter(panel__organisation=OuterRef("pk"), user_id=user.pk)
     return Organisation.objects.filter(Exists(works_here) | Exists(sits_here))
+
+
+def can_read(user: Any, organisation: Organisation) -> bool:
+    """Whether the library of `organisation` is open to `user`."""
+    return organisations_open_to(user).filter(pk=organisation.pk).exists()
+
+
+def readers_of(organisation: Organisation) -> QuerySet[User]:
+    """Everybody to whom the library is open: whoever works there or sits on one of its panels."""
+    works_here = OrganisationMember.objects.filter(
+        organisation=organisation, user=OuterRef("pk"), until__isnull=True
+    )
+    sits_here = Seat.objects.live().filter(panel__organisation=organisation, user=OuterRef("pk"))
+    readers = User.objects.filter(Exists(works_here) | Exists(sits_here), is_active=True)
+    return readers.order_by("display_name", "pk")
 
 
 def organisations_kept_by(user: Any) -> QuerySet[Organisation]:
@@ -108,7 +123,7 @@ def needs_visible_to(user: Any) -> QuerySet[NeedsAssessment]:
     """Drafts too: those who will use a needs assessment can see it grow."""
     return NeedsAssessment.objects.filter(
         organisation__in=organisations_open_to(user)
-    ).select_related("area", "organisation")
+    ).select_related("area", "organisation", "newer", "supersedes")
 
 
 def services_visible_to(user: Any) -> QuerySet[Service]:

@@ -7,13 +7,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from evidence.enums import CHAPTER_PROMPTS, NeedsChapter, ParticularGroup
-from evidence.forms.needs import AddNeedsForm, ChapterForm, ChartForm, CoverageForm, StatementForm
+from evidence.enums import NeedsChapter, ParticularGroup
+from evidence.forms.needs import (
+    AddExistingForm,
+    AddNeedsForm,
+    ChapterForm,
+    ChartForm,
+    CoverageForm,
+    StatementForm,
+)
+from evidence.forms.needs_review import PublishForm
 from evidence.models import NeedsAssessment
 from evidence.permissions import needs as permissions
 from evidence.presenters import needs as presenters
+from evidence.presenters.needs_parts import parts_of
 from evidence.queries import figures, visible
 from evidence.queries import needs as queries
+from evidence.queries.needs_numbers import numbers_of
 from evidence.services import needs as services
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Denied, Refused
@@ -26,21 +36,24 @@ _NOT_YOURS = (
 )
 
 
-def _needs(request: HttpRequest, public_id: str) -> NeedsAssessment:
+def find_needs(request: HttpRequest, public_id: str) -> NeedsAssessment:
+    """The assessment, if this person may see it; else 404."""
     return get_object_or_404(visible.needs_visible_to(request.user), public_id=public_id)
 
 
-def _draft(request: HttpRequest, public_id: str) -> NeedsAssessment:
+def find_draft(request: HttpRequest, public_id: str) -> NeedsAssessment:
     """The assessment, if this person may change it now."""
-    assessment = _needs(request, public_id)
+    assessment = find_needs(request, public_id)
     authorise(permissions.may_edit_needs(request.user, assessment))
     return assessment
 
 
 @require_safe
 def needs_list(request: HttpRequest) -> HttpResponse:
+    page = paginate(request, visible.needs_visible_to(request.user))
     context = {
-        "page": paginate(request, visible.needs_visible_to(request.user)),
+        "page": page,
+        "rows": [(each, *presenters.tag_of(each)) for each in page],
         "keeps_a_library": visible.organisations_kept_by(request.user).exists(),
     }
     return render(request, "evidence/needs_list.html", context)
@@ -64,33 +77,66 @@ def add_needs(request: HttpRequest) -> HttpResponse:
     return render(request, "evidence/add_needs.html", {"form": form, "has_areas": has_areas})
 
 
+@require_http_methods(["GET", "POST"])
+def add_existing(request: HttpRequest) -> HttpResponse:
+    """Link one of others, to be summarised here."""
+    kept = visible.organisations_kept_by(request.user)
+    if not kept.exists():
+        authorise(Denied(_NOT_YOURS))
+    form = AddExistingForm(request.POST or None, organisations=kept)
+    if request.method == "POST" and form.is_valid():
+        organisation, data = form.chosen_organisation, form.cleaned_data
+        authorise(permissions.may_add_needs(request.user, organisation))
+        data.pop("organisation", None)
+        made = services.create(organisation, **data, by=request.user)
+        messages.success(request, "It is linked. Say for each chapter what it says.")
+        return redirect(made)
+    has_areas = figures.areas_to_assess().exists()
+    context = {"form": form, "has_areas": has_areas, "is_of_others": True}
+    return render(request, "evidence/add_needs.html", context)
+
+
 @require_safe
 def needs(request: HttpRequest, public_id: str) -> HttpResponse:
-    assessment = _needs(request, public_id)
+    assessment = find_needs(request, public_id)
     missing = queries.missing_from(assessment)
-    chapters = [
-        {
-            "chapter": chapter,
-            "pictures": [presenters.chapter_picture(assessment, each) for each in chapter.charts],
-        }
-        for chapter in queries.chapters_of(assessment)
-    ]
+    chapters = queries.chapters_of(assessment)
+    coverage = queries.coverage_of(assessment)
+    numbers = presenters.shown_numbers(assessment, numbers_of(assessment))
+    may_edit = bool(permissions.may_edit_needs(request.user, assessment))
     context = {
         "assessment": assessment,
-        "chapters": chapters,
-        "coverage": queries.coverage_of(assessment),
+        "state": presenters.state_of(assessment),
+        "brief": presenters.brief(numbers),
+        "chapters": [
+            {
+                "chapter": chapter,
+                "pictures": [
+                    presenters.chapter_picture(assessment, each) for each in chapter.charts
+                ],
+                "parts": parts_of(chapter.key, assessment),
+            }
+            for chapter in chapters
+        ],
+        "coverage": coverage,
+        "whats_there": presenters.whats_there(
+            assessment, numbers, chapters, coverage, may_edit=may_edit
+        ),
         "completeness": presenters.completeness(missing),
         "missing": presenters.missing_tasks(assessment, missing),
-        "may_edit": bool(permissions.may_edit_needs(request.user, assessment)),
+        "comment_count": queries.comments_on(assessment).count(),
+        "may_edit": may_edit,
         "may_publish": bool(permissions.may_publish_needs(request.user, assessment)),
+        "may_begin_edition": bool(permissions.may_begin_edition(request.user, assessment)),
+        "may_comment": bool(permissions.may_comment_on_needs(request.user, assessment)),
     }
     return render(request, "evidence/needs.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def edit_statement(request: HttpRequest, public_id: str) -> HttpResponse:
-    assessment = _draft(request, public_id)
-    form = StatementForm(request.POST or None, instance=_needs(request, public_id))
+    assessment = find_draft(request, public_id)
+    form = StatementForm(request.POST or None, instance=find_needs(request, public_id))
 
     def save(said: dict[str, Any]) -> object:
         return services.edit_statement(assessment, by=request.user, **said)
@@ -104,12 +150,15 @@ def edit_statement(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit_chapter(request: HttpRequest, public_id: str, chapter: str) -> HttpResponse:
-    assessment = _draft(request, public_id)
+    assessment = find_draft(request, public_id)
     if chapter not in NeedsChapter.values:
         raise Http404
-    text = queries.text_of(assessment, chapter).first()
-    initial = {"text": text.text, "version": text.version} if text else {"version": 1}
-    form = ChapterForm(request.POST or None, initial=initial, prompt=CHAPTER_PROMPTS[chapter])
+    form = ChapterForm(
+        request.POST or None,
+        chapter=chapter,
+        is_of_others=assessment.is_of_others,
+        line=queries.text_of(assessment, chapter).first(),
+    )
     label = NeedsChapter(chapter).label
 
     def save(said: dict[str, Any]) -> object:
@@ -124,14 +173,11 @@ def edit_chapter(request: HttpRequest, public_id: str, chapter: str) -> HttpResp
 
 @require_http_methods(["GET", "POST"])
 def edit_coverage(request: HttpRequest, public_id: str, group: str) -> HttpResponse:
-    assessment = _draft(request, public_id)
+    assessment = find_draft(request, public_id)
     if group not in ParticularGroup.values:
         raise Http404
     line = next(each.line for each in queries.coverage_of(assessment) if each.group == group)
-    initial = {"state": line.state, "text": line.text} if line else {}
-    form = CoverageForm(
-        request.POST or None, initial={**initial, "version": line.version if line else 0}
-    )
+    form = CoverageForm(request.POST or None, line=line)
     label = ParticularGroup(group).label
 
     def save(said: dict[str, Any]) -> object:
@@ -146,7 +192,7 @@ def edit_coverage(request: HttpRequest, public_id: str, group: str) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 def add_chart(request: HttpRequest, public_id: str, chapter: str) -> HttpResponse:
-    assessment = _draft(request, public_id)
+    assessment = find_draft(request, public_id)
     if chapter not in NeedsChapter.values:
         raise Http404
     form = ChartForm(request.POST or None, assessment=assessment)
@@ -160,29 +206,43 @@ def add_chart(request: HttpRequest, public_id: str, chapter: str) -> HttpRespons
 
 @require_POST
 def remove_chart(request: HttpRequest, public_id: str, chart_id: int) -> HttpResponse:
-    assessment = _draft(request, public_id)
+    assessment = find_draft(request, public_id)
     services.remove_chart(assessment, chart_id, by=request.user)
     messages.success(request, "The chart is out of the chapter. Its figures stay in the library.")
     return redirect(assessment)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, public_id: str) -> HttpResponse:
-    assessment = _needs(request, public_id)
+    assessment = find_needs(request, public_id)
     authorise(permissions.may_publish_needs(request.user, assessment))
-    try:
-        services.publish(assessment, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
+    if assessment.is_published:
+        return redirect(assessment)
+    form = PublishForm(request.POST or None, assessment=assessment)
+    missing = queries.missing_from(assessment)
+
+    def save(said: dict[str, Any]) -> object:
+        return services.publish(assessment, by=request.user, **said)
+
+    if is_saved(form, save):
         messages.success(request, "It is published. Cycles and documents can now rest on it.")
-    return redirect(assessment)
+        return redirect(assessment)
+    context = {
+        "form": form,
+        "assessment": assessment,
+        "missing": presenters.missing_tasks(assessment, missing),
+    }
+    return render(request, "evidence/needs/publish.html", context)
 
 
 @require_POST
 def reopen(request: HttpRequest, public_id: str) -> HttpResponse:
-    assessment = _needs(request, public_id)
+    assessment = find_needs(request, public_id)
     authorise(permissions.may_publish_needs(request.user, assessment))
-    services.reopen(assessment, by=request.user)
-    messages.success(request, "It is a draft again. Publish it when the changes are made.")
+    try:
+        services.reopen(assessment, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "It is a draft again. Publish it when the changes are made.")
     return redirect(assessment)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from evidence.enums import CoverageState
+from evidence.enums import CoverageState, NeedsChapter
 from reports.documents.blocks import blocks
 from reports.documents.words import Entry, count, day
 
@@ -20,11 +20,18 @@ def context(snapshot: Mapping[str, Any], draw: Draw) -> dict[str, Any]:
             "number": number,
             "blocks": blocks(each["text"]),
             "charts": [_chart(chart, draw) for chart in each["charts"]],
+            "is_silent": each.get("is_silent", False),
+            "parts": _parts(each["key"], needs),
         }
         for number, each in enumerate(needs["chapters"], start=1)
     ]
     coverage = [
-        {**each, "blocks": blocks(each["text"]), "is_assessed": _is_assessed(each)}
+        {
+            **each,
+            "blocks": blocks(each["text"]),
+            "voice": blocks(each.get("voice", "")),
+            "is_assessed": _is_assessed(each),
+        }
         for each in needs["coverage"]
     ]
     return {
@@ -32,6 +39,11 @@ def context(snapshot: Mapping[str, Any], draw: Draw) -> dict[str, Any]:
         "needs": needs,
         "statement": blocks(needs["statement"]),
         "published_on": day(needs["published_on"]),
+        "next_look_on": day(needs.get("next_look_on")),
+        "of_others": _of_others(needs),
+        "numbers": _numbers(needs),
+        "front_template": "reports/jsna_front.html" if needs.get("numbers") else "",
+        "plans": needs.get("plans", []),
         "key_points": _key_points(needs),
         "chapters": chapters,
         "coverage": coverage,
@@ -72,15 +84,52 @@ def _key_points(needs: Mapping[str, Any]) -> list[dict[str, str]]:
                 "key": "coverage",
             }
         )
-    empty = sum(not each["text"].strip() for each in needs["chapters"])
+    empty = sum(not (each["text"].strip() or each.get("is_silent")) for each in needs["chapters"])
     if empty:
         many = "One chapter is" if empty == 1 else f"{count(empty).capitalize()} chapters are"
         points.append({"text": f"{many} not written yet.", "key": "chapter-1"})
     return points
 
 
+def _numbers(needs: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The numbers of now, and those expected later that somebody has spoken of."""
+    every = needs.get("numbers", [])
+    return {
+        "now": [each for each in every if each["horizon"] == "now"],
+        "later": [each for each in every if each["horizon"] == "later" and each["is_said"]],
+    }
+
+
+def _of_others(needs: Mapping[str, Any]) -> dict[str, str] | None:
+    found = needs.get("of_others")
+    return {**found, "issued_on": day(found["issued_on"])} if found else None
+
+
+def _parts(chapter: str, needs: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a chapter prints beside its text and charts. Documents made before there was any of it
+    print none."""
+    gaps = needs.get("gaps", [])
+    parts: dict[str, dict[str, Any]] = {
+        NeedsChapter.ABOUT: {
+            "template": "reports/parts/duty.html",
+            "data": {"duty": needs.get("duty", ""), "definition": needs.get("definition")},
+        },
+        NeedsChapter.NATIONAL: {
+            "template": "reports/parts/targets.html",
+            "data": needs.get("targets", {}),
+        },
+        NeedsChapter.GAPS: {"template": "reports/parts/gaps.html", "data": {"gaps": gaps}},
+        NeedsChapter.PRIORITIES: {
+            "template": "reports/parts/priorities.html",
+            "data": {"gaps": [each for each in gaps if each["place"] is not None]},
+        },
+    }
+    return [parts[chapter]] if chapter in parts else []
+
+
 def _contents(needs: Mapping[str, Any], chapters: list[dict[str, Any]]) -> list[Entry]:
-    entries = [Entry("in-short", "In short")]
+    entries = [Entry("numbers", "The numbers in brief")] if needs.get("numbers") else []
+    entries.append(Entry("in-short", "In short"))
     entries += [Entry(each["id"], each["label"], str(each["number"])) for each in chapters]
     entries.append(Entry("coverage", "Whose needs were assessed", "A"))
     entries.append(Entry("informs", "What this needs assessment informs", "B"))

@@ -299,9 +299,10 @@ def test_each_part_begins_with_what_the_cycle_knows():
     decision = cycle.decisions.get()
     assert sources["purpose"] == ["What this cycle is about"]
     assert sources["guidance"] == ["Crisis guidance"]
-    assert sources["research"] == ["A trial of cafés"]
+    assert sources["research"] == ["A trial of cafés", "Needs assessment: what works"]
     assert sources["needs"] == [
         "The needs in one paragraph",
+        "The numbers in brief",
         "Needs assessment: what people need now",
         "Needs assessment: how need is likely to change",
         "Needs assessment: what matters most",
@@ -309,6 +310,8 @@ def test_each_part_begins_with_what_the_cycle_knows():
     assert sources["services"] == [
         "Needs assessment: what services there are",
         "Needs assessment: what is missing",
+        "Needs assessment: what people say",
+        "Needs assessment: what clinicians see",
     ]
     assert sources["changes"] == [f"We decided: {decision.title}"]
     assert sources["monitoring"] == ["What we measure", "What will be done"]

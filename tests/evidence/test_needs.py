@@ -8,6 +8,7 @@ from evidence.enums import AssessmentStatus, CoverageState, NeedsChapter, Partic
 from evidence.models import Area, ChapterChart, Indicator, NeedsAssessment
 from evidence.queries import needs_facts
 from evidence.queries.needs import NEEDED_CHAPTERS, missing_from
+from evidence.queries.needs_numbers import NEEDED_NUMBERS
 from evidence.services import needs
 from tests.factories import evidence as library
 from tests.factories import stakeholders
@@ -40,8 +41,14 @@ def written(org, clerk):
     return library.written_needs(org, clerk)
 
 
+def charts_of(facts, chapter):
+    return next(each["charts"] for each in facts["chapters"] if each["key"] == chapter)
+
+
 def test_a_new_one_lists_all_that_is_missing(draft):
     missing = missing_from(draft)
+    said = [(each.key, each.horizon) for each in missing if each.part == "number"]
+    assert said == [(kind.value, horizon.value) for kind, horizon in NEEDED_NUMBERS]
     assert [each.key for each in missing if each.part == "chapter"] == list(NEEDED_CHAPTERS)
     assert [each.key for each in missing if each.part == "group"] == ParticularGroup.values
     assert sum(each.part == "statement" for each in missing) == 1
@@ -59,7 +66,7 @@ def test_publishing_needs_every_group_stated(written, clerk):
 
 
 @pytest.mark.parametrize("chapter", NEEDED_CHAPTERS)
-def test_publishing_needs_each_of_five_chapters(written, clerk, chapter):
+def test_publishing_needs_each_of_eight_chapters(written, clerk, chapter):
     text = written.texts.get(chapter=chapter)
     needs.edit_chapter(written, chapter=chapter, text=" \n", version=text.version, by=clerk)
     with pytest.raises(needs.NotReady) as refused:
@@ -194,7 +201,7 @@ def test_facts_are_plain_json_with_everything_in_order(written):
     assert [each["key"] for each in facts["chapters"]] == NeedsChapter.values
     assert [each["group"] for each in facts["coverage"]] == ParticularGroup.values
     assert facts["sources"] == [{"source": "NHS England", "licence": ""}]
-    years, groups = facts["chapters"][1]["charts"]
+    years, groups = charts_of(facts, NeedsChapter.NEED)
     assert years["table"]["head"] == ["Period", "Salford", "95% interval", "England"]
     assert years["table"]["rows"] == [
         ["2022", "44%", "40% to 48%", "50%"],
@@ -215,11 +222,11 @@ def test_facts_cost_the_same_for_one_chart_and_three(org, clerk, draft, django_a
     indicator = Indicator.objects.get()
     needs.add_chart(draft, chapter=NeedsChapter.NEED, indicator=indicator, by=clerk)
     fresh = NeedsAssessment.objects.select_related("area", "organisation").get(pk=draft.pk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         needs_facts(fresh)
     for chapter in (NeedsChapter.GAPS, NeedsChapter.FUTURE):
         needs.add_chart(draft, chapter=chapter, indicator=indicator, by=clerk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         assert sum(len(each["charts"]) for each in needs_facts(fresh)["chapters"]) == 3
 
 
@@ -237,7 +244,7 @@ def test_one_period_is_bars_beside_england(org, clerk, draft):
     for code in ("9", "10"):
         indicator = Indicator.objects.get(code=code)
         needs.add_chart(draft, chapter=NeedsChapter.NEED, indicator=indicator, by=clerk)
-    rate, count = needs_facts(draft)["chapters"][1]["charts"]
+    rate, count = charts_of(needs_facts(draft), NeedsChapter.NEED)
     assert rate["finding"] == (
         "Prevalence in Salford in 2024: 9 in 100 people, above England (7 in 100)."
     )
@@ -256,6 +263,6 @@ def test_charts_are_drawn_in_the_background_and_again_when_figures_change(org, c
     library.read_import(
         org, clerk, library.csv("E08000006,Salford,2025,111,Recovery,55,,,%,,,Better")
     )
-    newer = needs_facts(written)["chapters"][1]["charts"][0]["spec"]
+    newer = charts_of(needs_facts(written), NeedsChapter.NEED)[0]["spec"]
     assert newer != specs[0]
     assert "<svg" in ready_svg(newer)

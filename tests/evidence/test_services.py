@@ -30,7 +30,7 @@ from evidence.models import (
     ServiceFigure,
     ServiceGroup,
 )
-from evidence.notices import correction_answered, correction_asked
+from evidence.notices.services import correction_answered, correction_asked
 from evidence.queries import choices
 from evidence.queries import services as queries
 from evidence.services import (

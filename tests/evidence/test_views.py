@@ -7,9 +7,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from evidence.enums import CoverageState, ImportStatus, NeedsChapter, ParticularGroup
+from evidence.enums import (
+    CoverageState,
+    Horizon,
+    ImportStatus,
+    NeedsChapter,
+    NumberKind,
+    NumberState,
+    ParticularGroup,
+)
 from evidence.models import DataImport, Indicator, NeedsAssessment, Observation, Reference
-from evidence.services import references
+from evidence.queries.needs_numbers import NEEDED_NUMBERS
+from evidence.services import needs_gaps, needs_review, references
 from stakeholders.enums import Perspective
 from tests.evidence.bad_files import BAD_FILES, CHECKED, COLUMNS, GOOD_FILES, REFUSED
 from tests.factories import evidence as library
@@ -68,6 +77,11 @@ def words(response):
 @pytest.fixture
 def things(org, clerk):
     draft = library.written_needs(org, clerk)
+    gap = needs_gaps.add(draft, need="N", what_there_is="W", gap="G", by=clerk)
+    plan = needs_gaps.add_plan(draft, partner="P", title="T", is_in_it="not_known", by=clerk)
+    asked = stakeholders.admin_of(org)
+    needs_review.ask_for_comments(draft, people=[asked], by=clerk)
+    said = needs_review.comment(draft, text="One thing.", by=asked)
     waiting = library.read_import(
         org, clerk, library.csv(library.ROWS[0], ",,2024,111,Recovery,50,,,%,,,")
     )
@@ -86,6 +100,10 @@ def things(org, clerk):
         "chapter": (draft.public_id, NeedsChapter.NEED),
         "group": (draft.public_id, ParticularGroup.OLDER),
         "chart": (draft.public_id, draft.charts.first().pk),
+        "number": (draft.public_id, NumberKind.TREATED, Horizon.NOW),
+        "gap": (draft.public_id, gap.public_id),
+        "plan": (draft.public_id, plan.public_id),
+        "comment": (draft.public_id, said.public_id),
     }
 
 
@@ -132,6 +150,18 @@ READ = [
     ("edit-chapter", "chapter", 403, 404),
     ("add-chart", "chapter", 403, 404),
     ("edit-coverage", "group", 403, 404),
+    ("add-existing-needs", None, 403, 200),
+    ("edit-number", "number", 403, 404),
+    ("edit-populations", "needs", 403, 404),
+    ("add-gap", "needs", 403, 404),
+    ("edit-gap", "gap", 403, 404),
+    ("rank-gap", "gap", 403, 404),
+    ("add-plan", "needs", 403, 404),
+    ("edit-plan", "plan", 403, 404),
+    ("ask-for-comments", "needs", 403, 404),
+    ("needs-comments", "needs", 200, 404),
+    ("answer-comment", "comment", 403, 404),
+    ("publish-needs", "needs", 403, 404),
 ]
 CHANGE = [
     ("draw-chart", "indicator", 302, 404),
@@ -151,7 +181,10 @@ CHANGE = [
     ("try-reference-import-again", "reference import", 404, 404),
     ("undo-reference-import", "reference import", 404, 404),
     ("remove-chart", "chart", 403, 404),
-    ("publish-needs", "needs", 403, 404),
+    ("remove-gap", "gap", 403, 404),
+    ("remove-plan", "plan", 403, 404),
+    ("close-comments", "needs", 403, 404),
+    ("new-edition", "needs", 403, 404),
     ("reopen-needs", "needs", 403, 404),
 ]
 
@@ -492,7 +525,9 @@ def test_from_the_first_word_to_publishing_and_back(client, org, clerk):
     post(client, clerk, "add-needs", data={"title": "Needs in Salford", "area": area.pk})
     draft = NeedsAssessment.objects.get()
     shown = words(page(client, clerk, "needs", draft.public_id))
-    assert "it still needs the needs in one paragraph, 5 chapters and 10 groups." in shown
+    assert (
+        "it still needs the needs in one paragraph, 6 numbers, 8 chapters and 10 groups." in shown
+    )
     early = post(client, clerk, "publish-needs", draft.public_id, follow=True)
     assert "Still missing" in words(early)
 
@@ -501,13 +536,22 @@ def test_from_the_first_word_to_publishing_and_back(client, org, clerk):
     for chapter in NeedsChapter.values:
         text = {"text": f"Words on {chapter}", "version": "1"}
         post(client, clerk, "edit-chapter", draft.public_id, chapter, data=text)
+    for kind, horizon in NEEDED_NUMBERS:
+        number = {
+            "state": NumberState.NOT_KNOWN,
+            "why_not_known": "Nobody counted.",
+            "what_is_done": "We ask.",
+            "version": "0",
+        }
+        post(client, clerk, "edit-number", draft.public_id, kind, horizon, data=number)
     for group in ParticularGroup.values:
         line = {"state": CoverageState.NOT_ASSESSED, "text": "Not yet.", "version": "0"}
         post(client, clerk, "edit-coverage", draft.public_id, group, data=line)
     chart = {"indicator": Indicator.objects.get().pk, "show": "groups:Ethnic group"}
     post(client, clerk, "add-chart", draft.public_id, NeedsChapter.NEED, data=chart)
     assert "It can be published." in words(page(client, clerk, "needs", draft.public_id))
-    post(client, clerk, "publish-needs", draft.public_id)
+    day = {"next_look_on_day": "1", "next_look_on_month": "3", "next_look_on_year": "2999"}
+    post(client, clerk, "publish-needs", draft.public_id, data=day)
     shown = words(page(client, clerk, "needs", draft.public_id))
     assert "Published on" in shown
     assert "lowest for Asian (45 in 100), highest for White (50 in 100)" in shown

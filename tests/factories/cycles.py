@@ -34,6 +34,7 @@ from tests.factories import decisions as of_decisions
 from tests.factories import involvement
 from tests.factories import stakeholders as people
 from tests.factories import values as shared
+from tests.factories.evidence import say_numbers
 from tests.kept import kept
 from vbc.core.enums import ContributionStatus
 
@@ -80,6 +81,7 @@ def needs_assessment(org: Organisation, where: Area, by: Any) -> NeedsAssessment
         needs.edit_chapter(
             assessment, chapter=chapter, text=f"What we know: {chapter}.", version=1, by=by
         )
+    say_numbers(assessment, by)
     for group in ParticularGroup.values:
         needs.set_coverage(
             assessment,

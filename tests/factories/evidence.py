@@ -5,16 +5,18 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from evidence.enums import CoverageState, NeedsChapter, ParticularGroup, ReferenceKind
-from evidence.models import (
-    Area,
-    DataImport,
-    Indicator,
-    NeedsAssessment,
-    Reference,
-    ReferenceImport,
+from evidence.enums import (
+    CoverageState,
+    Horizon,
+    NeedsChapter,
+    NumberKind,
+    NumberState,
+    ParticularGroup,
+    ReferenceKind,
 )
+from evidence.models import Area, DataImport, Indicator, NeedsAssessment, Reference, ReferenceImport
 from evidence.services import imports, needs, reference_imports, references
+from evidence.services import needs_numbers as numbers
 from tests.kept import kept
 from tests.support import run_jobs
 
@@ -153,6 +155,39 @@ def needs_draft(organisation: Any, by: Any, title: str = "") -> NeedsAssessment:
     )
 
 
+def say_numbers(draft: NeedsAssessment, by: Any) -> None:
+    """The six that have to be said: three counted, the gap worked out, two not known."""
+    for kind, amount, about in (
+        (NumberKind.PREVALENCE, 30_000, "Adults with a common mental health problem"),
+        (NumberKind.TREATED, 4_500, "Adults who finished a course of talking therapy"),
+    ):
+        numbers.say(
+            draft,
+            kind=kind,
+            state=NumberState.KNOWN,
+            amount=amount,
+            about=about,
+            period="2024",
+            source="NHS England",
+            by=by,
+        )
+    numbers.say(draft, kind=NumberKind.UNMET, state=NumberState.WORKED_OUT, by=by)
+    for kind, horizon in (
+        (NumberKind.WELLBEING, Horizon.NOW),
+        (NumberKind.COST, Horizon.NOW),
+        (NumberKind.PREVALENCE, Horizon.LATER),
+    ):
+        numbers.say(
+            draft,
+            kind=kind,
+            horizon=horizon,
+            state=NumberState.NOT_KNOWN,
+            why_not_known="Nobody has counted it here.",
+            what_is_done="The council asks in its next survey.",
+            by=by,
+        )
+
+
 @kept
 def written_needs(organisation: Any, by: Any, title: str = "") -> NeedsAssessment:
     """A draft with everything that publishing needs, and a chart of each kind."""
@@ -172,6 +207,7 @@ def written_needs(organisation: Any, by: Any, title: str = "") -> NeedsAssessmen
             version=text.version,
             by=by,
         )
+    say_numbers(draft, by)
     for group in ParticularGroup.values:
         needs.set_coverage(
             draft,

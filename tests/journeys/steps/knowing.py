@@ -5,7 +5,8 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 import vbc.home.demonstration
-from evidence.enums import CHAPTER_PROMPTS, NeedsChapter, ParticularGroup
+from evidence.enums import CHAPTER_PROMPTS, Horizon, NeedsChapter, NumberKind, ParticularGroup
+from evidence.queries.needs_numbers import NEEDED_NUMBERS
 from tests.journeys.steps.cast import Cast
 
 FIGURES = Path(vbc.home.demonstration.__file__).with_name("figures.csv")
@@ -16,6 +17,22 @@ STATEMENT = (
 )
 REVIEW = "Talking therapies in familiar places: a review"
 STORIES = "What people told us on four afternoons"
+
+
+NUMBERS = {
+    (NumberKind.PREVALENCE, Horizon.NOW): {
+        "The number": "147,031",
+        "Who or what is counted": "Adults on their doctor's list of people with depression",
+        "Which year": "2019/20",
+        "Where it is from": "House of Commons Library, QOF 2019/20",
+    },
+    (NumberKind.TREATED, Horizon.NOW): {
+        "The number": "16,725",
+        "Who or what is counted": "People who finished a course",
+        "Which year": "2024-25",
+        "Where it is from": "NHS England, annual report 2024-25",
+    },
+}
 
 
 class Knowing:
@@ -60,6 +77,20 @@ class Knowing:
             alex.follows(f"Write “{chapter.label}”")
             alex.answers({CHAPTER_PROMPTS[chapter]: f"What we know about: {chapter.label}."})
             alex.presses("Save")
+        for kind, horizon in NEEDED_NUMBERS:
+            later = ", expected later" if horizon == Horizon.LATER else ""
+            alex.follows(f"Say the number: {kind.label}{later}")
+            if kind == NumberKind.UNMET:
+                alex.chooses("Work it out")
+            elif (kind, horizon) in NUMBERS:
+                alex.chooses("It is known")
+                alex.answers(NUMBERS[kind, horizon])
+            else:
+                alex.chooses("It is not known")
+                alex.answers({"Why is it not known?": "Nobody has counted it here."})
+                alex.answers({"What is done to find out?": "The council asks in May."})
+            alex.presses("Save")
+        alex.sees("130,306 people")
         for group in ParticularGroup:
             alex.follows(f"Say what is known of: {group.label}")
             alex.chooses("Not assessed" if group == ParticularGroup.OFFENDERS else "Assessed")
@@ -68,6 +99,7 @@ class Knowing:
         alex.follows(f"Add a chart to “{NeedsChapter.NEED.label}”")
         alex.selects("Indicator", "ecovery")
         alex.presses("Save")
+        alex.presses("Publish it")
         alex.presses("Publish it")
         alex.sees("Published", STATEMENT)
         alex.looks_again("published")

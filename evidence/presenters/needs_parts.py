@@ -1,0 +1,111 @@
+"""What a chapter of a needs assessment shows beside its text and its charts.
+
+A part is a template with what it shows. `PARTS` says which stand in which chapter, in order: what
+is counted of services, or said by people, finds its place here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from evidence.enums import NeedsChapter
+from evidence.enums.national import (
+    DEFINITION,
+    DEFINITION_SOURCE,
+    DUTY,
+    INDICATORS,
+    TARGETS_SOURCE,
+)
+from evidence.models import NeedsAssessment
+from evidence.queries import figures
+from evidence.queries import needs as queries
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something in a chapter: `template` shows `data`, which it sees as `part`."""
+
+    template: str
+    data: dict[str, Any]
+
+
+Make = Callable[[NeedsAssessment], Part | None]
+
+
+def duty(assessment: NeedsAssessment) -> Part:
+    definition = (
+        {"text": DEFINITION, "source": DEFINITION_SOURCE} if assessment.quotes_definition else None
+    )
+    return Part("evidence/needs/_duty.html", {"duty": DUTY, "definition": definition})
+
+
+def plans(assessment: NeedsAssessment) -> Part:
+    """The plans that it informs, and whether mental health is in them."""
+    rows = [
+        {
+            "plan": plan,
+            "is_in_it": plan.get_is_in_it_display(),
+            "url": reverse("evidence:edit-plan", args=[assessment.public_id, plan.public_id]),
+        }
+        for plan in queries.plans_of(assessment)
+    ]
+    return Part("evidence/needs/_plans.html", {"rows": rows})
+
+
+def targets(assessment: NeedsAssessment) -> Part:
+    """National targets with their local share, and what is measured nationally."""
+    names = list(figures.indicators_of(assessment.organisation))
+    indicators = [
+        {
+            "tier": each.tier,
+            "text": each.text,
+            "here": next((name for name in names if each.word in name.name.casefold()), None),
+        }
+        for each in INDICATORS
+    ]
+    data = {
+        "targets": queries.local_targets(assessment),
+        "source": TARGETS_SOURCE,
+        "population_source": assessment.population_source,
+        "indicators": indicators,
+    }
+    return Part("evidence/needs/_targets.html", data)
+
+
+def gaps(assessment: NeedsAssessment) -> Part:
+    """Each need, what there is, what is missing, and how big that is."""
+    return Part("evidence/needs/_gaps.html", {"gaps": _gaps(assessment)})
+
+
+def priorities(assessment: NeedsAssessment) -> Part:
+    """Those gaps that have a place, in their order, with the reasons."""
+    ranked = [each for each in _gaps(assessment) if each["gap"].place is not None]
+    return Part("evidence/needs/_priorities.html", {"gaps": ranked})
+
+
+def _gaps(assessment: NeedsAssessment) -> list[dict[str, Any]]:
+    return [
+        {
+            "gap": gap,
+            "how_many": queries.how_many(gap.people),
+            "challenges": queries.challenges_of(gap),
+            "outcome": queries.outcome_of(gap),
+        }
+        for gap in queries.gaps_of(assessment)
+    ]
+
+
+PARTS: dict[str, tuple[Make, ...]] = {
+    NeedsChapter.ABOUT: (duty, plans),
+    NeedsChapter.NATIONAL: (targets,),
+    NeedsChapter.GAPS: (gaps,),
+    NeedsChapter.PRIORITIES: (priorities,),
+}
+
+
+def parts_of(chapter: str, assessment: NeedsAssessment) -> list[Part]:
+    """The parts of one chapter, in order."""
+    made = [make(assessment) for make in PARTS.get(chapter, ())]
+    return [part for part in made if part is not None]
