@@ -34,6 +34,7 @@ from cycles.enums.evidence import (
     EffectSize,
     EvidenceDirection,
 )
+from cycles.enums.risks import Impact, Likelihood, RiskKind
 from cycles.enums.stages import (
     STAGE_IN_PLAIN_WORDS,
     ActionStatus,
@@ -83,8 +84,10 @@ __all__ = [
     "EqualityList",
     "EvidenceDirection",
     "FundingRoute",
+    "Impact",
     "Intensity",
     "InvolvementLevel",
+    "Likelihood",
     "Moderation",
     "ModerationStepKind",
     "OptionKind",
@@ -93,6 +96,7 @@ __all__ = [
     "ProviderKind",
     "Reach",
     "RecordType",
+    "RiskKind",
     "Screening",
     "SignatureKind",
     "Stage",

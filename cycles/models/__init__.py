@@ -16,6 +16,7 @@ from cycles.models.grants import CycleGroupGrant, CycleUserGrant
 from cycles.models.interests import OptionInterest
 from cycles.models.lenses import CycleLens
 from cycles.models.outcomes import Finding, OutcomeMeasure
+from cycles.models.priorities import DecisionFromNeed
 from cycles.models.ratings import Rating, RatingHelper
 from cycles.models.records import (
     DecisionRecord,
@@ -28,6 +29,7 @@ from cycles.models.records import (
     StatementWithdrawal,
 )
 from cycles.models.redactions import Redaction
+from cycles.models.risks import Risk
 from cycles.models.strategy import StrategyText
 from cycles.models.values import (
     DecisionValue,
@@ -53,6 +55,7 @@ __all__ = [
     "CycleLens",
     "CycleUserGrant",
     "Decision",
+    "DecisionFromNeed",
     "DecisionOnAgenda",
     "DecisionRecord",
     "DecisionValue",
@@ -75,6 +78,7 @@ __all__ = [
     "RecordCorrection",
     "RecordSignature",
     "Redaction",
+    "Risk",
     "Round",
     "SharedValue",
     "StageChange",

@@ -103,6 +103,10 @@ def may_edit_actions(user: Any, cycle: Cycle) -> Permission:
     return may_run_cycle(user, cycle) and open_now("edit_actions", cycle)
 
 
+def may_edit_risks(user: Any, cycle: Cycle) -> Permission:
+    return may_run_cycle(user, cycle) and open_now("edit_risks", cycle)
+
+
 def may_update_action(user: Any, action: Action) -> Permission:
     """Say where an action stands: its owner, whoever they are, and the people who run the cycle."""
     opened = open_now("update_action", action.cycle)

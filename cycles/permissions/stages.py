@@ -54,6 +54,7 @@ OPENS: dict[str, Opening] = {
         frozenset({Stage.PLAN, Stage.DO, Stage.REVIEW}),
         "Actions come from decisions, so they open in the second stage, Plan.",
     ),
+    "edit_risks": Opening(_ALWAYS, CLOSED),
     "update_action": Opening(
         frozenset({Stage.PLAN, Stage.DO, Stage.REVIEW}),
         "Actions come from decisions, so they open in the second stage, Plan.",

@@ -28,7 +28,7 @@ def listed(user: Any, *, stage: str = "", order: str = "newest") -> QuerySet[Cyc
 def with_its_things(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
     """`cycles` with what a page about one of them shows."""
     return cycles.select_related(
-        "organisation", "area", "lead", "panel", "needs_assessment", "previous", "next"
+        "organisation", "area", "lead", "panel", "needs_assessment__newer", "previous", "next"
     )
 
 

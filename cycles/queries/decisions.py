@@ -30,7 +30,7 @@ def with_what_stands_around(decisions: QuerySet[Decision]) -> QuerySet[Any]:
     """`decisions` with cycle, panel and record, each with whether it `is_on_agendas` and
     `was_reopened`: few are, and then a page need not ask for what there is none of."""
     return decisions.select_related(
-        "cycle__organisation", "cycle__panel", "record__chosen"
+        "cycle__organisation", "cycle__panel", "record__chosen", "from_need__gap__assessment"
     ).annotate(
         is_on_agendas=Exists(DecisionOnAgenda.objects.filter(decision=OuterRef("pk")).order_by()),
         was_reopened=Exists(OptionsReopening.objects.filter(decision=OuterRef("pk")).order_by()),

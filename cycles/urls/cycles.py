@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from cycles.views import actions, cycles, involvement, outcomes, review, stages, strategy
+from cycles.views import (
+    actions,
+    cycles,
+    involvement,
+    outcomes,
+    priorities,
+    review,
+    risks,
+    stages,
+    strategy,
+)
 
 urlpatterns = [
     path("", cycles.cycle_list, name="cycles"),
@@ -22,6 +32,18 @@ urlpatterns = [
     path("<slug:slug>/actions/new/", actions.add, name="add-action"),
     path("<slug:slug>/actions/<slug:public_id>/", actions.action, name="action"),
     path("<slug:slug>/actions/<slug:public_id>/edit/", actions.edit, name="edit-action"),
+    path("<slug:slug>/risks/", risks.risks, name="risks"),
+    path("<slug:slug>/risks/new/", risks.add, name="add-risk"),
+    path("<slug:slug>/risks/<slug:public_id>/", risks.risk, name="risk"),
+    path("<slug:slug>/risks/<slug:public_id>/edit/", risks.edit, name="edit-risk"),
+    path("<slug:slug>/risks/<slug:public_id>/close/", risks.close, name="close-risk"),
+    path("<slug:slug>/risks/<slug:public_id>/reopen/", risks.reopen, name="reopen-risk"),
+    path("<slug:slug>/priorities/", priorities.priorities, name="priorities"),
+    path(
+        "<slug:slug>/priorities/<slug:gap_id>/put/",
+        priorities.put_to_panel,
+        name="put-need-to-panel",
+    ),
     path("<slug:slug>/outcomes/", outcomes.outcomes, name="outcomes"),
     path("<slug:slug>/outcomes/new/", outcomes.add, name="add-outcome"),
     path("<slug:slug>/outcomes/<slug:public_id>/edit/", outcomes.edit, name="edit-outcome"),

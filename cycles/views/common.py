@@ -20,7 +20,7 @@ def form_page(
     form: forms.Form, cycle: Cycle, heading: str, *, back: str = "cycle", **more: Any
 ) -> dict[str, Any]:
     """What the page of one form shows; `back` names the page it came from and goes back to."""
-    texts = {"actions": "Actions", "outcomes": "Outcomes", "review": "Review"}
+    texts = {"actions": "Actions", "outcomes": "Outcomes", "review": "Review", "risks": "Risks"}
     return {
         "form": form,
         "cycle": cycle,

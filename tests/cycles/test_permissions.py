@@ -41,6 +41,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "may_link_needs": (RUNNERS, {Stage.ANALYSE, Stage.PLAN}),
     "may_edit_strategy": (RUNNERS, {Stage.ANALYSE, Stage.PLAN}),
     "may_edit_actions": (RUNNERS, {Stage.PLAN, Stage.DO, Stage.REVIEW}),
+    "may_edit_risks": (RUNNERS, OPEN),
     "may_edit_outcomes": (RUNNERS, {Stage.ANALYSE, Stage.PLAN, Stage.DO}),
     "may_add_result": (RUNNERS, {Stage.DO, Stage.REVIEW}),
     "may_add_finding": (RUNNERS | ON_THE_PANEL, {Stage.DO, Stage.REVIEW}),

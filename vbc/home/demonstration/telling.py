@@ -25,7 +25,7 @@ from cycles.services import (
 from evidence.models import NeedsAssessment
 from stakeholders.enums import Perspective
 from vbc.core.enums import ContributionStatus
-from vbc.home.demonstration import boards, equality, knowledge, story, values
+from vbc.home.demonstration import boards, equality, knowledge, risks, story, values
 from vbc.home.demonstration.people import Cast
 from vbc.home.demonstration.story import CycleStory, OptionStory
 
@@ -46,6 +46,7 @@ def tell(cast: Cast, needs: NeedsAssessment) -> None:
     boards.tell_of_urgency(cast, open_decision.cycle)
     in_do = _do(cast, needs, story.DO)
     boards.tell(cast, in_do.decisions.get())
+    risks.tell(cast, in_do)
     in_review = _review(cast, needs, story.REVIEW)
     boards.tell_of_changes(cast, in_review.decisions.get())
 

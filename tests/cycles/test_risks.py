@@ -1,0 +1,136 @@
+"""Risks of a cycle: written by who runs it, read by everyone in it, looked at again, closed."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from cycles.enums import Impact, Likelihood, RiskKind
+from cycles.models import Risk
+from cycles.queries.risks import risks_of
+from cycles.services import risks
+from cycles.services.cycles import NotOfThisOrganisation
+from stakeholders.enums import Perspective
+from tests.factories import cycles as factory
+from tests.factories import stakeholders as people
+from vbc.core.models import AuditEntry
+from vbc.core.refusals import Refused
+from vbc.core.services.versions import EditedMeanwhile
+
+pytestmark = pytest.mark.django_db
+
+
+def said(**more):
+    return {
+        "title": "The page shuts people out",
+        "kind": RiskKind.DIGITAL,
+        "cause": "Booking moves to the web.",
+        "what_happens": "Some get no help.",
+        "likelihood": Likelihood.LIKELY,
+        "impact": Impact.MODERATE,
+        "next_look_on": timezone.localdate() + timedelta(days=30),
+        **more,
+    }
+
+
+@pytest.fixture
+def cycle():
+    return factory.analysed()
+
+
+@pytest.fixture
+def risk(cycle):
+    return risks.add(cycle, by=cycle.lead, **said())
+
+
+def test_open_ones_first_and_of_them_the_worst(cycle, risk):
+    worse = risks.add(cycle, by=cycle.lead, **said(title="Worse", impact=Impact.SEVERE))
+    over = risks.add(cycle, by=cycle.lead, **said(title="Over", impact=Impact.SEVERE))
+    risks.close(over, why_closed="It passed.", expected=1, by=cycle.lead)
+    assert list(risks_of(cycle)) == [worse, risk, over]
+
+
+def test_closing_needs_why_and_what_is_closed_does_not_change(cycle, risk):
+    with pytest.raises(risks.WhyClosed):
+        risks.close(risk, why_closed=" ", expected=1, by=cycle.lead)
+    risks.close(risk, why_closed="It passed.", expected=1, by=cycle.lead)
+    with pytest.raises(Refused, match="closed"):
+        risks.edit(risk, expected=2, by=cycle.lead, **said())
+    risks.reopen(risk, by=cycle.lead)
+    risks.edit(risk, expected=3, by=cycle.lead, **said(title="Anew"))
+    verbs = AuditEntry.objects.filter(object_id=risk.public_id).values_list("verb", flat=True)
+    assert list(verbs) == ["risk.added", "risk.closed", "risk.reopened", "risk.edited"]
+
+
+def test_second_editor_is_told_and_no_stranger_looks_after_it(cycle, risk):
+    risks.edit(risk, expected=1, by=cycle.lead, **said(title="First"))
+    with pytest.raises(EditedMeanwhile):
+        risks.edit(risk, expected=1, by=cycle.lead, **said(title="Second"))
+    stranger = people.commissioner(people.organisation())
+    with pytest.raises(NotOfThisOrganisation):
+        risks.add(cycle, by=cycle.lead, **said(owner=stranger))
+
+
+@pytest.mark.parametrize(
+    "change", [{"likelihood": 0}, {"impact": 6}, {"closed_at": timezone.now()}, {"why": ""}]
+)
+def test_the_database_keeps_no_half_risk(cycle, risk, change):
+    if "why" in change:
+        change = {"closed_at": timezone.now(), "closed_by": cycle.lead, "why_closed": ""}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Risk.objects.filter(pk=risk.pk).update(**change)
+
+
+@pytest.mark.row("A4-6")
+def test_members_read_them_and_who_runs_the_cycle_writes(client, cycle):
+    member = people.members(cycle.panel, Perspective.SERVICE_USER)[0]
+    new = reverse("cycles:add-risk", args=[cycle.slug])
+    client.force_login(member)
+    assert client.get(new).status_code == 403
+    client.force_login(cycle.lead)
+    day = timezone.localdate() + timedelta(days=30)
+    form = {
+        **said(),
+        "next_look_on_day": day.day,
+        "next_look_on_month": day.month,
+        "next_look_on_year": day.year,
+        "governance": "Quality committee",
+        "governance_address": "https://example.org/quality",
+        "version": "1",
+    }
+    assert client.post(new, {**form, "cause": ""}).status_code == 200
+    assert client.post(new, form).status_code == 302
+    risk = cycle.risks.get()
+    Risk.objects.filter(pk=risk.pk).update(next_look_on=timezone.localdate() - timedelta(days=1))
+    edit = reverse("cycles:edit-risk", args=[cycle.slug, risk.public_id])
+    assert client.get(edit).status_code == 200
+    client.force_login(member)
+    html = client.get(reverse("cycles:risks", args=[cycle.slug])).content.decode()
+    assert "Likely; people notice, and it can be mended" in html
+    assert "(this has passed)" in html
+    page = client.get(reverse("cycles:risk", args=[cycle.slug, risk.public_id])).content.decode()
+    assert "https://example.org/quality" in page
+    assert edit not in page
+    client.force_login(cycle.lead)
+    assert client.post(edit, form).status_code == 302
+    assert client.post(edit, form).status_code == 409
+    close = reverse("cycles:close-risk", args=[cycle.slug, risk.public_id])
+    assert client.post(close, {"why_closed": "Over.", "version": "2"}).status_code == 302
+    again = reverse("cycles:reopen-risk", args=[cycle.slug, risk.public_id])
+    assert client.post(again).status_code == 302
+    assert cycle.risks.get().closed_at is None
+
+
+def test_the_list_costs_the_same_for_one_and_three(client, cycle, risk):
+    client.force_login(cycle.lead)
+    counts = []
+    for number in (0, 2):
+        for _ in range(number):
+            risks.add(cycle, by=cycle.lead, **said(owner=cycle.lead))
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("cycles:risks", args=[cycle.slug]))
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
