@@ -1,6 +1,7 @@
 """Background work on evidence: reading files and undoing that, drawing charts."""
 
 from evidence.models import DataImport, Indicator, ReferenceImport
+from evidence.queries.gaps import DRAW_HOPES
 from evidence.queries.imports import READ, UNDO
 from evidence.queries.pictures import DRAW, DRAW_PROFILE
 from evidence.queries.reference_imports import READ_REFERENCES
@@ -50,5 +51,14 @@ def draw_profile(running: jobs.Running) -> None:
     organisation = Organisation.objects.get(public_id=running.object_id)
     try:
         drawings.draw_profile(organisation, running.job.edition)
+    except ChartFailed as failed:
+        raise jobs.JobRefused(str(failed)) from failed
+
+
+@jobs.task(DRAW_HOPES)
+def draw_hopes(running: jobs.Running) -> None:
+    organisation = Organisation.objects.get(public_id=running.object_id)
+    try:
+        drawings.draw_hopes(organisation)
     except ChartFailed as failed:
         raise jobs.JobRefused(str(failed)) from failed

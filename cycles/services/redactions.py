@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable
 from typing import Any
 from unicodedata import normalize
@@ -22,10 +21,10 @@ from cycles.notices.redactions import CONTRIBUTION_REDACTED
 from cycles.queries import options as of_options
 from cycles.services import decisions
 from vbc.core.database import database_now
+from vbc.core.names import first_missing, without
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
 
-REMOVED = "[name removed]"
 Written = Comment | Option | Understanding
 # What people can read of each kind of contribution.
 TEXTS: dict[type[Written], tuple[str, ...]] = {
@@ -82,14 +81,6 @@ def open_original(redaction: Redaction | UnderstandingRedaction, *, by: Any) -> 
     audit.record("redaction.opened", redaction, by=by)
     original: dict[str, str] = redaction.original
     return original
-
-
-def without(text: str, words: Iterable[str]) -> str:
-    """`text` with each of `words` taken out where it stands as a word, in capitals or not."""
-    longest_first = sorted(words, key=len, reverse=True)
-    pattern = _pattern(longest_first)
-    # What was taken out before stays as it is, whatever the words are.
-    return REMOVED.join(pattern.sub(REMOVED, part) for part in text.split(REMOVED))
 
 
 def _keep(
@@ -162,21 +153,15 @@ def _take_out_of_wordings(
     return original
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    any_of = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
-    return re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.IGNORECASE)
-
-
 def _refuse_missing(words: list[str], texts: Iterable[str]) -> None:
     if not words:
         raise NotInTheText("Write down which name is to be taken out. Nothing was changed.")
-    parts = [part for text in texts for part in text.split(REMOVED)]
-    for word in words:
-        if not any(_pattern([word]).search(part) for part in parts):
-            raise NotInTheText(
-                f"“{word}” does not stand there, so nothing was changed. Write it as it stands in "
-                "the text."
-            )
+    word = first_missing(words, texts)
+    if word is not None:
+        raise NotInTheText(
+            f"“{word}” does not stand there, so nothing was changed. Write it as it stands in "
+            "the text."
+        )
 
 
 def _refuse_what_does_not_fit(contribution: Written, after: dict[str, str]) -> None:

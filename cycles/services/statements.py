@@ -12,8 +12,9 @@ from cycles.models import MinorityStatement, StatementRedaction, StatementWithdr
 from cycles.notices.signatures import STATEMENT_REDACTED
 from cycles.queries.statements import statement_of
 from cycles.services import decisions
-from cycles.services.redactions import NotInTheText, without
+from cycles.services.redactions import NotInTheText
 from vbc.core.database import database_now
+from vbc.core.names import without
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
 

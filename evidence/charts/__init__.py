@@ -1,6 +1,7 @@
 """Charts of published figures as Vega-Lite specifications: data in, dict out, nothing drawn."""
 
 from evidence.charts.bars import bars
+from evidence.charts.hopes import Hope, hopes
 from evidence.charts.inequality import inequality
 from evidence.charts.map import Spot, boundaries, has_squares, squares
 from evidence.charts.rug import RugCell, RugRow, rug
@@ -20,6 +21,7 @@ from evidence.charts.trend import trend
 
 __all__ = [
     "Bar",
+    "Hope",
     "Point",
     "RugCell",
     "RugRow",
@@ -32,6 +34,7 @@ __all__ = [
     "gap_sentence",
     "groups_sentence",
     "has_squares",
+    "hopes",
     "in_words",
     "inequality",
     "inequality_sentence",

@@ -2,6 +2,7 @@
 
 from evidence.enums.clusters import CARE_CLUSTERS, CLUSTER_SOURCE, EMPTY_CLUSTER
 from evidence.enums.columns import FIGURE_FIELDS, FIXED_FIELDS
+from evidence.enums.experience import GapSource, ToldBy
 from evidence.enums.figures import (
     AreaLinkKind,
     AreaType,
@@ -107,6 +108,7 @@ __all__ = [
     "FigureKind",
     "FigurePeriod",
     "FrameworkAnswerKind",
+    "GapSource",
     "Horizon",
     "ImportKind",
     "ImportStatus",
@@ -132,6 +134,7 @@ __all__ = [
     "TagFacet",
     "Target",
     "Tier",
+    "ToldBy",
     "Topic",
     "VitalSign",
     "WayIn",

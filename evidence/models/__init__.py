@@ -1,5 +1,6 @@
 from evidence.models.areas import Area, AreaBoundary, AreaLink
 from evidence.models.choices import ChoiceAnswers, LivedChoice, ProviderChoice
+from evidence.models.experience import Coding, Experience, Quote, Theme
 from evidence.models.frameworks import (
     FrameworkAnswer,
     FrameworkItem,
@@ -8,6 +9,7 @@ from evidence.models.frameworks import (
     FrameworkSheet,
     FrameworkUse,
 )
+from evidence.models.gaps import GapAnswer, GapPeriod
 from evidence.models.imports import (
     ColumnMapping,
     DataImport,
@@ -38,8 +40,10 @@ __all__ = [
     "AreaLink",
     "ChapterChart",
     "ChoiceAnswers",
+    "Coding",
     "ColumnMapping",
     "DataImport",
+    "Experience",
     "FileImport",
     "FrameworkAnswer",
     "FrameworkItem",
@@ -47,6 +51,8 @@ __all__ = [
     "FrameworkNote",
     "FrameworkSheet",
     "FrameworkUse",
+    "GapAnswer",
+    "GapPeriod",
     "GroupCoverage",
     "HandOff",
     "ImportedReference",
@@ -65,6 +71,7 @@ __all__ = [
     "PracticeExample",
     "Provider",
     "ProviderChoice",
+    "Quote",
     "Reference",
     "ReferenceImport",
     "ReferenceTag",
@@ -74,4 +81,5 @@ __all__ = [
     "ServiceEvent",
     "ServiceFigure",
     "ServiceGroup",
+    "Theme",
 ]

@@ -1,5 +1,5 @@
 """The words this app sends people. Importing this registers them."""
 
-from evidence.notices import frameworks, needs, services
+from evidence.notices import experience, frameworks, needs, services
 
-__all__ = ["frameworks", "needs", "services"]
+__all__ = ["experience", "frameworks", "needs", "services"]

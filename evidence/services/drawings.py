@@ -5,8 +5,9 @@ from typing import Any
 
 from evidence.enums import Display
 from evidence.models import Area, ChapterChart, Indicator, NeedsAssessment
-from evidence.queries import figures, pictures
+from evidence.queries import figures, hopes, pictures
 from evidence.queries.figures import People
+from evidence.queries.gaps import DRAW_HOPES, gaps_by_theme
 from evidence.queries.pictures import DRAW, DRAW_PROFILE, Figures, edition_of, profile_edition
 from stakeholders.models import Organisation
 from vbc.core.models import Job
@@ -108,3 +109,16 @@ def draw_profile(organisation: Organisation, edition: str) -> None:
     area, *beside = areas
     read = Figures(list(figures.indicators_about(organisation, area)), area)
     charts.stored_svg(pictures.of_area(read, display=display, beside=beside).spec)
+
+
+def ask_for_hopes(organisation: Organisation, *, by: Any) -> Job:
+    """Have the picture drawn of how it is and what people hope for, as it stands today."""
+    edition = hopes.edition(gaps_by_theme(organisation))
+    return jobs.enqueue(DRAW_HOPES, organisation, by=by, edition=edition, organisation=organisation)
+
+
+def draw_hopes(organisation: Organisation) -> None:
+    """Draw it, unless the store has it. Raises `ChartFailed` with the reason."""
+    themes = gaps_by_theme(organisation)
+    if hopes.latest(themes):
+        charts.stored_svg(hopes.specification(themes))

@@ -1,6 +1,16 @@
 """The addresses under /library/."""
 
-from evidence.urls import areas, figures, frameworks, imports, needs, pathways, references, services
+from evidence.urls import (
+    areas,
+    experience,
+    figures,
+    frameworks,
+    imports,
+    needs,
+    pathways,
+    references,
+    services,
+)
 
 app_name = "evidence"
 
@@ -13,4 +23,5 @@ urlpatterns = [
     *frameworks.urlpatterns,
     *services.urlpatterns,
     *pathways.urlpatterns,
+    *experience.urlpatterns,
 ]

@@ -51,6 +51,7 @@ from stakeholders.models import (
 from stakeholders.queries.invitations import people_without_email
 from stakeholders.services import concerns, invitations, papers, seats, speakers
 from tests.factories import equality as make_beside
+from tests.factories import experience as make_experience
 from tests.factories import imports as make_imports
 from tests.factories import ratings as make_ratings
 from tests.factories import stakeholders as make
@@ -416,6 +417,39 @@ TABLE: dict[str, tuple[str, Row]] = {
     "evidence:remove-step": ("pathway pathway-step", POST_ONLY),
     "evidence:put-step-back": ("pathway pathway-step", POST_ONLY),
     "evidence:hand-off": ("pathway pathway-step", RUN),
+    "evidence:experiences": ("", OWN),
+    "evidence:experiences-to-check": ("", OWN),
+    "evidence:tell-experience": ("", row(403, 200, 200, elsewhere=200)),
+    "evidence:write-down-experience": ("", row(403, 403, 200, elsewhere=200)),
+    "evidence:my-experiences": ("", OWN),
+    "evidence:enter-code": ("", PUBLIC),
+    "evidence:told-by-code": ("", row(302, 302, 302)),  # without a code: where it is typed
+    "evidence:allow-by-code": ("", row(302, 302, 302)),
+    "evidence:take-back-by-code": ("", row(302, 302, 302)),
+    # Told by the service user, and checked: so its words stay as they are.
+    "evidence:my-experience": ("experience", row(404, 404, 404, service_user=200)),
+    "evidence:edit-experience": ("experience", row(404, 404, 404, service_user=403)),
+    "evidence:allow-experience": ("experience", row(404, 404, 404, service_user=200)),
+    "evidence:take-back-experience": ("experience", row(404, 404, 404, service_user=200)),
+    "evidence:experience": ("experience", READ),
+    "evidence:check-experience": ("experience", RUN),
+    "evidence:answer-experience": ("experience", RUN),
+    "evidence:code-experience": ("experience", READ),
+    "evidence:uncode-experience": ("experience coding", POST_ONLY),
+    "evidence:quote-experience": ("experience", row(404, 403, 200, reviewer=200)),
+    "evidence:unquote-experience": ("experience quote", POST_ONLY),
+    "evidence:public-experiences": ("", PUBLIC),
+    "evidence:public-experience": ("experience", PUBLIC),
+    "evidence:themes": ("", OWN),
+    "evidence:add-theme": ("", row(403, 403, 200, elsewhere=200, reviewer=200)),
+    "evidence:edit-theme": ("theme", row(404, 403, 200, reviewer=200)),
+    "evidence:withdraw-theme": ("theme", POST_ONLY),
+    "evidence:bring-back-theme": ("theme", POST_ONLY),
+    "evidence:hopes": ("organisation", READ),
+    "evidence:record-hopes": ("organisation", RUN),
+    "evidence:draw-hopes": ("organisation", POST_ONLY),
+    "evidence:say-hopes": ("organisation theme", row(404, 403, 403, service_user=200)),
+    "evidence:take-back-hopes": ("organisation theme", POST_ONLY),
     "cycles:cycles": ("", OWN),
     "cycles:start": ("", row(403, 403, 403, elsewhere=200, commissioner=200)),
     "cycles:cycle": ("plan", READ),
@@ -673,6 +707,9 @@ class World:
             self.cycles["do"], ReportKind.STRATEGY, by=self.users["commissioner"]
         )
         self.assessment = NeedsAssessment.objects.get()
+        self.told = make_experience.quoted(
+            organisation, self.users["service user"], clerk=self.users["commissioner"]
+        )
         self.organisation = organisation
 
     def client(self, persona: str) -> Client:
@@ -741,6 +778,10 @@ class World:
             **self.talking,
             **self.ratings,
             **self.beside,
+            "experience": self.told.public_id,
+            "coding": str(self.told.codings.get().pk),
+            "quote": self.told.quotes.get().public_id,
+            "theme": self.told.codings.get().theme.public_id,
             "preset": ValueSource.NIMHE,
             "kind": ReportKind.STRATEGY,
             "report": self.report.public_id,

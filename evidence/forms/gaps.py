@@ -1,0 +1,66 @@
+"""How it is now and what somebody hopes for."""
+
+from typing import Any
+
+from django import forms
+
+from evidence.models import GapAnswer, Theme
+from stakeholders.models import EngagementEvent
+from vbc.ui.forms import Form, RatingField
+
+NOW = {1: "As bad as it can be", 5: "In between", 9: "As good as it can be"}
+
+
+class HopesForm(Form):
+    actual = RatingField(label="How is it now, as you live through it?", words=NOW)
+    hoped = RatingField(label="What would you hope for?", words=NOW)
+
+    def __init__(self, *args: Any, said: GapAnswer | None = None, **kwargs: Any) -> None:
+        if said is not None:
+            kwargs["initial"] = {"actual": said.actual, "hoped": said.hoped}
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        for name in ("actual", "hoped"):
+            if name in said and said[name] is None:
+                self.add_error(name, "Choose a number, or go back without answering")
+        return said
+
+
+class EventHopesForm(Form):
+    """What people at an event said, one person on each line."""
+
+    event = forms.ModelChoiceField(
+        EngagementEvent.objects.none(), to_field_name="public_id", label="Which event was it?"
+    )
+    theme = forms.ModelChoiceField(
+        Theme.objects.none(), to_field_name="public_id", label="On which theme?"
+    )
+    pairs = forms.CharField(
+        label="What did each person say?",
+        help_text="One person on each line, without a name: how it is now, a space, what they hope "
+        "for. Such as “3 8”.",
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 10, "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, events: Any, themes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["event"].queryset = events  # type: ignore[attr-defined]
+        self.fields["theme"].queryset = themes  # type: ignore[attr-defined]
+
+    def clean_pairs(self) -> list[tuple[int, int]]:
+        found = []
+        lines = self.cleaned_data["pairs"].splitlines()
+        for number, line in enumerate(lines, start=1):
+            if not (parts := line.split()):
+                continue
+            if len(parts) != 2 or not all(len(p) == 1 and p in "123456789" for p in parts):
+                raise forms.ValidationError(
+                    f"Line {number} must be two numbers from 1 to 9, such as “3 8”"
+                )
+            found.append((int(parts[0]), int(parts[1])))
+        if not found:
+            raise forms.ValidationError("Write at least one line with two numbers")
+        return found

@@ -1,0 +1,61 @@
+"""What pages say about accounts of experience."""
+
+from dataclasses import dataclass
+
+from evidence.enums import ToldBy
+from evidence.models import Coding, Experience
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """One use, whether its teller allows it, and what that means today."""
+
+    label: str
+    is_allowed: bool
+    means: str
+
+
+def voice(experience: Experience) -> str:
+    """Whose voice it is and roughly when, as far as its teller says."""
+    parts = []
+    if experience.told_by:
+        parts.append(ToldBy(experience.told_by).label)
+    if experience.happened:
+        parts.append(f"about {experience.happened}")
+    return ", ".join(parts)
+
+
+def allowed(experience: Experience) -> list[Allowed]:
+    """What its teller allows, in the order in which it was asked."""
+    waits = "" if experience.is_checked else " It waits until somebody has taken the names out."
+    return [
+        Allowed(
+            "The panel may read it",
+            experience.panel_may_read,
+            f"Yes.{waits}" if experience.panel_may_read else "No. Nobody on the panel sees it.",
+        ),
+        Allowed(
+            "Reports may quote from it",
+            experience.report_may_quote,
+            "Yes, a sentence or two." if experience.report_may_quote else "No.",
+        ),
+        Allowed(
+            "Everybody may read it",
+            experience.public_may_read,
+            f"Yes.{waits}" if experience.public_may_read else "No.",
+        ),
+    ]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A theme that somebody found, where, and by whom."""
+
+    coding: Coding
+    is_mine: bool
+
+
+def found_in(codings: list[Coding], experience: Experience, reader: int) -> list[Found]:
+    for coding in codings:
+        coding.experience = experience
+    return [Found(coding, coding.by_id == reader) for coding in codings]

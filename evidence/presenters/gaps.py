@@ -1,0 +1,97 @@
+"""What pages say about how it is now and what people hope for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from evidence.charts.style import shown
+from evidence.queries import hopes
+from evidence.queries.gaps import ThemeGaps, drawing_job
+from stakeholders.models import Organisation
+from vbc.core.enums import JobStatus
+from vbc.ui.charts import ready_svg
+
+HEAD = hopes.HEAD
+RULE = (
+    "People say on a scale from 1 to 9 how it is now, and what they hope for. The distance is what "
+    "somebody hopes for minus how it is; of several people we show the one in the middle (the "
+    "median). Numbers are shown only where at least five people answered, and how far people are "
+    "apart (the middle half of them) only from ten. How many answered is rounded down to whole "
+    "fives. Each period is shown once it is over, so that nobody can tell who answered last."
+)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The chart of the newest period, and what its table says."""
+
+    finding: str
+    svg: str | None
+    head: list[str]
+    rows: list[list[str]]
+    is_drawing: bool
+    failure: str
+    draw_url: str
+
+    @property
+    def is_to_be_asked_for(self) -> bool:
+        return bool(self.rows) and self.svg is None and not self.is_drawing
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One theme over its periods, the newest first."""
+
+    theme: str
+    sentence: str
+    rows: list[list[str]]
+
+
+def picture(organisation: Organisation, themes: Sequence[ThemeGaps]) -> Picture:
+    spec, rows = hopes.specification(themes), hopes.rows(themes)
+    svg = ready_svg(spec) if rows else None
+    job = None if svg else drawing_job(organisation, hopes.edition(themes))
+    failed = job is not None and job.status == JobStatus.FAILED
+    return Picture(
+        finding=spec["description"],
+        svg=svg,
+        head=HEAD,
+        rows=rows,
+        is_drawing=job is not None and job.is_live,
+        failure=job.reason if job and failed else "",
+        draw_url=reverse("evidence:draw-hopes", args=[organisation.public_id]),
+    )
+
+
+def trends(themes: Sequence[ThemeGaps]) -> list[Trend]:
+    """Every theme with more than one period."""
+    return [
+        Trend(
+            each.theme,
+            _trend_sentence(each),
+            [
+                [period.period, *(hopes.numbers(period.shown) if period.shown else _NOT_SHOWN)]
+                for period in each.periods
+            ],
+        )
+        for each in themes
+        if len(each.periods) > 1
+    ]
+
+
+_NOT_SHOWN = ["Fewer than five people", "", "", "", ""]
+
+
+def _trend_sentence(each: ThemeGaps) -> str:
+    known = [(period.period, period.shown.distance) for period in each.periods if period.shown]
+    if len(known) < 2:
+        return "There is one period with numbers, so nothing can be compared yet."
+    (_, newest), (period, oldest) = known[0], known[-1]
+    if newest == oldest:
+        return f"The distance is as it was in {period}: {shown(newest)}."
+    word = "shorter" if newest < oldest else "longer"
+    return (
+        f"The distance is {word} than in {period}: {shown(newest)}, and {shown(oldest)} then. "
+        "Other people may have answered."
+    )
