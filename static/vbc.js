@@ -28,6 +28,21 @@
     for (const each of folded) each.open = false;
   });
 
+  // Keys for what is done hundreds of times. They work only while the focus is inside the part of the
+  // page that says so, and never while somebody writes.
+  for (const place of document.querySelectorAll("[data-keys]")) {
+    place.addEventListener("keydown", (event) => {
+      const writes = event.target.closest("input, textarea, select, [contenteditable]");
+      if (writes || event.ctrlKey || event.metaKey || event.altKey) return;
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const wanted = place.querySelector(`[data-key="${CSS.escape(key)}"]`);
+      if (!wanted) return;
+      event.preventDefault();
+      if (wanted.matches("textarea")) wanted.focus();
+      else wanted.click();
+    });
+  }
+
   // When htmx cannot reach the server, say so in words instead of doing nothing.
   document.addEventListener("htmx:sendError", (event) => {
     const place = event.detail.elt.querySelector("[role=status]");

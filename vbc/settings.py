@@ -271,8 +271,14 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "vbc.home.accounts.Adapter"
 ACCOUNT_FORMS = {"login": "vbc.home.forms.SignInForm"}
-# Of wrong codes from printed letters, from one address.
-ACCOUNT_RATE_LIMITS = {"typed_code": "10/m/ip,60/h/ip"}
+# "typed_code": of wrong codes from printed letters, from one address.
+ACCOUNT_RATE_LIMITS = {
+    "typed_code": "10/m/ip,60/h/ip",
+    # Of answers to a call, and of codes typed there, from one connection: under a name from which
+    # nothing leads back to it. A day centre or a library is one connection for many people.
+    "say": "60/10m/key",
+    "say_code": "20/10m/key",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 # Panel members may sign in with a code by e-mail, so that a forgotten password shuts nobody out.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
@@ -350,9 +356,17 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # --- Logs: what happened, never to whom it matters ------------------------------------------------
 
+
+def without_browser(_logger: Any, _name: str, event: Any) -> Any:
+    """Takes out which browser somebody has: beside the time it can tell who they are."""
+    event.pop("user_agent", None)
+    return event
+
+
 structlog.configure(
     processors=[
         structlog.contextvars.merge_contextvars,
+        without_browser,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso"),
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,

@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("stakeholders.urls")),
     path("library/", include("evidence.urls")),
+    path("say/", include("cycles.urls.say")),
     path("cycles/", include("cycles.urls")),
     path("documents/", include("reports.urls")),
 ]

@@ -1,5 +1,6 @@
 """What is chosen from, each list with the words that people read."""
 
+from cycles.enums.calls import QuestionKind, SpeaksFrom
 from cycles.enums.deciding import (
     BALLOT_IN_PLAIN_WORDS,
     SECRET_PILLARS,
@@ -94,11 +95,13 @@ __all__ = [
     "Preset",
     "PresetValue",
     "ProviderKind",
+    "QuestionKind",
     "Reach",
     "RecordType",
     "RiskKind",
     "Screening",
     "SignatureKind",
+    "SpeaksFrom",
     "Stage",
     "Stance",
     "StrategyElement",

@@ -7,6 +7,17 @@ from cycles.models.appraisals import (
     OptionEvidence,
 )
 from cycles.models.boards import BoardAnswer, UrgentDecision
+from cycles.models.calls import (
+    AnswerNote,
+    AnswerTheme,
+    Call,
+    CallAnswer,
+    CallAnswerPart,
+    CallListener,
+    CallQuestion,
+    CallReader,
+    CallResponse,
+)
 from cycles.models.checklists import ChecklistAnswer
 from cycles.models.comments import Comment, CommentEdit, ModerationStep
 from cycles.models.cycles import CarriedItem, Cycle, StageChange
@@ -42,9 +53,18 @@ from cycles.models.values import (
 
 __all__ = [
     "Action",
+    "AnswerNote",
+    "AnswerTheme",
     "Appraisal",
     "AppraisalSignature",
     "BoardAnswer",
+    "Call",
+    "CallAnswer",
+    "CallAnswerPart",
+    "CallListener",
+    "CallQuestion",
+    "CallReader",
+    "CallResponse",
     "CarriedItem",
     "ChecklistAnswer",
     "Comment",

@@ -2,6 +2,7 @@
 
 from cycles.notices import (
     boards,
+    calls,
     contributions,
     cycles,
     decisions,
@@ -16,6 +17,7 @@ from cycles.notices import (
 
 __all__ = [
     "boards",
+    "calls",
     "contributions",
     "cycles",
     "decisions",

@@ -22,7 +22,9 @@ WHAT: dict[str, str] = {
     InvolvementLevel.PROPOSING: (
         "put a question, an option or something that matters to them, or handed on what was learned"
     ),
-    InvolvementLevel.TALKING: "said how they see the problem, commented, or came to a meeting",
+    InvolvementLevel.TALKING: (
+        "said how they see the problem, commented, came to a meeting, or answered a call for views"
+    ),
     InvolvementLevel.WEIGHING: (
         "rated or chose not to score, told once a round has closed; agreed to what matters to all; "
         "wrote what their pillar agreed, or the record"
@@ -45,7 +47,8 @@ MISSING: dict[str, tuple[str, str, str]] = {
     ),
     InvolvementLevel.TALKING: (
         "nothing was said",
-        "Ask what they think: of the problem itself, at a meeting or in a comment on a decision.",
+        "Ask what they think: of the problem itself, at a meeting, in a comment on a decision, or "
+        "in a call for views.",
         "",
     ),
     InvolvementLevel.WEIGHING: (
@@ -161,7 +164,8 @@ def _state(cycle: Cycle, stage: str, level: str, part: Part) -> str:
 
 def _words(cycle: Cycle, stage: str, part: Part, state: str) -> str:
     if state == YES:
-        return f"yes, {number(part.people).lower()} people" if part.people else "yes"
+        words = f"yes, {number(part.people).lower()} people" if part.people else "yes"
+        return f"{words}, with people who answered a call for views" if part.with_a_call else words
     if state == GAP:
         return "not yet" if cycle.stage == stage else "missing"
     return "comes later" if state == LATER else "not part of this stage"

@@ -103,6 +103,11 @@ def work(cycle: Cycle, stage: str, facts: Facts, *, runs: bool) -> list[Work]:
                 "A list of shared values, which each pillar agrees to.",
                 _url(cycle, "values"),
             ),
+            Work(
+                "Calls for views",
+                "Anybody can say what they think, in two minutes and without an account.",
+                _url(cycle, "calls"),
+            ),
         ],
         Stage.PLAN: [
             Work("Decisions", _decisions(facts), _url(cycle, "decisions")),

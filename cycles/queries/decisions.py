@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from cycles.enums import DecisionStatus
-from cycles.models import Comment, Cycle, Decision, DecisionOnAgenda, Option, OptionsReopening
+from cycles.models import Call, Comment, Cycle, Decision, DecisionOnAgenda, Option, OptionsReopening
 from cycles.queries.contributions import waiting
 from cycles.queries.published import published
 
@@ -27,12 +27,15 @@ def decisions_of(cycle: Cycle) -> QuerySet[Decision]:
 
 
 def with_what_stands_around(decisions: QuerySet[Decision]) -> QuerySet[Any]:
-    """`decisions` with cycle, panel and record, each with whether it `is_on_agendas` and
-    `was_reopened`: few are, and then a page need not ask for what there is none of."""
+    """`decisions` with cycle, panel and record, each with whether it `is_on_agendas`, `has_calls`
+    and `was_reopened`: few do, and then a page need not ask for what there is none of."""
     return decisions.select_related(
         "cycle__organisation", "cycle__panel", "record__chosen", "from_need__gap__assessment"
     ).annotate(
         is_on_agendas=Exists(DecisionOnAgenda.objects.filter(decision=OuterRef("pk")).order_by()),
+        has_calls=Exists(
+            Call.objects.filter(decision=OuterRef("pk"), published_at__isnull=False).order_by()
+        ),
         was_reopened=Exists(OptionsReopening.objects.filter(decision=OuterRef("pk")).order_by()),
     )
 

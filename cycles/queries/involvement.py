@@ -9,6 +9,9 @@ weighing there are no numbers, because ratings are secret, and nothing before a 
 Weighing and deciding are one level: a pillar's sentence has one writer for all who agreed it, so by
 itself it would show a gap where there is none.
 
+People who answered a call for views count for their group in the stage in which it closed, from
+five of the group on; never with a number, and never who.
+
 Someone whom the commissioning body or an affected provider employs is in neither group.
 """
 
@@ -22,6 +25,7 @@ from django.utils import timezone
 
 from cycles.enums import InvolvementLevel, Stage
 from cycles.models import Cycle
+from cycles.queries.calls import groups_heard
 from cycles.queries.taking_part import sources
 from stakeholders.enums import PanelStatus, Perspective, SeatKind
 from stakeholders.models import SeatPerspective
@@ -68,6 +72,8 @@ class Part:
 
     took_part: bool
     people: int | None = None
+    # Among them people who sit on no panel and answered a call for views: at least five of a group.
+    with_a_call: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,11 +120,15 @@ def involvement_in(cycle: Cycle) -> Involvement:
         )
         for stage in STAGES
     }
+    called = {(stage_at(at), str(group)) for group, at in groups_heard(cycle)}
     return Involvement(
         groups,
         {
             (str(stage), level, together): _part(
-                level, [who[stage, level, each] for each in together]
+                level,
+                [who[stage, level, each] for each in together],
+                with_a_call=level == InvolvementLevel.TALKING
+                and any((str(stage), each) in called for each in together),
             )
             for stage in STAGES
             for level in InvolvementLevel.values
@@ -127,10 +137,15 @@ def involvement_in(cycle: Cycle) -> Involvement:
     )
 
 
-def _part(level: str, people: Iterable[set[int]]) -> Part:
+def _part(level: str, people: Iterable[set[int]], *, with_a_call: bool) -> Part:
+    """The number is of the panel alone: beside that of a call it would tell one from the other."""
     everyone = set().union(*people)
     may_count = level != InvolvementLevel.WEIGHING and len(everyone) >= NUMBERS_FROM
-    return Part(took_part=bool(everyone), people=len(everyone) if may_count else None)
+    return Part(
+        took_part=bool(everyone) or with_a_call,
+        people=len(everyone) if may_count else None,
+        with_a_call=with_a_call,
+    )
 
 
 def _groups(there: list[int], *, together: bool) -> tuple[tuple[str, ...], ...]:

@@ -1,5 +1,5 @@
 """Background work of this app. Importing this registers it."""
 
-from cycles.tasks import housekeeping
+from cycles.tasks import calls, housekeeping
 
-__all__ = ["housekeeping"]
+__all__ = ["calls", "housekeeping"]

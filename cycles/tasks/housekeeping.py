@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cycles.services import equality, signatures, urgent
+from cycles.services import calls, equality, signatures, urgent
 
 
 @shared_task(name="cycles.remind_of_days")
@@ -13,3 +13,4 @@ def remind_of_days() -> None:
     equality.remind(today)
     signatures.remind(today)
     urgent.tell_of_ended(today)
+    calls.close_due(today)

@@ -2,6 +2,7 @@
 
 from cycles.urls import (
     boards,
+    calls,
     checklists,
     cycles,
     decisions,
@@ -24,4 +25,5 @@ urlpatterns = [
     *boards.urlpatterns,
     *values.urlpatterns,
     *lenses.urlpatterns,
+    *calls.urlpatterns,
 ]

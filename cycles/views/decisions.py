@@ -18,6 +18,7 @@ from cycles.permissions.decisions import (
     may_propose_decision,
 )
 from cycles.presenters.boards import beside_decision
+from cycles.presenters.calls import on_decision
 from cycles.presenters.decisions import decision_page
 from cycles.queries.comments import count_of_threads
 from cycles.queries.decisions import decisions_of, with_what_stands_around
@@ -69,6 +70,7 @@ def decision_context(
     """The whole page of a decision; `form` where a comment has to be mended."""
     context = decision_page(decision, request.user)
     context |= beside_decision(decision, [card.option for card in context["cards"]])
+    context |= on_decision(decision)
     return context | talk(request, decision, context, form)
 
 

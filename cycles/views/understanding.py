@@ -15,6 +15,7 @@ from cycles.models import Cycle, Understanding
 from cycles.permissions import understanding as may
 from cycles.permissions.redactions import may_redact_in, may_see_original_in
 from cycles.presenters import understanding as presenters
+from cycles.presenters.calls import in_cycle
 from cycles.queries.redactions import redactions_in_understanding
 from cycles.queries.understanding import said_about
 from cycles.services import redactions
@@ -33,7 +34,7 @@ def understanding(request: HttpRequest, slug: str) -> HttpResponse:
     """What everybody said of the problem, in three columns of equal width."""
     cycle = find_cycle(request, slug)
     found = paginate(request, said_about(cycle))
-    context = presenters.page(cycle, request.user, found, pages=found.pages)
+    context = presenters.page(cycle, request.user, found, pages=found.pages) | in_cycle(cycle)
     return render(request, "cycles/understanding/understanding.html", context | {"page": found})
 
 

@@ -50,6 +50,7 @@ from stakeholders.models import (
 )
 from stakeholders.queries.invitations import people_without_email
 from stakeholders.services import concerns, invitations, papers, seats, speakers
+from tests.factories import calls as make_calls
 from tests.factories import equality as make_beside
 from tests.factories import experience as make_experience
 from tests.factories import imports as make_imports
@@ -613,6 +614,36 @@ TABLE: dict[str, tuple[str, Row]] = {
     "cycles:heard": ("plan decision", NOT_NOW),
     "cycles:minority-statement": ("plan decision", NOT_NOW),
     "cycles:record": ("plan decision", RUN_CYCLE),
+    "cycles:calls": ("plan", READ),
+    "cycles:start-call": ("plan", RUN_CYCLE),
+    "cycles:call": ("plan call", READ),
+    "cycles:edit-call": ("plan draft-call", RUN_CYCLE),
+    "cycles:ask-question": ("plan draft-call", RUN_CYCLE),
+    "cycles:take-question-out": ("plan draft-call position", POST_ONLY),
+    "cycles:put-call-out": ("plan draft-call", POST_ONLY),
+    "cycles:close-call": ("plan call", POST_ONLY),
+    "cycles:call-readers": ("plan call", RUN_CYCLE),
+    "cycles:end-call-reader": ("plan call call-reader", POST_ONLY),
+    "cycles:respond-to-call": ("plan over-call", RUN_CYCLE),
+    "cycles:respond-to-theme": ("plan over-call call-theme", RUN_CYCLE),
+    "cycles:publish-responses": ("plan over-call", POST_ONLY),
+    "cycles:export-answers": ("plan call", POST_ONLY),
+    # The service user was named to read the answers beside the commissioner.
+    "cycles:call-answers": ("plan call", row(404, 403, 403, commissioner=200, service_user=200)),
+    "cycles:call-answer": (
+        "plan call call-answer",
+        row(404, 403, 403, commissioner=200, service_user=200),
+    ),
+    "cycles:toggle-theme": ("plan call call-answer", POST_ONLY),
+    "cycles:note-answer": ("plan call call-answer", POST_ONLY),
+    "cycles:hold-answer": (
+        "plan call call-answer",
+        row(404, 403, 403, commissioner=200, service_user=200),
+    ),
+    "cycles:let-answer-go": ("plan call call-answer", POST_ONLY),
+    "say:say": ("say", PUBLIC),
+    "say:hear": ("say", PUBLIC),
+    "say:follow": ("say", PUBLIC),
     "reports:documents": ("", OWN),
     "reports:request-report": ("do kind", RUN),
     "reports:report": ("report", READ),
@@ -707,6 +738,7 @@ class World:
             self.cycles["do"], ReportKind.STRATEGY, by=self.users["commissioner"]
         )
         self.assessment = NeedsAssessment.objects.get()
+        self.calls = make_calls.shown(self.cycles["plan"], reader=self.users["service user"])
         self.told = make_experience.quoted(
             organisation, self.users["service user"], clerk=self.users["commissioner"]
         )
@@ -778,6 +810,7 @@ class World:
             **self.talking,
             **self.ratings,
             **self.beside,
+            **self.calls,
             "experience": self.told.public_id,
             "coding": str(self.told.codings.get().pk),
             "quote": self.told.quotes.get().public_id,

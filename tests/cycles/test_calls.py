@@ -1,0 +1,485 @@
+"""Calls for views: what is promised is kept, no number tells who said what, and people hear."""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cycles.enums import InvolvementLevel, QuestionKind, Stage
+from cycles.forms import say as say_form
+from cycles.models import (
+    AnswerNote,
+    AnswerTheme,
+    Call,
+    CallAnswer,
+    CallAnswerPart,
+    CallListener,
+    CallQuestion,
+    Cycle,
+)
+from cycles.permissions import calls as permissions
+from cycles.queries import calls as queries
+from cycles.queries.involvement import involvement_in
+from cycles.services import answers, calls
+from cycles.services.answers import Said
+from evidence.models import GapAnswer
+from evidence.queries.gaps import gaps_by_theme
+from stakeholders.enums import Perspective
+from stakeholders.services import codes
+from tests.factories import calls as make
+from tests.factories import cycles as factory
+from tests.factories import experience as make_experience
+from tests.factories import stakeholders as people
+from tests.support import run_jobs
+from vbc.core.models import AuditContent, AuditEntry, Notification
+from vbc.core.refusals import Refused
+from vbc.core.services.versions import EditedMeanwhile
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cycle() -> Cycle:
+    org = people.organisation()
+    found = factory.cycle(org)
+    by = found.lead
+    factory.services.link_panel(found, people.sitting_panel(org, by=by), by=by)
+    return factory.fresh(found)
+
+
+def member(cycle: Cycle, perspective: str = Perspective.SERVICE_USER) -> Any:
+    assert cycle.panel is not None
+    return people.members(cycle.panel, perspective)[0]
+
+
+# --- The promise ----------------------------------------------------------------------------------
+
+
+NOWHERE = ("198.51.100.77", "Curious-Browser/9", "wants-to-hear@example.org", "sessionid")
+
+
+@pytest.mark.row("A3-55")
+def test_an_anonymous_answer_ties_to_nobody_anywhere(cycle, caplog, monkeypatch) -> None:
+    """Sent by somebody who is signed in elsewhere on the site, from an address and a browser that
+    can be told: no column of any table and no line of a log has any of it, and nothing that came
+    with the answer is a time."""
+    monkeypatch.setattr(say_form, "LEAST", timedelta(seconds=-1))
+    cache.clear()
+    call = make.opened(cycle)
+    person = member(cycle)
+    client = Client(REMOTE_ADDR=NOWHERE[0], HTTP_USER_AGENT=NOWHERE[1])
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    before = _rows()
+    caplog.set_level(logging.DEBUG)
+    caplog.clear()
+    address = reverse("say:say", args=[call.slug])
+    token = client.get(address).context["form"].initial["opened"]
+    said = {"opened": token, "q1": "Ring back, please.", "perspective": "uses"}
+    answer = client.post(address, said)
+    assert "We have what you said" in answer.content.decode()
+    after = _rows()
+    new = {name: [row for row in rows if row not in before[name]] for name, rows in after.items()}
+    new = {name: rows for name, rows in new.items() if rows}
+    assert set(new) == {"cycles.CallAnswer", "cycles.CallAnswerPart"}
+    for rows in new.values():
+        for row in rows:
+            assert person.pk not in row.values()
+            assert not any(hasattr(value, "year") for value in row.values())
+    assert "Ring back" not in caplog.text
+    assert "Ring back" in str(new)
+    everything = f"{new} {caplog.text} {[vars(record) for record in caplog.records]}"
+    for trace in (*NOWHERE, person.email, person.public_id):
+        assert trace not in everything, trace
+
+
+def _rows() -> dict[str, list[Any]]:
+    return {
+        model._meta.label: list(model._base_manager.values())
+        for model in apps.get_models()
+        if model._meta.label != "sessions.Session"
+    }
+
+
+def test_no_page_that_anybody_answers_on_sets_a_cookie(cycle, monkeypatch) -> None:
+    monkeypatch.setattr(say_form, "LEAST", timedelta(seconds=-1))
+    cache.clear()
+    call = make.opened(cycle)
+    for name in ("say", "hear", "follow"):
+        client = Client(enforce_csrf_checks=True)
+        address = reverse(f"say:{name}", args=[call.slug])
+        page = client.get(address)
+        sent = client.post(address, {"opened": say_form.fresh_token(call), "q1": "Yes."})
+        assert (page.status_code, sent.status_code) == (200, 200)
+        assert not page.cookies
+        assert not sent.cookies
+        assert "no-store" in sent["Cache-Control"]
+
+
+def test_answers_keep_no_order_of_arrival(cycle) -> None:
+    call = make.opened(cycle)
+    came = [make.given(call, f"Number {number}").public_id for number in range(12)]
+    shown = [answer.public_id for answer in queries.answers_to_read(call)]
+    assert shown == sorted(came)
+    assert shown != came
+    keys = [answer.pk.int for answer in CallAnswer.objects.all()]
+    assert all(type(answer.pk).__name__ == "UUID" for answer in CallAnswer.objects.all())
+    assert len(set(keys)) == 12
+
+
+def test_a_code_is_kept_as_its_digest_and_opens_one_answer_of_its_call(cycle) -> None:
+    call, other = make.opened(cycle), make.opened(cycle)
+    question = call.questions.all()[0]
+    code = answers.give(call, said=[Said(question, words="Here.")])
+    assert code not in str(_rows())
+    digest = codes.digest(code.lower())
+    assert queries.answer_by_code(call, digest) is not None
+    assert queries.answer_by_code(other, digest) is None
+
+
+def test_an_address_to_hear_at_is_used_once_and_deleted(cycle, mailoutbox) -> None:
+    call = make.opened(cycle)
+    make.given(call)
+    calls.listen(call, email="One@example.org")
+    calls.listen(call, email="one@example.org ")
+    assert [each.email for each in CallListener.objects.all()] == ["one@example.org"]
+    assert {field.name for field in CallListener._meta.get_fields()} == {"id", "call", "email"}
+    calls.close(call, by=cycle.lead)
+    calls.respond(call, theme=None, you_said="A", we_did="B", expected=0, by=cycle.lead)
+    calls.publish_responses(call, by=cycle.lead)
+    run_jobs()
+    assert not CallListener.objects.exists()
+    (sent,) = [each for each in mailoutbox if each.to == ["one@example.org"]]
+    assert call.title not in sent.subject
+    assert call.public_url in sent.body
+    with pytest.raises(Refused, match="out already"):
+        calls.listen(call, email="two@example.org")
+
+
+def test_an_address_is_forgotten_after_a_year_even_if_nobody_ever_says_anything(cycle) -> None:
+    call = make.opened(cycle)
+    calls.listen(call, email="one@example.org")
+    late = call.hear_by + calls.KEEP_LISTENERS
+    calls.close_due(late)
+    assert CallListener.objects.exists()
+    calls.close_due(late + timedelta(days=1))
+    assert not CallListener.objects.exists()
+
+
+def test_a_name_is_kept_only_where_the_call_is_not_anonymous(cycle) -> None:
+    hidden, named = make.opened(cycle), make.opened(cycle, is_anonymous=False)
+    assert make.given(hidden, name="Robin").name == ""
+    assert make.given(named, name="Robin").name == "Robin"
+
+
+# --- Numbers --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("count", "shows"), [(0, False), (3, False), (4, False), (5, True)])
+def test_three_answers_give_no_numbers(cycle, count, shows) -> None:
+    call = make.answered(cycle, people=count)
+    theme = make.theme_of(call)
+    for answer in call.answers.all():
+        answers.toggle_theme(answer, theme=theme, by=cycle.lead)
+    (facts,) = queries.facts_of([call])
+    assert facts.has_numbers is shows
+    assert (facts.themes != (), facts.chosen != ()) == (shows, shows)
+    assert facts.how_many == ("at least 5" if shows else "fewer than five")
+    found = queries.hopes_in(call)
+    assert all((each.latest is not None) is shows for each in found)
+
+
+def test_numbers_are_rounded_down_and_come_only_after_the_close(cycle) -> None:
+    call = make.opened(cycle)
+    theme = make.theme_of(call)
+    for number in range(13):
+        answer = make.given(call, choice=make.CHOICES[number % 2])
+        if number < 7:
+            answers.toggle_theme(answer, theme=theme, by=cycle.lead)
+            answers.toggle_theme(answer, theme=theme, by=member(cycle))
+    assert queries.facts_of([call]) == []
+    assert queries.hopes_in(call) == []
+    assert not GapAnswer.objects.exists()
+    calls.close(call, by=cycle.lead)
+    (facts,) = queries.facts_of([call])
+    assert facts.how_many == "at least 10"
+    assert [(each.label, each.how_many) for each in facts.themes] == [(theme.label, "at least 5")]
+    (chosen,) = facts.chosen
+    assert [each.how_many for each in chosen.answers] == ["at least 5", "at least 5"]
+
+
+@pytest.mark.row("A4-3")
+def test_hopes_of_a_call_are_a_period_of_their_own_that_nothing_changes(cycle) -> None:
+    call = make.opened(cycle)
+    held = make.given(call, pair=(9, 9))
+    answers.hold(held, reason="It names somebody.", by=cycle.lead)
+    for _ in range(6):
+        make.given(call, pair=(3, 8))
+    calls.close(call, by=cycle.lead)
+    calls.close(call, by=cycle.lead)
+    assert GapAnswer.objects.count() == 6
+    (found,) = gaps_by_theme(cycle.organisation)
+    assert found.latest is not None
+    shown = found.latest.shown
+    assert shown is not None
+    assert (shown.actual, shown.hoped, shown.distance, shown.at_least) == (3, 8, 5, 5)
+    answers.let_go(held, by=cycle.lead)
+    answers.take_back(call.answers.all()[0])
+    assert gaps_by_theme(cycle.organisation) == [found]
+
+
+def test_what_is_held_back_counts_nowhere(cycle) -> None:
+    call = make.opened(cycle)
+    given = [make.given(call, f"Number {number}") for number in range(5)]
+    for answer in given:
+        answers.toggle_theme(answer, theme=make.theme_of(call), by=cycle.lead)
+    answers.hold(given[0], reason="It names somebody.", by=cycle.lead)
+    calls.close(call, by=cycle.lead)
+    (facts,) = queries.facts_of([call])
+    assert not facts.has_numbers
+    progress = queries.progress_of(call)
+    assert (progress.answers, progress.held, progress.uncoded) == (4, 1, 0)
+    assert progress.by_theme[make.theme_of(call).pk] == 4
+    assert "Number 0" not in answers.export(call, by=cycle.lead)
+
+
+def test_a_table_has_what_people_speak_from_only_where_there_are_five_of_each(cycle) -> None:
+    call = make.opened(cycle)
+    for perspective in ("uses", "cares"):
+        for _ in range(5):
+            make.given(call, perspective=perspective)
+    assert "Speaks from" in answers.export(call, by=cycle.lead)
+    lone = make.given(call)
+    assert "Speaks from" not in answers.export(call, by=cycle.lead)
+    assert "I care for" not in answers.export(call, by=cycle.lead)
+    answers.take_back(lone)
+    assert "Speaks from" in answers.export(call, by=cycle.lead)
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " =", "＝", "\u200b="])
+def test_no_cell_of_a_table_is_a_formula(cycle, start) -> None:
+    call = make.opened(cycle)
+    make.given(call, f"{start}cmd|' /C calc'!A0")
+    assert "\"'" in answers.export(call, by=cycle.lead)
+    assert AuditEntry.objects.filter(verb="call.exported").count() == 1
+
+
+# --- Asking, and hearing --------------------------------------------------------------------------
+
+
+def test_a_call_has_at_most_five_questions_and_stays_as_it_is_once_out(cycle) -> None:
+    call = make.started(cycle)
+    for _ in range(2):
+        calls.ask(call, kind=QuestionKind.WORDS, text="And?", by=cycle.lead)
+    with pytest.raises(Refused, match="five questions"):
+        calls.ask(call, kind=QuestionKind.WORDS, text="And?", by=cycle.lead)
+    calls.take_out(call.questions.get(position=2), by=cycle.lead)
+    assert [each.position for each in call.questions.all()] == [1, 2, 3, 4]
+    calls.put_out(call, by=cycle.lead)
+    for act in (
+        lambda: calls.ask(call, kind="words", text="And?", by=cycle.lead),
+        lambda: calls.take_out(call.questions.all()[0], by=cycle.lead),
+        lambda: calls.edit(call, expected=1, **make.days(), by=cycle.lead),
+    ):
+        with pytest.raises(Refused, match="put out meanwhile"):
+            act()
+
+
+def test_what_a_question_needs_is_asked_for(cycle) -> None:
+    call = make.started(cycle)
+    with pytest.raises(Refused, match="at least two"):
+        calls.ask(call, kind="choice", text="Which?", choices=["One"], by=cycle.lead)
+    with pytest.raises(Refused, match="which theme"):
+        calls.ask(call, kind="hopes", text="Nights", by=cycle.lead)
+    empty = calls.start(
+        cycle,
+        title="Empty",
+        why="x",
+        what_happens="y",
+        is_anonymous=True,
+        **make.days(),
+        by=cycle.lead,
+    )
+    with pytest.raises(Refused, match="asks nothing"):
+        calls.put_out(empty, by=cycle.lead)
+
+
+def test_it_closes_by_itself_after_its_last_day(cycle) -> None:
+    call = make.opened(cycle)
+    calls.close_due(call.closes_on)
+    call.refresh_from_db()
+    assert call.is_open(call.closes_on)
+    calls.close_due(call.closes_on + timedelta(days=1))
+    call.refresh_from_db()
+    assert call.is_closed
+    with pytest.raises(Refused, match="has closed"):
+        make.given(call)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"words": "   "},
+        {"choice": "None of them"},
+        {"actual": 3},
+        {"actual": 0, "hoped": 9},
+        {"actual": 3, "hoped": 10},
+    ],
+)
+def test_an_answer_that_is_none_is_not_kept(cycle, wrong) -> None:
+    call = make.opened(cycle)
+    one, two, three = call.questions.all()
+    question = one if "words" in wrong else two if "choice" in wrong else three
+    with pytest.raises(Refused):
+        answers.give(call, said=[Said(question, **wrong)])
+    assert not CallAnswer.objects.exists()
+    with pytest.raises(Refused):
+        answers.give(call, said=[Said(make.opened(cycle).questions.all()[0], words="x")])
+
+
+def test_two_readers_who_differ_both_stay_and_a_press_twice_takes_back(cycle) -> None:
+    call = make.opened(cycle)
+    answer = make.given(call)
+    other = make_experience.theme(cycle.organisation, cycle.lead)
+    reader = member(cycle)
+    assert answers.toggle_theme(answer, theme=make.theme_of(call), by=cycle.lead)
+    assert answers.toggle_theme(answer, theme=other, by=reader)
+    assert answers.toggle_theme(answer, theme=other, by=cycle.lead)
+    assert not answers.toggle_theme(answer, theme=other, by=cycle.lead)
+    found = set(AnswerTheme.objects.values_list("theme", "by"))
+    assert found == {(make.theme_of(call).pk, cycle.lead.pk), (other.pk, reader.pk)}
+    elsewhere = people.organisation()
+    foreign = make_experience.theme(elsewhere, people.commissioner(elsewhere))
+    with pytest.raises(Refused):
+        answers.toggle_theme(answer, theme=foreign, by=reader)
+
+
+def test_a_note_is_its_readers_and_knows_its_version(cycle) -> None:
+    answer = make.given(make.opened(cycle))
+    answers.note(answer, text="Ask the night team.", expected=0, by=cycle.lead)
+    answers.note(answer, text="Also a note.", expected=0, by=member(cycle))
+    assert AnswerNote.objects.count() == 2
+    answers.note(answer, text="Better.", expected=1, by=cycle.lead)
+    with pytest.raises(EditedMeanwhile):
+        answers.note(answer, text="Late.", expected=1, by=cycle.lead)
+    answers.note(answer, text=" ", expected=2, by=cycle.lead)
+    assert AnswerNote.objects.get().text == "Also a note."
+
+
+def test_what_came_of_it_is_said_of_all_first_then_put_out_once(cycle) -> None:
+    call = make.answered(cycle, people=5)
+    theme = make.theme_of(call)
+    said = {"you_said": "Nobody rings.", "we_did": "We ring."}
+    calls.respond(call, theme=theme, **said, expected=0, by=cycle.lead)
+    with pytest.raises(Refused, match="of all that was said"):
+        calls.publish_responses(call, by=cycle.lead)
+    calls.respond(call, theme=None, **said, expected=0, by=cycle.lead)
+    with pytest.raises(EditedMeanwhile):
+        calls.respond(call, theme=None, **said, expected=7, by=cycle.lead)
+    calls.publish_responses(call, by=cycle.lead)
+    calls.publish_responses(call, by=cycle.lead)
+    assert [each.theme for each in queries.responses_of(call)] == [None, theme]
+    assert AuditEntry.objects.filter(verb="call.answered").count() == 1
+    told = Notification.objects.filter(kind="cycles.call_answered")
+    assert set(told.values_list("recipient", flat=True)) >= {member(cycle).pk, cycle.lead.pk}
+    open_call = make.opened(cycle)
+    with pytest.raises(Refused, match="not closed yet"):
+        calls.respond(open_call, theme=None, **said, expected=0, by=cycle.lead)
+
+
+def test_the_audit_has_no_word_of_what_was_said_and_no_trace_of_who_said_it(cycle) -> None:
+    call = make.told(cycle)
+    held = make.opened(cycle)
+    answers.hold(make.given(held, "Secret words."), reason="x", by=cycle.lead)
+    verbs = AuditEntry.objects.filter(object_type="cycles.Call").values_list("verb", flat=True)
+    assert not {"call.given", "call.answer_received"} & set(verbs)
+    for content in AuditContent.objects.filter(entry__object_id__in=[call.public_id]):
+        assert "ring back" not in str(content.data)
+        for answer in call.answers.all():
+            assert answer.public_id not in str(content.data)
+
+
+# --- Where it counts, and where not ---------------------------------------------------------------
+
+
+@pytest.mark.row("A1-10")
+@pytest.mark.parametrize(("count", "counts"), [(4, False), (5, True)])
+@pytest.mark.parametrize(
+    ("perspective", "group"),
+    [("uses", Perspective.SERVICE_USER), ("cares", Perspective.CARER)],
+)
+def test_a_call_counts_for_its_group_in_its_stage(cycle, count, counts, perspective, group) -> None:
+    make.answered(cycle, people=count, perspective=perspective)
+    found = involvement_in(factory.fresh(cycle)).parts
+    heard = {
+        key for key, part in found.items() if part.took_part and key[1] != InvolvementLevel.THERE
+    }
+    expected = {(str(Stage.ANALYSE), InvolvementLevel.TALKING, (str(group),))} if counts else set()
+    assert heard == expected
+    assert all(part.people is None for key, part in found.items() if key in heard)
+
+
+def test_others_who_answer_count_for_no_group(cycle) -> None:
+    make.answered(cycle, people=8, perspective="works")
+    make.answered(cycle, people=8, perspective="")
+    assert queries.groups_heard(cycle) == []
+
+
+ROLES = ("commissioner", "admin", "reader", "member", "elsewhere")
+ALLOWED = {
+    "may_edit_call": {"commissioner"},
+    "may_run_call": {"commissioner"},
+    "may_read_answers": {"commissioner", "reader"},
+    "may_respond": {"commissioner"},
+}
+
+
+def test_role_by_action(cycle) -> None:
+    users = {
+        "commissioner": cycle.lead,
+        "admin": people.admin_of(cycle.organisation),
+        "reader": member(cycle),
+        "member": member(cycle, Perspective.CLINICIAN),
+        "elsewhere": people.commissioner(people.organisation()),
+    }
+    draft, over = make.started(cycle), make.answered(cycle, people=1)
+    calls.name_reader(over, reader=users["reader"], by=cycle.lead)
+    for action, allowed in ALLOWED.items():
+        call = draft if action == "may_edit_call" else over
+        given = {role: getattr(permissions, action)(users[role], call) for role in ROLES}
+        assert {role for role, answer in given.items() if answer} == allowed, action
+        assert all(answer.reason for answer in given.values() if not answer), action
+    assert not permissions.may_edit_call(cycle.lead, over)
+    assert not permissions.may_read_answers(cycle.lead, draft)
+    assert not permissions.may_respond(cycle.lead, make.opened(cycle))
+    calls.end_reader(queries.readers_of(over)[0], by=cycle.lead)
+    assert not permissions.may_read_answers(users["reader"], over)
+
+
+def test_the_database_holds_its_rules(cycle) -> None:
+    call = make.told(cycle)
+    now = timezone.now()
+    early = call.opens_on - timedelta(days=1)
+    for model, wrong in (
+        (Call, {"closes_on": early}),
+        (Call, {"hear_by": early}),
+        (Call, {"published_at": None, "published_by": None}),
+        (Call, {"closed_at": None}),
+        (Call, {"answered_by": None}),
+        (CallQuestion, {"position": 6}),
+        (CallQuestion, {"theme": None}),
+        (CallAnswer, {"held_at": now}),
+        (CallAnswer, {"held_at": now, "held_by": cycle.lead}),
+        (CallAnswerPart, {"actual": 3}),
+        (CallAnswerPart, {"words": "and", "choice": "too"}),
+        (CallAnswerPart, {"words": "", "choice": "", "actual": None, "hoped": None}),
+        (CallAnswerPart, {"words": "", "choice": "", "actual": 0, "hoped": 1}),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            model._base_manager.update(**wrong)
