@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cycles", "0010_risks_and_needs"),
-        ('evidence', '0006_experience'),
+        ('evidence', '0009_experience'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,6 +17,7 @@ from vbc.home.demonstration import (
     support,
     talking,
     telling,
+    views,
 )
 
 
@@ -41,5 +42,6 @@ def load() -> bool:
     support.support_everyone(cast)
     inviting.ask_others(cast)
     frameworks.tell(cast)
+    views.tell(cast)
     settling_in.settle_in(cast)
     return True
