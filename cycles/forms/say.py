@@ -10,6 +10,7 @@ from django.core import signing
 from cycles.enums import QuestionKind, SpeaksFrom
 from cycles.models import Call, CallQuestion
 from cycles.services.answers import Said
+from vbc.ui.fields import NOT_SCORED
 from vbc.ui.forms import Form, RatingField
 
 SCALE = {1: "As bad as it can be", 5: "In between", 9: "As good as it can be"}
@@ -22,6 +23,8 @@ class SayForm(Form):
     """The questions of a call. `website` is a trap for machines that fill in every box."""
 
     label_size: ClassVar[str] = "m"
+    # The page says once that everything may be left out.
+    marks_optional: ClassVar[bool] = False
     website = forms.CharField(
         label="Leave this box empty",
         required=False,
@@ -162,11 +165,16 @@ def _fields(question: CallQuestion) -> dict[str, forms.Field]:
         }
     now, hope = _names(question)
     return {
-        now: RatingField(label=f"{question.text}: how is it now?", required=False, words=SCALE),
-        hope: RatingField(
-            label=f"{question.text}: what would you hope for?", required=False, words=SCALE
-        ),
+        now: _scale(f"{question.text}: how is it now?"),
+        hope: _scale(f"{question.text}: what would you hope for?"),
     }
+
+
+def _scale(label: str) -> RatingField:
+    field = RatingField(label=label, required=False, words=SCALE)
+    numbers: Any = field.choices
+    field.choices = [*list(numbers)[:-1], (NOT_SCORED, "I would rather not say")]
+    return field
 
 
 def _said(question: CallQuestion, said: dict[str, Any]) -> Said:

@@ -6,8 +6,8 @@ from django.db import models
 class ToldBy(models.TextChoices):
     """Whose voice an account is. Left open where the teller would rather not say."""
 
-    SELF = "self", "By the person it happened to"
-    CARER = "carer", "By someone who cares for them"
+    SELF = "self", "Told by the person it happened to"
+    CARER = "carer", "Told by someone who cares for them"
     WRITTEN_DOWN = "written_down", "Told to somebody, who wrote it down"
 
 

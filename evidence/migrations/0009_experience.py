@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=120)),
                 ('text', models.TextField(max_length=10000)),
                 ('happened', models.CharField(blank=True, max_length=80, verbose_name='roughly when')),
-                ('told_by', models.CharField(blank=True, choices=[('self', 'By the person it happened to'), ('carer', 'By someone who cares for them'), ('written_down', 'Told to somebody, who wrote it down')], max_length=12)),
+                ('told_by', models.CharField(blank=True, choices=[('self', 'Told by the person it happened to'), ('carer', 'Told by someone who cares for them'), ('written_down', 'Told to somebody, who wrote it down')], max_length=12)),
                 ('told_at', models.DateTimeField(auto_now_add=True)),
                 ('panel_may_read', models.BooleanField(default=False)),
                 ('report_may_quote', models.BooleanField(default=False)),

@@ -21,8 +21,8 @@ def voice(experience: Experience) -> str:
     if experience.told_by:
         parts.append(ToldBy(experience.told_by).label)
     if experience.happened:
-        parts.append(f"about {experience.happened}")
-    return ", ".join(parts)
+        parts.append(f"Roughly when: {experience.happened}")
+    return ". ".join(parts)
 
 
 def allowed(experience: Experience) -> list[Allowed]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from evidence.enums import ToldBy
 from evidence.models import Coding, Experience, NeedsAssessment, Quote, Theme
@@ -55,7 +55,8 @@ def experiences_listed_for(
         found = found.filter(Q(shown_title__icontains=words) | Q(shown_text__icontains=words))
     if theme:
         found = found.filter(Exists(Coding.objects.filter(experience=OuterRef("pk"), theme=theme)))
-    return found.prefetch_related("codings__theme")
+    by_theme = Coding.objects.select_related("theme").order_by("theme__label")
+    return found.prefetch_related(Prefetch("codings", by_theme))
 
 
 def experiences_to_check(user: Any) -> QuerySet[Experience]:

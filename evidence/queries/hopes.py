@@ -42,9 +42,9 @@ def rows(themes: Sequence[ThemeGaps]) -> list[list[str]]:
 
 def numbers(gap: ShownGap) -> list[str]:
     """One gap as the cells of a table, after the name of what it is of."""
-    spread = (
-        f"{shown(gap.spread[0])} to {shown(gap.spread[1])}" if gap.spread else "From ten people"
-    )
+    spread = "Shown from ten people"
+    if gap.spread:
+        spread = " to ".join(dict.fromkeys(shown(each) for each in gap.spread))
     return [
         shown(gap.actual),
         shown(gap.hoped),

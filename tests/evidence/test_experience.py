@@ -198,7 +198,7 @@ def test_quotes_are_plain_facts_for_an_assessment_too(world):
         words="Then it was good.",
         themes=(theme.label,),
         happened="last winter",
-        told_by="By the person it happened to",
+        told_by="Told by the person it happened to",
         account=told.public_id,
     )
     assert queries.quotes_for(draft, themes=[theme]) == [fact]

@@ -38,6 +38,7 @@ class Says:
     def when_they_say_what_they_think(self) -> None:
         self.somebody.opens(self.call.public_url)
         self.somebody.sees("About two minutes.", "Samaritans")
+        self.somebody.page.wait_for_timeout(say_form.LEAST.total_seconds() * 1000 + 500)
         self.somebody.presses("Send")
         self.somebody.sees("There is a problem", "Answer at least one question")
         self.somebody.answers({"What should change?": "Ring from a number that I can see."})
@@ -46,7 +47,6 @@ class Says:
         now.get_by_role("radio", name="3", exact=True).check()
         hope = self.somebody.main.get_by_role("group", name="what would you hope for?")
         hope.get_by_role("radio", name="8", exact=True).check()
-        self.somebody.page.wait_for_timeout(say_form.LEAST.total_seconds() * 1000 + 200)
         self.somebody.presses("Send")
 
     def then_they_get_a_code_and_read_their_own_words_with_it(self) -> None:
