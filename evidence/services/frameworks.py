@@ -1,6 +1,6 @@
 """Frameworks: switched on and off, answered item by item, and said again to be true.
 
-Lock order: the use, the sheet; the audit's head last.
+Lock order: the organisation, the use, the sheet; the audit's head last.
 """
 
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ def switch_on(organisation: Organisation, framework: str, *, why: str, by: Any) 
     if not why.strip():
         raise Refused("Say in a sentence why it helps here. Nothing was changed.")
     # Of two who switch it on at once, the second waits here and then finds it on.
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     use = FrameworkUse.objects.filter(organisation=organisation, framework=framework).first()
     if use is not None and use.is_on:
         raise Refused("It is switched on already. Nothing was changed.")
