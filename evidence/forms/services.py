@@ -24,7 +24,7 @@ from evidence.enums import (
     WayIn,
 )
 from evidence.forms.common import FindForm, ForOrganisation
-from evidence.models import Area, Provider, Service
+from evidence.models import Area, Provider, Service, ServiceFigure
 from evidence.queries import figures as figure_queries
 from evidence.queries import services as queries
 from stakeholders.models import Organisation, Stakeholder
@@ -203,6 +203,9 @@ class ServiceForm(ModelForm):
             "is_integrated",
             "partners",
         )
+        help_texts = {
+            "lead": "A role. It need not be a name, least of all where that tells too much."
+        }
         widgets = {
             "description": forms.Textarea(attrs={"rows": 4}),
             "partners": forms.Textarea(attrs={"rows": 3}),
@@ -294,9 +297,14 @@ class FigureForm(Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, figure: ServiceFigure | None, **kwargs: Any) -> None:
+        """`figure`: what is said now, None where nothing is."""
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        self.initial = {"version": 0}
+        if figure is not None:
+            names = [name for name in self.fields if hasattr(figure, name)]
+            self.initial = {name: getattr(figure, name) for name in names}
+            self.initial["amount"] = figure.value
         self.fields["dated_on"].latest = timezone.localdate()  # type: ignore[attr-defined]
         if kind == FigureKind.COST:
             self.fields["amount"] = MoneyField(
@@ -432,6 +440,7 @@ class AnswerCorrectionForm(Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ServiceFileForm(ForOrganisation):

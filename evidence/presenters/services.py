@@ -24,8 +24,10 @@ from evidence.models import (
     ServiceCorrection,
     ServiceFigure,
 )
+from evidence.queries import choices, pathways
+from evidence.queries import services as queries
 from evidence.queries.choices import ENOUGH, Lived
-from evidence.queries.services import groups_of, is_over_full, is_stale, use_of
+from evidence.queries.services import UNDER_USED, groups_of, is_over_full, is_stale, use_of
 from vbc.core.enums import ContributionStatus
 from vbc.ui.dates import day_in_words
 from vbc.ui.money import in_pounds
@@ -84,6 +86,27 @@ def _cost_in_short(figure: ServiceFigure | None) -> str:
     if figure is None or figure.value is None:
         return "Cost not known"
     return f"{in_pounds(figure.value)} a year"
+
+
+def service_page(service: Service, user: Any, *, may_edit: bool) -> dict[str, Any]:
+    """What the page of one service shows of it, but for what was said against it."""
+    figures = queries.figures_by_kind(service)
+    lived = choices.lived_by_service([service])[service.pk]
+    return {
+        "service": service,
+        "tag": status_tag(service),
+        "about": about(service),
+        "figures": figure_rows(service, figures, may_edit=may_edit),
+        "use": use_sentence(figures),
+        "words": words_rows(service),
+        "clusters": cluster_rows(service, queries.clusters_of(service), may_edit=may_edit),
+        "events": queries.events_of(service),
+        "choice": choice_rows(choices.claim_of(service), lived),
+        "said_of_choice": choices.own_of(service, user) is not None,
+        "steps": pathways.steps_through(service),
+        "stakeholder": queries.stakeholder_of(service.provider, user),
+        "may_edit": may_edit,
+    }
 
 
 def about(service: Service) -> list[dict[str, str]]:
@@ -163,6 +186,11 @@ def value_in_words(figure: ServiceFigure | None) -> str:
     return f"{figure.value:,} {figure.unit} {figure.get_period_display()}"
 
 
+def figure_now(form: Any, figure: ServiceFigure) -> list[dict[str, str]]:
+    """What a figure says now, for whoever was writing another."""
+    return [{"key": figure.get_kind_display(), "value": value_in_words(figure)}]
+
+
 def source_in_words(figure: ServiceFigure | None, today: date | None = None) -> str:
     if figure is None or figure.value is None or figure.dated_on is None:
         return ""
@@ -194,7 +222,7 @@ def use_in_words(fact: Mapping[str, Any]) -> str:
     amounts = f"{fact['activity']:,} of {fact['capacity']:,} {fact['unit']} {fact['period']}"
     if fact.get("is_over_full"):
         return f"Over full: {amounts}"
-    return f"Used less than it could be: {amounts}" if fact["of_100"] < 70 else ""
+    return f"Used less than it could be: {amounts}" if fact["of_100"] < UNDER_USED else ""
 
 
 def words_rows(service: Service) -> list[dict[str, str]]:

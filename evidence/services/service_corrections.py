@@ -11,6 +11,7 @@ from stakeholders.queries.leads import staff
 from vbc.core.enums import ContributionStatus
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
+from vbc.core.services.versions import EditedMeanwhile
 
 
 @transaction.atomic
@@ -26,13 +27,20 @@ def ask(service: Service, *, text: str, by: Any) -> ServiceCorrection:
 
 
 @transaction.atomic
-def answer(correction: ServiceCorrection, *, status: str, text: str, by: Any) -> None:
-    """Say what became of it, or why not. Its author is told, each time it changes."""
+def answer(
+    correction: ServiceCorrection, *, status: str, text: str, expected: int, by: Any
+) -> None:
+    """Say what became of it, or why not. Its author is told, each time it changes.
+
+    Raises `EditedMeanwhile` where somebody answered since version `expected`.
+    """
     if status not in ContributionStatus.answered() or not text.strip():
         raise Refused("Choose what became of it, and say it in words. Nothing was saved.")
     current = _locked(correction)
     if current.withdrawn_at is not None:
         raise Refused("It was taken back meanwhile, so there is nothing to answer.")
+    if current.version != expected:
+        raise EditedMeanwhile(current)
     now = timezone.now()
     current.status, current.answer = ContributionStatus(status), text.strip()
     current.answered_at, current.answered_by = now, by

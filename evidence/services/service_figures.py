@@ -12,6 +12,22 @@ from vbc.core.services import audit
 from vbc.core.services.versions import EditedMeanwhile, save_version
 
 
+def say(
+    service: Service,
+    *,
+    kind: str,
+    amount: int | None,
+    why_not_known: str = "",
+    version: int,
+    by: Any,
+    **about: Any,
+) -> ServiceFigure:
+    """The figure and what goes with it (`about`, as `set_known` takes it), or why there is none."""
+    if amount is None:
+        return set_not_known(service, kind=kind, why=why_not_known, version=version, by=by)
+    return set_known(service, kind=kind, value=amount, version=version, by=by, **about)
+
+
 @transaction.atomic
 def set_known(
     service: Service,

@@ -15,7 +15,7 @@ from evidence.queries import services as queries
 from evidence.services import service_corrections as services
 from evidence.views.services import find_service, kept_organisations
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, status_of
 from vbc.ui.paginator import paginate
 
 
@@ -61,12 +61,18 @@ def ask(request: HttpRequest, public_id: str) -> HttpResponse:
 def answer(request: HttpRequest, public_id: str, correction_id: str) -> HttpResponse:
     correction = _correction(request, public_id, correction_id)
     authorise(permissions.may_answer_correction(request.user, correction))
-    initial = {"status": correction.status, "answer": correction.answer}
+    names = ("status", "answer", "version")
+    initial = {name: getattr(correction, name) for name in names}
     form = AnswerCorrectionForm(request.POST or None, initial=initial)
 
     def save(said: dict[str, Any]) -> object:
-        status, text = said["status"], said["answer"]
-        return services.answer(correction, status=status, text=text, by=request.user)
+        return services.answer(
+            correction,
+            status=said["status"],
+            text=said["answer"],
+            expected=said["version"],
+            by=request.user,
+        )
 
     if is_saved(form, save):
         messages.success(request, "The answer stands, and whoever wrote it is told.")
@@ -78,7 +84,7 @@ def answer(request: HttpRequest, public_id: str, correction_id: str) -> HttpResp
         "quoted": correction.text,
         "submit": "Answer",
     }
-    return render(request, "evidence/services/form.html", context)
+    return render(request, "evidence/services/form.html", context, status=status_of(form))
 
 
 @require_POST

@@ -26,27 +26,12 @@ def figure(request: HttpRequest, public_id: str, kind: str) -> HttpResponse:
     if kind not in FigureKind.values:
         raise Http404
     there = queries.figures_by_kind(thing).get(kind)
-    initial: dict[str, Any] = {"version": 0}
-    if there is not None:
-        names = ("unit", "period", "basis", "year", "source", "dated_on", "why_not_known")
-        initial = {name: getattr(there, name) for name in (*names, "version")}
-        initial["amount"] = there.value
-    form = FigureForm(request.POST or None, kind=kind, initial=initial)
+    form = FigureForm(request.POST or None, kind=kind, figure=there)
 
     def save(said: dict[str, Any]) -> object:
-        amount, why = said.pop("amount"), said.pop("why_not_known")
-        if amount is None:
-            version = said["version"]
-            return service_figures.set_not_known(
-                thing, kind=kind, why=why, version=version, by=request.user
-            )
-        return service_figures.set_known(thing, kind=kind, value=amount, by=request.user, **said)
+        return service_figures.say(thing, kind=kind, by=request.user, **said)
 
-    def shown(form: Any, current: Any) -> Any:
-        value = presenters.value_in_words(current)
-        return [{"key": current.get_kind_display(), "value": value}]
-
-    if is_saved(form, save, shown=shown):
+    if is_saved(form, save, shown=presenters.figure_now):
         messages.success(request, "Saved.")
         return redirect(f"{thing.get_absolute_url()}#figures")
     context = {"form": form, "service": thing, "heading": FigureKind(kind).label}

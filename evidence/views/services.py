@@ -18,8 +18,8 @@ from evidence.models import Service
 from evidence.permissions import services as permissions
 from evidence.presenters import service_map
 from evidence.presenters import services as presenters
-from evidence.queries import choices, pathways, visible
 from evidence.queries import services as queries
+from evidence.queries import visible
 from evidence.services import services
 from stakeholders.models import Organisation
 from stakeholders.queries.panels import organisation_of
@@ -81,16 +81,13 @@ def service_list(request: HttpRequest) -> HttpResponse:
 def chosen_organisation(request: HttpRequest) -> tuple[Organisation | None, Any, WhichForm | None]:
     """Whose services and which area the reader asks for: their own organisation at first."""
     offered = visible.organisations_open_to(request.user).order_by("name")
-    form: WhichForm | None = None
     own = organisation_of(request.user)
-    first = offered.filter(pk=own.pk).first() if own else None
-    first = first or offered.first()
-    if first is None:
+    asked = request.GET.get("organisation", "") or (own.public_id if own else "")
+    organisation = offered.filter(public_id=asked).first() or offered.first()
+    if organisation is None:
         return None, None, None
-    asked = offered.filter(public_id=request.GET.get("organisation", "")).first() or first
-    form = WhichForm(request.GET or None, organisations=offered, organisation=asked)
-    area = form.cleaned_data.get("area") if form.is_valid() else None
-    return asked, area, form
+    form = WhichForm(request.GET or None, organisations=offered, organisation=organisation)
+    return organisation, form.cleaned_data.get("area") if form.is_valid() else None, form
 
 
 @require_safe
@@ -106,28 +103,12 @@ def map_of_services(request: HttpRequest) -> HttpResponse:
 @require_safe
 def service(request: HttpRequest, public_id: str) -> HttpResponse:
     thing, user = find_service(request, public_id), request.user
-    figures = queries.figures_by_kind(thing)
     may_edit = bool(permissions.may_edit_service(user, thing))
     corrections = queries.corrections_of(thing).select_related("service")
     page = paginate(request, corrections, parameter="corrections", fragment="corrections")
-    context = {
-        "service": thing,
-        "tag": presenters.status_tag(thing),
-        "about": presenters.about(thing),
-        "figures": presenters.figure_rows(thing, figures, may_edit=may_edit),
-        "use": presenters.use_sentence(figures),
-        "words": presenters.words_rows(thing),
-        "clusters": presenters.cluster_rows(thing, queries.clusters_of(thing), may_edit=may_edit),
-        "events": queries.events_of(thing),
-        "choice": presenters.choice_rows(
-            choices.claim_of(thing), choices.lived_by_service([thing])[thing.pk]
-        ),
-        "said_of_choice": choices.own_of(thing, user) is not None,
-        "steps": pathways.steps_through(thing),
+    context = presenters.service_page(thing, user, may_edit=may_edit) | {
         "page": page,
         "corrections": presenters.correction_rows(page, user, may_answer=may_edit),
-        "stakeholder": queries.stakeholder_of(thing.provider, user),
-        "may_edit": may_edit,
         "may_say": bool(permissions.may_say_lived_choice(user, thing)),
         "may_correct": bool(permissions.may_correct_service(user, thing)),
     }

@@ -239,8 +239,11 @@ def test_a_correction_has_no_name_on_the_page_and_gets_its_answer(
         assert author.display_name not in main
         assert HOSTILE not in main
     answered = {"status": ContributionStatus.ACTED_ON, "answer": "Put right, thank you."}
+    answered |= {"version": "1"}
     page = as_(clerk).post(at("answer-service-correction", one, correction), answered)
     assert page["Location"] == correction.get_absolute_url()
+    late = as_(clerk).post(at("answer-service-correction", one, correction), answered)
+    assert late.status_code == 409
     said = text_of(as_(author), one.get_absolute_url())
     assert "You wrote" in said
     assert "Acted on. Put right, thank you." in said

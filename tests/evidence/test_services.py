@@ -407,9 +407,17 @@ def test_a_correction_is_answered_and_its_author_hears(
     assert author.display_name not in f"{words.subject} {words.paragraphs}"
     for status, text in ((ContributionStatus.RECEIVED, "Later."), (NO, " ")):
         with pytest.raises(Refused):
-            service_corrections.answer(correction, status=status, text=text, by=clerk)
-    for status in (ContributionStatus.NOT_ACTED_ON, ContributionStatus.ACTED_ON):
-        service_corrections.answer(correction, status=status, text="We asked.", by=clerk)
+            service_corrections.answer(correction, status=status, text=text, expected=1, by=clerk)
+    for version, status in enumerate(
+        (ContributionStatus.NOT_ACTED_ON, ContributionStatus.ACTED_ON), start=1
+    ):
+        service_corrections.answer(
+            correction, status=status, text="We asked.", expected=version, by=clerk
+        )
+        with pytest.raises(EditedMeanwhile):
+            service_corrections.answer(
+                correction, status=status, text="Lost.", expected=version, by=clerk
+            )
     correction.refresh_from_db()
     assert (correction.status, correction.answered_by, correction.version) == (
         ContributionStatus.ACTED_ON,
@@ -434,7 +442,7 @@ def test_who_left_is_not_told_what_they_may_no_longer_see(
     correction = service_corrections.ask(service, text="It moved.", by=author)
     seats.leave(author.seats.get(), by=author)
     service_corrections.answer(
-        correction, status=ContributionStatus.ACTED_ON, text="It did.", by=clerk
+        correction, status=ContributionStatus.ACTED_ON, text="It did.", expected=1, by=clerk
     )
     (notice,) = _told(author, "service_correction_answered")
     assert correction_answered(notice) is None
@@ -449,7 +457,7 @@ def test_a_correction_taken_back_waits_for_nobody(
     assert not queries.corrections_of(service).exists()
     with pytest.raises(Refused, match="taken back"):
         service_corrections.answer(
-            correction, status=ContributionStatus.ACTED_ON, text="It did.", by=clerk
+            correction, status=ContributionStatus.ACTED_ON, text="It did.", expected=1, by=clerk
         )
     with pytest.raises(Refused):
         service_corrections.ask(service, text=" ", by=people[0])

@@ -464,6 +464,7 @@ def _corrections(cast: Cast, written: dict[str, Service]) -> None:
         answered,
         status=ContributionStatus.ACTED_ON,
         text="Thank you. We asked the house, and it will count weekends on their own from now on.",
+        expected=1,
         by=cast["alex"],
     )
     service_corrections.ask(
