@@ -26,7 +26,8 @@ from evidence.models import (
 )
 from evidence.models.services import ServiceQuerySet
 from evidence.services import pathways, providers, service_choices, service_corrections, services
-from stakeholders.enums import Perspective
+from stakeholders.enums import OrganisationRole, Perspective
+from stakeholders.services import organisations
 from tests.factories import evidence as library
 from tests.factories import involvement, stakeholders
 from tests.factories import services as make
@@ -363,6 +364,30 @@ def test_a_service_is_written_down_from_its_provider_to_its_journey(org: Any, cl
         client.post(at(name, one))
         one.refresh_from_db()
         assert (one.withdrawn_at is not None) is is_off
+
+
+def test_who_keeps_two_lists_is_asked_which(org: Any, clerk: Any) -> None:
+    other = stakeholders.organisation()
+    organisations.add_member(other, clerk, role=OrganisationRole.COMMISSIONER)
+    make.provider(org, clerk)
+    there = make.provider(other, clerk)
+    client = as_(clerk)
+    assert "Whose library is it for?" in text_of(client, at("add-service"))
+    said = {
+        "title": "House",
+        "description": "Rooms.",
+        "provider": there.pk,
+        "level": "crisis",
+        "status": "in_use",
+    }
+    assert client.post(at("add-service"), said).status_code == 200
+    assert not Service.objects.exists()
+    for organisation, expected in ((org, 200), (other, 302)):
+        address = f"{at('add-service')}?organisation={organisation.pk}"
+        assert client.post(address, said).status_code == expected
+    assert Service.objects.get().organisation == other
+    other_map = f"{at('service-map')}?organisation={other.public_id}"
+    assert "1 service in use" in text_of(client, other_map)
 
 
 def test_a_provider_is_changed_by_one_at_a_time(org: Any, clerk: Any) -> None:
