@@ -83,6 +83,7 @@ _FIRST = ("area_code", "area_name", "period", "indicator_name", "value", "unit")
 class ColumnsForm(Form):
     """Which column is which field of a figure, and what is the same in every row."""
 
+    marks_optional = False  # Nearly all are, and of each pair one.
     name = forms.CharField(
         label="What you call files like this",
         help_text="The next one with the same columns is recognised by this name.",
@@ -112,7 +113,7 @@ class ColumnsForm(Form):
             )
             if field in FIXED_FIELDS:
                 self.fields[f"fixed_{field}"] = forms.CharField(
-                    label=f"{label}: or the same in every row",
+                    label=f"{label}, if it is the same in every row",
                     max_length=LONGEST[field],
                     required=False,
                 )

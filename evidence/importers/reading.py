@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from decimal import Decimal
-from hashlib import blake2s
 from typing import Any, TextIO
 
 from evidence.importers.cells import clean, number, state_of
 from evidence.importers.mapping import NUMBER_FIELDS, TEXT_FIELDS, Mapping, code_from
 from evidence.importers.periods import FIRST_YEAR, LAST_YEAR, period_sort
 from evidence.importers.rows import Item, ObservationRow, Record, RowProblem, State
+from evidence.importers.seen import Seen
 from evidence.importers.text import SEPARATOR_LINE
 
 # Longer cells are not cut: a cut name or code would be another name or code.
@@ -72,7 +72,7 @@ class Reading:
 
     def items(self, source: Iterable[Record]) -> Iterator[Item]:
         """A figure for each good record, every problem of each bad one, in the file's order."""
-        seen: dict[bytes, tuple[int, bytes]] = {}
+        seen = Seen()
         for record in source:
             row, problems = self.read(record)
             yield from problems
@@ -216,22 +216,17 @@ class _Row:
             )
 
 
-def _repeat(row: ObservationRow, seen: dict[bytes, tuple[int, bytes]]) -> RowProblem | None:
-    """A problem where the figure was there before. Digests, so that a long file stays small."""
-    key = _digest(row.key)
-    content = _digest((str(row.value), str(row.lower), str(row.upper), str(row.count), row.state))
-    first, earlier = seen.setdefault(key, (row.line, content))
+def _repeat(row: ObservationRow, seen: Seen) -> RowProblem | None:
+    """A problem where the figure was there before."""
+    numbers = (str(row.value), str(row.lower), str(row.upper), str(row.count), row.state)
+    first = seen.first(row.key, numbers, row.line)
     if first == row.line:
         return None
-    if earlier == content:
+    if first > 0:
         says = f"this row repeats line {first}. It is left out, and nothing needs doing."
     else:
         says = (
-            f"this row is about the same figure as line {first}, with different numbers."
-            " Line {first} is used. Check which is right, and remove the other."
-        ).replace("{first}", str(first))
+            f"this row is about the same figure as line {-first}, with different numbers."
+            f" Line {-first} is used. Check which is right, and remove the other."
+        )
     return RowProblem(row.line, "", "", f"Line {row.line}: {says}")
-
-
-def _digest(parts: Iterable[str]) -> bytes:
-    return blake2s("\x1f".join(parts).encode(), digest_size=12).digest()

@@ -71,4 +71,6 @@ def _cell(row: ObservationRow, name: str) -> str:
 
 
 def _short(cell: str) -> str:
+    if not cell.strip():
+        return "(empty)"
     return cell if len(cell) <= _LONGEST_CELL else f"{cell[:_LONGEST_CELL]}\u2026"

@@ -11,7 +11,7 @@ from evidence.queries.imports import Outcome
 IMPORT_WORDS = {
     ImportStatus.WAITING: ("Being read", "blue"),
     ImportStatus.SAME: ("Imported before", "yellow"),
-    ImportStatus.COLUMNS: ("Waiting for you to name its columns", "yellow"),
+    ImportStatus.COLUMNS: ("Waiting for you", "yellow"),
     ImportStatus.CHECKED: ("Waiting for your decision", "yellow"),
     ImportStatus.DONE: ("Imported", "green"),
     ImportStatus.REFUSED: ("Not imported", "red"),

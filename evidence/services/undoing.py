@@ -71,7 +71,7 @@ def read_again(data_import: DataImport, *, by: Any) -> None:
 
 @transaction.atomic
 def _take_out_some(data_import: DataImport) -> int:
-    """One batch. What was published meanwhile stops it: the lock makes the two wait in line."""
+    """One batch. Each looks anew whether something that shows the figures was published."""
     locked = DataImport.objects.select_for_update().get(pk=data_import.pk)
     _refuse_what_is_published(locked)
     ids = list(locked.observations.order_by("pk").values_list("pk", flat=True)[:BATCH])
