@@ -25,6 +25,7 @@ FIGURE_FIELDS: dict[str, tuple[str, str]] = {
 FIXED_FIELDS = frozenset(
     {
         "area_code",
+        "area_name",
         "period",
         "indicator_name",
         "indicator_code",
@@ -32,6 +33,7 @@ FIXED_FIELDS = frozenset(
         "sex",
         "age",
         "category_type",
+        "category",
         "area_type",
         "note",
     }

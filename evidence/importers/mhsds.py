@@ -25,6 +25,14 @@ _PLACES = (
     (re.compile(r"lad\b|local authority|county"), "Local authority"),
     (re.compile(r"provider"), "Provider"),
 )
+# People whose place is not known are kept, each kind of place apart from the others.
+_NOT_KNOWN = {
+    "ICB": "UNKNOWN",
+    "Sub-ICB": "UNK-SUBICB",
+    "Commissioning region": "UNK-REGION",
+    "Local authority": "UNK-LA",
+    "Provider": "UNK-PROVIDER",
+}
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%Y%m%d")
 
 
@@ -40,7 +48,7 @@ def _row(cells: dict[str, str]) -> dict[str, str]:
     if place == "England":
         code, name = "E92000001", "England"
     elif code.casefold() == "unknown":
-        code, name = f"UNK-{place}"[:12], f"{place} not known"
+        code, name = _NOT_KNOWN.get(place, f"UNK-{place}"), f"{place} not known"
     groups = [words for _, words in levels if words]
     measure, called = cells["measure"], cells.get("measure_name", "")
     return cells | {

@@ -50,8 +50,8 @@ class ListCheck:
             good.append(row)
             self.seen.add(row.code)
             there.add(row.code)
-            if row.within:
-                self.parents.setdefault(row.code, row.within[0])
+            for larger in _next_larger(row):
+                self.parents.setdefault(row.code, larger)
         return good, problems
 
     def _loose(self, row: AreaRow, there: set[str]) -> str:
@@ -59,11 +59,11 @@ class ListCheck:
         for code in _points_to(row):
             if code not in there:
                 return f"{row.code} points to {code}, which is neither in this file nor known."
-        above, steps = row.within[:1], 0
+        above, steps = _next_larger(row), 0
         while above and steps < 20:
             if above[0] == row.code:
                 return f"{row.code} would lie in itself."
-            above, steps = tuple(filter(None, [(self.parents or {}).get(above[0])])), steps + 1
+            above, steps = list(filter(None, [(self.parents or {}).get(above[0])])), steps + 1
         return ""
 
 
@@ -122,12 +122,23 @@ def write_boundaries(data_import: DataImport, rows: list[BoundaryRow], written: 
 
 def same_place(one: str, other: str) -> bool:
     """Whether two names of one code are the same but for what registers add to names."""
-    return _plain(one) == _plain(other)
+    plain = _plain(one)
+    return plain == _plain(other) if plain else one.casefold() == other.casefold()
 
 
 def _plain(name: str) -> str:
     words = re.sub(r"[^a-z0-9]+", " ", name.casefold().replace("&", " and "))
     return " ".join(_ADDED.sub(" ", words).split())
+
+
+def _next_larger(row: AreaRow) -> list[str]:
+    """The place to be its parent, if it says any. A region or a county says more than a combined
+    authority, which only some places have."""
+    return sorted(row.within, key=_is_combined)[:1]
+
+
+def _is_combined(code: str) -> bool:
+    return code.startswith("E47")
 
 
 def _conflict(row: AreaRow | BoundaryRow, known: dict[str, Area]) -> str:
@@ -273,11 +284,9 @@ def _link(rows: Sequence[AreaRow], places: dict[str, Area]) -> None:
     links: list[AreaLink] = []
     for row in rows:
         area = places[row.code]
-        # A region or county says more than a combined authority, which only some places have.
-        within = sorted(row.within, key=lambda code: code.startswith("E47"))
-        for code in within:
+        for code in sorted(row.within, key=_is_combined):
             larger = places[code]
-            if area.parent_id is None and not code.startswith("E47"):
+            if area.parent_id is None and not _is_combined(code):
                 area.parent = larger
                 moved[area.pk] = area
             elif area.parent_id != larger.pk:

@@ -22,7 +22,7 @@ def test_the_new_columns():
     assert (young.area_code, young.category_type) == ("E92000001", "Age Group; Gender")
     assert young.category == "18 to 24 / Female"
     assert unknown.area_name == "Local authority not known"
-    assert unknown.area_code == "UNK-Local au"
+    assert unknown.area_code == "UNK-LA"
 
 
 def test_months_follow_each_other():
