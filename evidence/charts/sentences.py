@@ -198,7 +198,11 @@ def spine_sentence(words: Sequence[str], *, area: str, benchmark_name: str = "En
     order = ["better", "similar", "worse", "higher", "lower"]
     order += [word for word in dict.fromkeys(plain) if word not in [*order, "not compared"]]
     order.append("not compared")
-    parts = [f"{plain.count(word)} {word}" for word in order if word in plain]
+    parts = [
+        f"{plain.count(word)} {'in the ' if word.endswith('fifth') else ''}{word}"
+        for word in order
+        if word in plain
+    ]
     listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
     many = "indicator" if len(words) == 1 else "indicators"
     return f"{area} beside {benchmark_name}, {len(words)} {many}: {listed}."

@@ -1,7 +1,7 @@
 """What pages say about figures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -44,13 +44,11 @@ COMPARISONS = {
 }
 
 
-def comparison(compared: Compared) -> Comparison:
+def comparison(compared: Compared, *, says_whose: bool) -> Comparison:
     """The word as it is shown; one that only its source uses stays as it is."""
     word = compared.word
-    known = COMPARISONS.get(word.casefold())
-    if known is None:
-        return Comparison(word, "", "grey", compared.is_ours)
-    return Comparison(known.word, known.shape, known.colour, compared.is_ours)
+    known = COMPARISONS.get(word.casefold(), Comparison(word, "", "grey"))
+    return replace(known, is_ours=says_whose and compared.is_ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +70,8 @@ def area_rows(indicator: Indicator, view: "ChosenView", places: Places) -> list[
     for kind in {row.area.area_type: row.area for row in places.areas}.values():
         found = pictures.peers(indicator, kind, places)
         words |= {peer.figure.area_id: peer.compared for peer in found}
+    # Where all are ours the sentence above the table says it once; where some are, each says it.
+    is_mixed = any(row.comparison.strip() for row in places.areas)
     return [
         AreaRow(
             name=row.area.name,
@@ -81,7 +81,7 @@ def area_rows(indicator: Indicator, view: "ChosenView", places: Places) -> list[
             interval=pictures.interval_in_words(row, indicator.unit)
             if row.state == "value"
             else "",
-            comparison=comparison(words[row.area_id]),
+            comparison=comparison(words[row.area_id], says_whose=is_mixed),
             is_shown=row.area_id == view.area.pk,
         )
         for row in places.areas

@@ -68,13 +68,16 @@ def fifths_of(rows: Iterable[Figure]) -> dict[int, int]:
     return comparing.fifths({row.area_id: row.value for row in rows if row.value is not None})
 
 
-def method_in_words(indicator: Indicator, words: Iterable[Compared]) -> str:
-    """Whose comparison it is, in a sentence; empty where nothing is compared."""
-    said = [each for each in words if each is not NOT_COMPARED and each.word != NOT_COMPARED.word]
-    ours = [each for each in said if each.is_ours]
+def method_in_words(
+    words: Iterable[tuple[Indicator, Compared]],
+) -> str:
+    """Whose comparisons these are and how ours are made, in a sentence; empty without any."""
+    said = [(indicator, each) for indicator, each in words if each.word != NOT_COMPARED.word]
+    ours = [indicator for indicator, each in said if each.is_ours]
     if not said:
         return ""
-    how = METHODS.get(BenchmarkMethod(indicator.benchmark_method), "")
+    methods = dict.fromkeys(METHODS[BenchmarkMethod(each.benchmark_method)] for each in ours)
+    how = "; or ".join(methods)
     if not ours:
         return "How each compares is what the source says."
     whose = "The comparison is ours, because the source makes none"

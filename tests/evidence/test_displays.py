@@ -115,7 +115,7 @@ def test_ours_by_the_interval_is_named_as_ours(org, clerk, polarity, says):
         "Trafford": Compared("Similar", is_ours=True),
         "Manchester": comparisons.NOT_COMPARED,
     }
-    said = comparisons.method_in_words(indicator, peers(indicator).values())
+    said = comparisons.method_in_words((indicator, each) for each in peers(indicator).values())
     assert said.startswith("The comparison is ours, because the source makes none: similar means")
 
 

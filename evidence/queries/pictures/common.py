@@ -9,7 +9,7 @@ from typing import Any, cast
 from evidence import charts
 from evidence.charts.style import State, shown
 from evidence.models import Indicator
-from evidence.queries.comparisons import Compared
+from evidence.queries.comparisons import NOT_COMPARED, Compared
 from evidence.queries.shown import Figure, kind_of
 
 Head = list[dict[str, Any]]
@@ -90,8 +90,14 @@ def interval_in_words(figure: Figure, unit: str = "") -> str:
     return f"{shown(figure.lower, unit)} to {shown(figure.upper, unit)}"
 
 
-def compared_in_words(compared: Compared) -> str:
-    return f"{compared.word} (our comparison)" if compared.is_ours else compared.word
+def compared_in_words(every: Sequence[Compared]) -> list[str]:
+    """Each comparison as a table has it. Where some are the source's, ours are marked; where all
+    are ours, what is written under the picture says so once."""
+    is_mixed = any(not each.is_ours and each.word != NOT_COMPARED.word for each in every)
+    return [
+        f"{each.word} (our comparison)" if is_mixed and each.is_ours else each.word
+        for each in every
+    ]
 
 
 def is_rate(indicator: Indicator) -> bool:

@@ -11,6 +11,7 @@ from evidence.queries import comparisons
 from evidence.queries.comparisons import Compared
 from evidence.queries.figures import People, Places
 from evidence.queries.pictures.common import (
+    Cells,
     Picture,
     bar,
     compared_in_words,
@@ -86,27 +87,31 @@ def areas(
         highlight=short_name(area.name),
         is_dense=True,
     )
-    table = [
-        [
-            each.figure.area.name,
-            figure_in_words(each.figure, indicator.unit),
-            interval_in_words(each.figure, indicator.unit),
-            compared_in_words(each.compared),
-        ]
-        for each in near
-    ]
-    if england:
-        amount = figure_in_words(england, indicator.unit)
-        table.append(["England", amount, interval_in_words(england, indicator.unit), ""])
     return picture(
         finding,
         spec,
-        (["Area", "Figure", "95% interval", "Beside England"], table),
+        _areas_table(indicator, near, england),
         [*(each.figure for each in near), *([england] if england else [])],
         how_to_read=_AREAS_HOW,
         is_wide=True,
-        method=comparisons.method_in_words(indicator, [each.compared for each in near]),
+        method=comparisons.method_in_words((indicator, each.compared) for each in near),
     )
+
+
+def _areas_table(
+    indicator: Indicator, near: Sequence[Peer], england: Figure | None
+) -> tuple[list[str], Cells]:
+    has_limits = any(each.figure.lower is not None for each in near)
+    head = ["Area", "Figure", *(["95% interval"] if has_limits else []), "Beside England"]
+    rows = [each.figure for each in near] + ([england] if england else [])
+    words = [*compared_in_words([each.compared for each in near]), ""]
+    table: Cells = []
+    for row, word in zip(rows, words, strict=False):
+        cells = [row.area.name, figure_in_words(row, indicator.unit)]
+        if has_limits:
+            cells.append(interval_in_words(row, indicator.unit))
+        table.append([*cells, word])
+    return head, table
 
 
 def can_be_mapped(area: Area, places: Places) -> bool:
@@ -119,7 +124,7 @@ def area_map(indicator: Indicator, area: Area, places: Places) -> Picture:
     """A square for each area, shaded by how it compares, or else by which fifth it is in."""
     every = peers(indicator, area, places)
     words = [each.compared for each in every]
-    method = comparisons.method_in_words(indicator, words)
+    method = comparisons.method_in_words((indicator, word) for word in words)
     how = _WORDS_HOW
     if not method or all(word.word in comparisons.FIFTHS.values() for word in words):
         fifths = comparisons.fifths_of(each.figure for each in every)

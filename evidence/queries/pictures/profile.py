@@ -53,6 +53,11 @@ class Line:
         kind = self.own.area.area_type if self.own else None
         return [row for row in self.places.areas if row.area.area_type == kind]
 
+    @property
+    def benchmark(self) -> Figure | None:
+        """England's figure, where it says anything beside a place's."""
+        return self.places.england if is_rate(self.indicator) else None
+
     def of(self, area: Area) -> Figure | None:
         return next((row for row in self.places.areas if row.area_id == area.pk), None)
 
@@ -79,110 +84,102 @@ def lines_about(
 
 def spine(lines: Sequence[Line], area: Area) -> Picture:
     """A spine for every indicator of the area."""
-    rows: list[charts.SpineRow] = []
-    table: Cells = []
-    words: list[Compared] = []
-    used: list[Figure] = []
-    for line in lines:
-        compared = line.compared(line.own)
-        unit, england = line.indicator.unit, line.places.england
-        beside = england if is_rate(line.indicator) else None
-        made = comparing.spine(
-            line.own.value if line.own else None,
-            benchmark=beside.value if beside else None,
-            others=[row.value for row in line.like_it],
-            way=comparisons.way_of(line.indicator),
-        )
-        words.append(compared)
-        against = figure_in_words(beside, unit) if beside else ""
-        figure = figure_in_words(line.own, unit)
-        rows.append(
-            charts.SpineRow(
-                line.indicator.name,
-                line.places.period,
-                figure,
-                against,
-                made,
-                compared.word,
-                "" if made else _why_not(line),
-            )
-        )
-        table.append(
-            [line.indicator.name, line.places.period, figure, against, compared_in_words(compared)]
-        )
-        used += [row for row in (line.own, beside) if row is not None]
     name = short_name(area.name)
-    finding = charts.spine_sentence([word.word for word in words], area=name)
-    spec = charts.spine_chart(
-        rows[:MOST_LINES],
-        title=f"Where {name} stands{_some(rows)}",
-        finding=finding,
-        area=name,
-    )
-    head = ["Indicator", "Period", name, "England", "Beside England"]
+    compared = [line.compared(line.own) for line in lines]
+    rows = [_spine_row(line, word) for line, word in zip(lines, compared, strict=True)]
+    finding = charts.spine_sentence([word.word for word in compared], area=name)
+    table = [
+        [row.name, row.period, row.figure, row.benchmark, word]
+        for row, word in zip(rows, compared_in_words(compared), strict=True)
+    ]
     return picture(
         finding,
-        spec,
-        (head, table),
-        used,
+        charts.spine_chart(
+            rows[:MOST_LINES],
+            title=f"Where {name} stands{_some(rows)}",
+            finding=finding,
+            area=name,
+        ),
+        (["Indicator", "Period", name, "England", "Beside England"], table),
+        [row for line in lines for row in (line.own, line.benchmark) if row is not None],
         how_to_read=_SPINE_HOW,
-        method=_methods(lines, words),
+        method=comparisons.method_in_words(
+            (line.indicator, word) for line, word in zip(lines, compared, strict=True)
+        ),
         is_wide=True,
+    )
+
+
+def _spine_row(line: Line, compared: Compared) -> charts.SpineRow:
+    unit, beside = line.indicator.unit, line.benchmark
+    made = comparing.spine(
+        line.own.value if line.own else None,
+        benchmark=beside.value if beside else None,
+        others=[row.value for row in line.like_it],
+        way=comparisons.way_of(line.indicator),
+    )
+    return charts.SpineRow(
+        name=line.indicator.name,
+        period=line.places.period,
+        figure=figure_in_words(line.own, unit),
+        benchmark=figure_in_words(beside, unit) if beside else "",
+        spine=made,
+        word=compared.word,
+        instead="" if made else _why_not(line),
     )
 
 
 def rug(lines: Sequence[Line], area: Area, beside: Sequence[Area] = ()) -> Picture:
     """A grid of all indicators of the area, beside England and up to three other areas."""
     columns = [area, *beside][: MOST_BESIDE + 1]
+    names = [short_name(each.name) for each in columns]
+    found = [[line.of(each) for each in columns] for line in lines]
+    compared = [
+        [line.compared(figure) for figure in figures_of_line]
+        for line, figures_of_line in zip(lines, found, strict=True)
+    ]
+    words = compared_in_words([word for row in compared for word in row])
     rows: list[charts.RugRow] = []
     table: Cells = []
-    words: list[Compared] = []
-    used: list[Figure] = []
-    for line in lines:
-        unit, england = line.indicator.unit, line.places.england
-        found = [line.of(each) for each in columns]
-        compared = [line.compared(figure) for figure in found]
-        words += compared
-        against = figure_in_words(england, unit)
-        said = [figure_in_words(figure, unit) for figure in found]
-        cells = [charts.RugCell(against)]
-        cells += [
-            charts.RugCell(figure, "" if word is comparisons.NOT_COMPARED else word.word)
-            for figure, word in zip(said, compared, strict=True)
+    for number, line in enumerate(lines):
+        unit = line.indicator.unit
+        against = figure_in_words(line.places.england, unit)
+        said = [figure_in_words(figure, unit) for figure in found[number]]
+        cells = [
+            charts.RugCell(figure, "" if word == comparisons.NOT_COMPARED else word.word)
+            for figure, word in zip(said, compared[number], strict=True)
         ]
-        rows.append(charts.RugRow(line.indicator.name, line.places.period, cells))
-        table.append(
-            [
-                line.indicator.name,
-                line.places.period,
-                against,
-                *(
-                    f"{figure}, {compared_in_words(word).casefold()}"
-                    if word is not comparisons.NOT_COMPARED
-                    else figure
-                    for figure, word in zip(said, compared, strict=True)
-                ),
-            ]
-        )
-        used += [row for row in (england, *found) if row is not None]
-    names = [short_name(each.name) for each in columns]
-    own = [line.compared(line.own).word for line in lines]
-    finding = charts.spine_sentence(own, area=names[0])
-    beside_words = f" beside {' and '.join(names[1:])}" if names[1:] else ""
-    spec = charts.rug(
-        rows[:MOST_LINES],
-        areas=["England", *names],
-        title=f"{names[0]}{beside_words}{_some(rows)}",
-        finding=finding,
-    )
-    head = ["Indicator", "Period", "England", *names]
+        name, period = line.indicator.name, line.places.period
+        rows.append(charts.RugRow(name, period, [charts.RugCell(against), *cells]))
+        beside_it = words[number * len(columns) : (number + 1) * len(columns)]
+        both = [
+            f"{cell.figure}, {word[:1].lower()}{word[1:]}" if cell.word else cell.figure
+            for cell, word in zip(cells, beside_it, strict=True)
+        ]
+        table.append([name, period, against, *both])
+    finding = charts.spine_sentence([row[0].word for row in compared], area=names[0])
+    among = f" beside {' and '.join(names[1:])}" if names[1:] else ""
     return picture(
         finding,
-        spec,
-        (head, table),
-        used,
+        charts.rug(
+            rows[:MOST_LINES],
+            areas=["England", *names],
+            title=f"{names[0]}{among}{_some(rows)}",
+            finding=finding,
+        ),
+        (["Indicator", "Period", "England", *names], table),
+        [
+            figure
+            for line, row in zip(lines, found, strict=True)
+            for figure in (line.places.england, *row)
+            if figure is not None
+        ],
         how_to_read=_RUG_HOW,
-        method=_methods(lines, words),
+        method=comparisons.method_in_words(
+            (line.indicator, word)
+            for line, row in zip(lines, compared, strict=True)
+            for word in row
+        ),
         is_wide=True,
     )
 
@@ -201,21 +198,3 @@ def _why_not(line: Line) -> str:
     if line.places.england is None or line.places.england.value is None:
         return "No figure for England"
     return "Too few areas to compare"
-
-
-def _methods(lines: Sequence[Line], words: Sequence[Compared]) -> str:
-    """Whose comparisons these are."""
-    said = [word for word in words if word is not comparisons.NOT_COMPARED]
-    if not said:
-        return ""
-    if not any(word.is_ours for word in said):
-        return "How each compares is what the source says."
-    methods = dict.fromkeys(
-        comparisons.METHODS.get(line.indicator.benchmark_method, "")  # type: ignore[call-overload]
-        for line in lines
-        if line.compared(line.own).is_ours
-    )
-    return (
-        "Where the source compares, it is its word; the other comparisons are ours: "
-        f"{'; or '.join(filter(None, methods))}."
-    )

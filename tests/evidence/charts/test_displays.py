@@ -242,9 +242,10 @@ def test_the_gap_between_groups():
 
 
 def test_a_profile_in_a_sentence():
-    words = ["Better", "Better", "Worse", "Not compared", "Very odd"]
+    words = ["Better", "Better", "Worse", "Not compared", "Lowest fifth"]
     assert spine_sentence(words, area="Salford") == (
-        "Salford beside England, 5 indicators: 2 better, 1 worse, 1 very odd and 1 not compared."
+        "Salford beside England, 5 indicators: 2 better, 1 worse, 1 in the lowest fifth and 1 not "
+        "compared."
     )
 
 
