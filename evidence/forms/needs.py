@@ -129,6 +129,7 @@ class CoverageForm(Form):
 class ChartForm(Form):
     """What a chapter shows, of which indicator."""
 
+    marks_optional = False
     show = forms.ChoiceField(label="What to show")
     indicator = forms.ModelChoiceField(
         Indicator.objects.none(),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -114,40 +114,71 @@ def _hidden(rows: Sequence[Observation]) -> set[int]:
         return set()
     known = Observation.objects.filter(
         indicator__in={row.indicator_id for row in rows}, period__in={row.period for row in rows}
-    ).select_related(*_JOINED)
-    tables: dict[tuple[int, str], list[Observation]] = {}
-    for row in known:
-        tables.setdefault((row.indicator_id, row.period), []).append(row)
+    )
+    tables: dict[tuple[int, str], list[_Row]] = {}
+    for each in known.order_by("pk").values_list(*_Row.names()):
+        row = _Row(*each)
+        tables.setdefault((row.indicator, row.period), []).append(row)
     return {pk for table in tables.values() for pk in _hidden_in(table)}
 
 
-def _hidden_in(table: Sequence[Observation]) -> set[int]:
+class _Row(NamedTuple):
+    """What hiding needs to know of a row: of tens of thousands, so not the whole model."""
+
+    pk: int
+    indicator: int
+    period: str
+    indicator__unit: str
+    data_import__disclosure_profile: str
+    area: int
+    area__code: str
+    area__area_type: str
+    area__parent: int | None
+    sex: str
+    age: str
+    category_type: str
+    category: str
+    state: str
+    value: Decimal | None
+    count_: Decimal | None
+    denominator: Decimal | None
+
+    @classmethod
+    def names(cls) -> list[str]:
+        return [name.rstrip("_") for name in cls._fields]
+
+    @property
+    def is_england(self) -> bool:
+        return self.area__code == ENGLAND_CODE
+
+
+def _hidden_in(table: Sequence[_Row]) -> set[int]:
     """The rows of one indicator and period that are hidden."""
     cells: dict[Place, Cell] = {}
     for row in table:
-        is_published = row.data_import.disclosure_profile != CONTROLLED
-        is_count = kind_of(row.indicator.unit) == "count"
-        counts = {"count": row.value if is_count else row.count, "of": row.denominator}
+        is_published = row.data_import__disclosure_profile != CONTROLLED
+        is_count = kind_of(row.indicator__unit) == "count"
+        counts = {"count": row.value if is_count else row.count_, "of": row.denominator}
         for name, count in counts.items():
             # A row that its source suppressed holds a count all the same; one without does not.
             if count is not None or (name == "count" and row.state == "suppressed"):
-                is_exact = is_published or row.area.is_england
+                is_exact = is_published or row.is_england
                 cells[row.pk, name] = Cell(count, is_exact, is_published)
     return {pk for pk, _ in disclosure.hidden(cells, _sums(table, cells))}
 
 
-def _sums(table: Sequence[Observation], cells: dict[Place, Cell]) -> list[Sum[Place]]:
+def _sums(table: Sequence[_Row], cells: dict[Place, Cell]) -> list[Sum[Place]]:
     """Every total among the rows, with its parts: groups, sexes, ages, and areas."""
-    by_total: dict[tuple[Any, ...], Observation] = {}
-    by_parts: dict[tuple[Any, ...], list[Observation]] = {}
+    by_total: dict[tuple[Any, ...], _Row] = {}
+    by_parts: dict[tuple[Any, ...], list[_Row]] = {}
 
-    def part(axis: str, *rest: Any, total: Any, row: Observation) -> None:
+    def part(axis: str, *rest: Any, total: Any, row: _Row) -> None:
         by_parts.setdefault((axis, *rest, total), []).append(row)
 
     for row in table:
         sex = "" if row.sex.casefold() in EVERYONE else row.sex
         age = "" if row.age.casefold() in _ALL_AGES else row.age
-        place, group = row.area_id, (row.category_type, row.category)
+        place, group = row.area, (row.category_type, row.category)
         by_total[place, sex, age, group] = row
         if row.category_type:
             part("group", row.category_type, total=(place, sex, age, ("", "")), row=row)
@@ -155,10 +186,10 @@ def _sums(table: Sequence[Observation], cells: dict[Place, Cell]) -> list[Sum[Pl
             part("sex", total=(place, "", age, group), row=row)
         if age:
             part("age", total=(place, sex, "", group), row=row)
-        if row.area.parent_id:
-            part("parent", total=(row.area.parent_id, sex, age, group), row=row)
-        if not row.area.is_england:
-            part("kind", row.area.area_type, total=(ENGLAND_CODE, sex, age, group), row=row)
+        if row.area__parent:
+            part("parent", total=(row.area__parent, sex, age, group), row=row)
+        if not row.is_england:
+            part("kind", row.area__area_type, total=(ENGLAND_CODE, sex, age, group), row=row)
         else:
             by_total[ENGLAND_CODE, sex, age, group] = row
     return [

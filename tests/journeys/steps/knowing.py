@@ -46,6 +46,7 @@ class Knowing:
         alex.presses("Add and check")
         alex.sees("There is a problem")
         alex.page.locator("input[type=file]").set_input_files(FIGURES)
+        alex.chooses("Yes, anybody can read them")
         alex.answers({"Where the figures are from": "NHS England, annual report 2024-25"})
         with self.cast.worker.held_up():
             alex.presses("Add and check")
