@@ -51,6 +51,15 @@ class FindReferenceForm(FindForm):
         required=False,
     )
 
+    @property
+    def narrower(self) -> list[forms.BoundField]:
+        """All but the words."""
+        return [field for field in self if field.name != "words"]
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(field.value() for field in self.narrower)
+
 
 class ReferenceForm(ModelForm):
     """One thing that was read."""
@@ -182,7 +191,6 @@ class DescribeReferenceForm(ModelForm):
             "experience_led": "Someone who used services is among its authors, as a researcher",
         }
         help_texts = {
-            "asks_for": "Only for guidance and policy.",
             "experience_led": "Only where the publication itself says so.",
         }
         widgets = {
@@ -195,6 +203,11 @@ class DescribeReferenceForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["plain_summary"].required = True
+        if self.instance.kind != ReferenceKind.GUIDANCE:
+            del self.fields["asks_for"]
+        for name in ("design", "certainty", "applicability"):
+            field: Any = self.fields[name]
+            field.choices = [("", "Leave open"), *field.choices[1:]]
         self.initial["version"] = self.instance.version
         for facet in TagFacet:
             self.initial[facet.value] = []
@@ -208,7 +221,27 @@ class DescribeReferenceForm(ModelForm):
         return data
 
     @property
+    def first(self) -> list[forms.BoundField]:
+        """What is asked of everybody."""
+        return [self[name] for name in ("plain_summary", "asks_for") if name in self.fields]
+
+    @property
+    def judged(self) -> list[forms.BoundField]:
+        """How sure it is, and for whom it holds."""
+        left_out = {"version", *TagFacet.values, *(field.name for field in self.first)}
+        return [field for field in self if field.name not in left_out]
+
+    @property
+    def tagged(self) -> list[forms.BoundField]:
+        return [self[facet.value] for facet in TagFacet]
+
+    @property
+    def judged_is_open(self) -> bool:
+        return any(field.errors or field.value() for field in self.judged)
+
+    @property
     def words(self) -> dict[str, Any]:
         """What was written about it, and its tags by facet."""
-        said = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+        names = [name for name in self._meta.fields or () if name in self.fields]
+        said = {name: self.cleaned_data[name] for name in names}
         return said | {"tags": {facet.value: self.cleaned_data[facet] for facet in TagFacet}}

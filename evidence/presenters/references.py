@@ -71,9 +71,6 @@ def standing_words(reference: Reference) -> str:
 
 def judgement_facts(reference: Reference) -> list[dict[str, str]]:
     """What those who read it make of it, in words; what nobody has said yet is left out."""
-    by_facet: dict[str, list[str]] = {facet: [] for facet in FACETS}
-    for tag in reference.tags.all():
-        by_facet[TagFacet(tag.facet)].append(tag.label)
     why = [*reference.reasons_in_words, reference.certainty_note]
     facts = [
         ("How it was done", reference.get_design_display()),
@@ -83,11 +80,22 @@ def judgement_facts(reference: Reference) -> list[dict[str, str]]:
         ("Why", "\n".join(each for each in why if each)),
         ("People and places like ours?", reference.get_applicability_display()),
         ("For whom it holds", reference.applicability_note),
-        *((label, ", ".join(by_facet[facet])) for facet, label in FACETS.items()),
     ]
     if reference.experience_led:
         facts.append(("Written by", "A researcher who has used services is among its authors"))
     return [{"key": key, "value": value} for key, value in facts if value]
+
+
+def tag_facts(reference: Reference) -> list[dict[str, str]]:
+    """What it is about, whom, and what it helps with."""
+    by_facet: dict[str, list[str]] = {facet: [] for facet in FACETS}
+    for tag in reference.tags.all():
+        by_facet[tag.facet].append(tag.label)
+    return [
+        {"key": label, "value": ", ".join(by_facet[facet])}
+        for facet, label in FACETS.items()
+        if by_facet[facet]
+    ]
 
 
 def example_parts(reference: Reference) -> list[dict[str, str]]:

@@ -57,6 +57,7 @@ def reference(request: HttpRequest, public_id: str) -> HttpResponse:
         "standing": presenters.standing_tag(thing),
         "standing_words": presenters.standing_words(thing),
         "judgement": presenters.judgement_facts(thing),
+        "tags": presenters.tag_facts(thing),
         "example": presenters.example_parts(thing),
         "journey": presenters.journey(thing),
         "may_edit": bool(permissions.may_edit_reference(request.user, thing)),
