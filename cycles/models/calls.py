@@ -153,6 +153,9 @@ class CallAnswer(Belongs, PublicId):
     name = models.CharField(max_length=80, blank=True)
     # Of the code with which whoever answered can come back; the code itself is not kept.
     follow_digest = models.CharField(max_length=64, unique=True, editable=False)
+    # Of the random number of the opened page that it was sent from, so that a page that is sent
+    # twice is kept once, whichever process takes it.
+    opening_digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
     held_at = models.DateTimeField(null=True, blank=True)
     held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -33,7 +33,8 @@ from evidence.queries.experience import themes_of
 from evidence.queries.gaps import ThemeGaps, gaps_by_theme
 from stakeholders.disclosure.attendance import STEP, number_in_words
 from stakeholders.enums import Perspective
-from stakeholders.models import User
+from stakeholders.models import Panel, User
+from stakeholders.queries.engagement import Happening, ToldElsewhere, tells_of
 from stakeholders.queries.panels import members_of
 
 # In whose part of the involvement matrix an answer counts.
@@ -76,6 +77,29 @@ def calls_seen_by(user: Any) -> QuerySet[Call]:
     return Call.objects.visible_to(user).select_related(
         "cycle__organisation", "cycle__panel", "cycle__lead", "decision"
     )
+
+
+@tells_of
+def in_the_log(panel: Panel) -> list[Happening]:
+    """The calls of a panel's cycles, in its involvement log: what was asked, what came of it."""
+    responses = CallResponse.objects.filter(theme__isnull=True)
+    found = (
+        Call.objects.put_out()
+        .filter(cycle__panel=panel)
+        .select_related("cycle")
+        .prefetch_related(Prefetch("responses", responses))
+    )
+    told = []
+    for call in found:
+        came_of_it = [each.we_did for each in call.responses.all() if call.answered_at]
+        thing = ToldElsewhere(
+            what=f"Call for views: {call.title}",
+            said=call.why,
+            url=call.get_absolute_url(),
+            came_of_it="".join(came_of_it),
+        )
+        told.append(Happening(call.opens_on, call.pk, thing))
+    return told
 
 
 def public_call(slug: str) -> Call | None:

@@ -43,11 +43,24 @@ class Said:
         return not (self.words.strip() or self.choice or self.actual or self.hoped)
 
 
+class SentTwice(Refused):
+    """The same page was sent twice, and what it said is kept already."""
+
+
 @transaction.atomic
 def give(
-    call: Call, *, said: list[Said], perspective: str = "", name: str = "", by: None = None
+    call: Call,
+    *,
+    said: list[Said],
+    perspective: str = "",
+    name: str = "",
+    opening: str = "",
+    by: None = None,
 ) -> str:
     """Keep an answer, and return the code with which whoever gave it can come back.
+
+    `opening`: a random number of the page that it was sent from; what is sent from the same page
+    again raises `SentTwice`.
 
     `by` is always None: nobody is signed in here, whoever they are elsewhere.
     """
@@ -60,12 +73,16 @@ def give(
     said = [each for each in said if not each.is_empty]
     if not said:
         raise Refused("Answer at least one question. Nothing was kept yet.")
+    opening_digest = codes.digest(opening) if opening else None
+    if opening_digest and locked.answers.filter(opening_digest=opening_digest).exists():
+        raise SentTwice("The page was sent twice. What you said is kept once.")
     code = codes.new_code()
     answer = CallAnswer.objects.create(
         call=locked,
         perspective=SpeaksFrom(perspective) if perspective else "",
         name="" if locked.is_anonymous else name.strip(),
         follow_digest=codes.digest(code),
+        opening_digest=opening_digest,
     )
     CallAnswerPart.objects.bulk_create(_part(answer, each) for each in said)
     return code

@@ -12,7 +12,6 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -20,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from cycles.forms.say import MOST, FollowForm, HearForm, SayForm
+from cycles.forms.say import FollowForm, HearForm, SayForm
 from cycles.models import Call
 from cycles.presenters import calls as presenters
 from cycles.queries import calls as queries
@@ -54,9 +53,11 @@ def say(request: HttpRequest, slug: str) -> HttpResponse:
     kept: list[str] = []
 
     def save(said: dict[str, Any]) -> object:
-        name, part = said.get("name", ""), said["perspective"]
-        if _is_first(form.nonce):
-            kept.append(answers.give(call, said=form.answers, perspective=part, name=name))
+        more = {"perspective": said["perspective"], "name": said.get("name", "")}
+        try:
+            kept.append(answers.give(call, said=form.answers, opening=form.nonce, **more))
+        except answers.SentTwice:
+            return None
         return kept
 
     if is_saved(form, save):
@@ -115,11 +116,6 @@ def _page(request: HttpRequest, call: Call, template: str, context: dict[str, An
     """A page without a token, so that no cookie is set."""
     shared = {"call": call, "organisation": call.cycle.organisation, "csrf_token": ""}
     return render(request, f"cycles/say/{template}", {**shared, **context})
-
-
-def _is_first(nonce: str) -> bool:
-    """Whether this opening of the page has not been sent before: a double tap is one answer."""
-    return cache.add(f"say:{nonce}", True, timeout=MOST.total_seconds())
 
 
 def _is_within(request: HttpRequest, limit: str) -> bool:

@@ -2,7 +2,7 @@
 `disclosure.attendance` unless the reader works for the organisation."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.urls import reverse
 from stakeholders.disclosure import attendance
 from stakeholders.enums import CameAs, EngagementEffect
 from stakeholders.models import ConditionWording, EngagementEvent, Panel, SeldomHeardGroup
-from stakeholders.queries.engagement import Happening, day_of
+from stakeholders.queries.engagement import Happening, ToldElsewhere, day_of
 from vbc.ui.dates import day_in_words
 
 HEAD = ("Who came", {"text": "How many", "numeric": True})
@@ -167,7 +167,11 @@ def log_rows(happenings: Iterable[Happening]) -> list[dict[str, Any]]:
     return [{"day": day_of(each.at)} | _happened(each.thing) for each in happenings]
 
 
-def _happened(thing: EngagementEvent | SeldomHeardGroup | ConditionWording) -> dict[str, Any]:
+def _happened(
+    thing: EngagementEvent | SeldomHeardGroup | ConditionWording | ToldElsewhere,
+) -> dict[str, Any]:
+    if isinstance(thing, ToldElsewhere):
+        return asdict(thing)
     if isinstance(thing, EngagementEvent):
         return {
             "what": f"{thing.get_kind_display()}: {thing.title}",

@@ -1,6 +1,6 @@
 """Reads of engagement: whom a panel means to reach, events, and who came."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -73,12 +73,33 @@ class Happening:
     thing: Any
 
 
+@dataclass(frozen=True)
+class ToldElsewhere:
+    """Something that another app keeps, as the log tells it."""
+
+    what: str
+    said: str
+    url: str = ""
+    came_of_it: str = ""
+
+
+Source = Callable[[Panel], Iterable[Happening]]
+_sources: list[Source] = []
+
+
+def tells_of(source: Source) -> Source:
+    """Register a function that gives what another app knows of the involvement of people."""
+    _sources.append(source)
+    return source
+
+
 def happenings(panel: Panel) -> list[Happening]:
     """Everything that belongs into the involvement log, in the order in which it happened."""
     found: list[Happening] = [
         *(Happening(event.held_on, event.pk, event) for event in events(panel)),
         *(Happening(group.created_at, group.pk, group) for group in groups(panel)),
         *(Happening(each.since, each.pk, each) for each in _wordings(panel)),
+        *(each for source in _sources for each in source(panel)),
     ]
     return sorted(found, key=lambda each: (day_of(each.at), type(each.thing).__name__, each.key))
 

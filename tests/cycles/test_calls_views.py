@@ -355,6 +355,19 @@ def many(call: Call, count: int) -> None:
     )
 
 
+@pytest.mark.row("A1-10")
+def test_the_involvement_log_of_the_panel_tells_of_calls(cycle) -> None:
+    make.started(cycle, title="Nobody sees this one yet")
+    open_call, over = make.opened(cycle), make.told(cycle)
+    assert cycle.panel is not None
+    address = reverse("stakeholders:involvement-log", args=[cycle.panel.public_id])
+    read = text_of(as_(member(cycle)), address)
+    assert f"Call for views: {open_call.title}" in read
+    assert f"Call for views: {over.title}" in read
+    assert read.count("Now somebody does.") == 1
+    assert "Nobody sees this one yet" not in read
+
+
 # --- What the panel sees --------------------------------------------------------------------------
 
 
