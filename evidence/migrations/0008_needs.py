@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='needsnumber',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('horizon', 'later'), ('state', 'known'), _negated=True), models.Q(('method', ''), _negated=True), _connector='OR'), name='number_expected_with_method', violation_error_message='Say how the expected number was worked out.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('horizon', 'later'), ('state', 'known'), _negated=True), models.Q(('method', ''), _negated=True), models.Q(('bands', ''), _negated=True), _connector='OR'), name='number_expected_with_method', violation_error_message='Say how the expected number was worked out.'),
         ),
         migrations.AddConstraint(
             model_name='partnerplan',

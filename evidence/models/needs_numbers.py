@@ -78,7 +78,7 @@ class NeedsNumber(Belongs, Versioned):
             ),
             models.CheckConstraint(
                 name="number_expected_with_method",
-                condition=~Q(state="known", horizon="later") | ~Q(method=""),
+                condition=~Q(state="known", horizon="later") | ~Q(method="") | ~Q(bands=""),
                 violation_error_message="Say how the expected number was worked out.",
             ),
         ]

@@ -130,6 +130,12 @@ def _shown(
     )
 
 
+def frozen_picture(picture: Picture) -> ShownPicture:
+    """A picture as it was published. It is not drawn again: figures that were read meanwhile would
+    take its place."""
+    return ShownPicture(picture, ready_svg(picture.spec), False, "", False, "", "")
+
+
 def shown_picture(
     indicator: Indicator,
     area: Area,

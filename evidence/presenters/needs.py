@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from evidence.enums import AssessmentStatus, Horizon, NeedsChapter, NumberKind
 from evidence.models import NeedsAssessment
-from evidence.presenters.figures import ShownPicture, shown_picture, shown_profile
+from evidence.presenters.figures import ShownPicture, frozen_picture, shown_picture, shown_profile
 from evidence.queries.needs import Chapter, Coverage, Missing, ShownChart, is_next_look_overdue
 from evidence.queries.needs_numbers import NEEDED_NUMBERS, Number
 from vbc.ui.dates import day_in_words
@@ -204,7 +204,9 @@ class ChapterPicture:
 
 def chapter_picture(assessment: NeedsAssessment, each: ShownChart) -> ChapterPicture:
     chart = each.chart
-    if chart.indicator is None:
+    if chart.frozen is not None:
+        shown = frozen_picture(each.picture)
+    elif chart.indicator is None:
         shown = shown_profile(
             assessment.organisation, assessment.area, each.picture, display=chart.display
         )

@@ -67,7 +67,23 @@ class Number:
 
     @property
     def method(self) -> str:
-        return self.line.method if self.line is not None and self.is_known else ""
+        if self.line is None or not self.is_known:
+            return ""
+        return " ".join(part for part in (_arithmetic(self.line.bands), self.line.method) if part)
+
+
+def _arithmetic(bands: str) -> str:
+    """How age bands come to their number, step by step; empty for none."""
+    if not bands:
+        return ""
+    steps = "; ".join(
+        f"{band.name}: {band.rate} in 100 of {band.people:,}, which is {band.having:,}"
+        for band in reckoning.bands(bands)
+    )
+    return (
+        "How many in 100 have it now at each age, times how many people of that age there will be, "
+        f"added up and rounded at the end. {steps}."
+    )
 
 
 def number_of(assessment: NeedsAssessment, kind: str, horizon: str) -> QuerySet[NeedsNumber]:

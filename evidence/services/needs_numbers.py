@@ -108,7 +108,7 @@ def _from_library(assessment: NeedsAssessment, said: dict[str, Any]) -> dict[str
 
 
 def _from_bands(kind: str, horizon: str, said: dict[str, Any]) -> dict[str, Any]:
-    """Works an expected number out of its age bands, and writes the arithmetic down."""
+    """Works an expected number out of its age bands; the arithmetic is shown with it."""
     if not said.get("bands"):
         return said
     if (kind, horizon) != (NumberKind.PREVALENCE, Horizon.LATER):
@@ -116,19 +116,8 @@ def _from_bands(kind: str, horizon: str, said: dict[str, Any]) -> dict[str, Any]
     try:
         bands = reckoning.bands(said["bands"])
     except reckoning.BandsProblem as problem:
-        raise Refused(str(problem)) from problem
-    steps = "; ".join(
-        f"{band.name}: {band.rate} in 100 of {band.people:,}, which is {band.having:,}"
-        for band in bands
-    )
-    method = (
-        "How many in 100 have it now at each age, times how many people of that age there will be, "
-        f"added up and rounded at the end. {steps}."
-    )
-    note = said.get("method", "")
-    if note and not note.startswith(method[:60]):
-        method = f"{method} {note}"
-    return {**said, "amount": reckoning.projected(bands), "method": method}
+        raise Refused(f"{problem}. Nothing was saved.") from problem
+    return {**said, "amount": reckoning.projected(bands)}
 
 
 def _refuse_half(horizon: str, said: dict[str, Any]) -> None:
@@ -139,7 +128,7 @@ def _refuse_half(horizon: str, said: dict[str, Any]) -> None:
         raise Refused(
             "A number needs who is counted, the year and where it is from. Nothing was saved."
         )
-    if horizon == Horizon.LATER and not said.get("method"):
+    if horizon == Horizon.LATER and not (said.get("method") or said.get("bands")):
         raise Refused("Say how the expected number was worked out. Nothing was saved.")
     if (low is None) != (high is None) or (low is not None and not low <= amount <= high):
         raise Refused("A range has two ends, and the number lies between them. Nothing was saved.")

@@ -29,7 +29,12 @@ def ask_for_comments(request: HttpRequest, public_id: str) -> HttpResponse:
     if is_saved(form, save):
         messages.success(request, "They are asked. Their comments come together on this page.")
         return redirect("evidence:needs-comments", public_id)
-    context = {"form": form, "assessment": assessment, "heading": "Ask for comments"}
+    context = {
+        "form": form,
+        "assessment": assessment,
+        "heading": "Ask for comments",
+        "submit": "Ask them",
+    }
     return render(request, "evidence/needs/form.html", context)
 
 

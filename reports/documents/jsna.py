@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from evidence.enums import CoverageState, NeedsChapter
+from evidence.enums import CoverageState, Horizon, NeedsChapter
 from reports.documents.blocks import blocks
 from reports.documents.words import Entry, count, day
 
@@ -41,7 +41,7 @@ def context(snapshot: Mapping[str, Any], draw: Draw) -> dict[str, Any]:
         "published_on": day(needs["published_on"]),
         "next_look_on": day(needs.get("next_look_on")),
         "of_others": _of_others(needs),
-        "numbers": _numbers(needs),
+        "numbers": _numbers(needs, Horizon.NOW),
         "front_template": "reports/jsna_front.html" if needs.get("numbers") else "",
         "plans": needs.get("plans", []),
         "key_points": _key_points(needs),
@@ -91,13 +91,13 @@ def _key_points(needs: Mapping[str, Any]) -> list[dict[str, str]]:
     return points
 
 
-def _numbers(needs: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """The numbers of now, and those expected later that somebody has spoken of."""
-    every = needs.get("numbers", [])
-    return {
-        "now": [each for each in every if each["horizon"] == "now"],
-        "later": [each for each in every if each["horizon"] == "later" and each["is_said"]],
-    }
+def _numbers(needs: Mapping[str, Any], horizon: str) -> list[dict[str, Any]]:
+    """The numbers of now, all of them; of those expected later, what somebody has spoken of."""
+    return [
+        each
+        for each in needs.get("numbers", [])
+        if each["horizon"] == horizon and (horizon == Horizon.NOW or each["is_said"])
+    ]
 
 
 def _of_others(needs: Mapping[str, Any]) -> dict[str, str] | None:
@@ -113,6 +113,10 @@ def _parts(chapter: str, needs: Mapping[str, Any]) -> list[dict[str, Any]]:
         NeedsChapter.ABOUT: {
             "template": "reports/parts/duty.html",
             "data": {"duty": needs.get("duty", ""), "definition": needs.get("definition")},
+        },
+        NeedsChapter.FUTURE: {
+            "template": "reports/parts/numbers.html",
+            "data": {"numbers": _numbers(needs, Horizon.LATER)},
         },
         NeedsChapter.NATIONAL: {
             "template": "reports/parts/targets.html",

@@ -87,6 +87,9 @@ def test_the_pdf_has_them_on_its_first_two_pages(org, clerk):
     assert at == sorted(at)
     for figure in ("30,000 people", "4,500 people", "25,500 people", "Nobody has counted it here."):
         assert figure in words
+    assert "expected later" not in words  # It stands in the chapter on what is likely to change.
+    whole = text(" ".join(page.get_textpage().get_text_range() for page in document))
+    assert "With the condition, expected later Not known" in whole
 
 
 def test_the_gap_shows_both_parts_and_warns_where_they_differ(draft, clerk):
@@ -155,9 +158,10 @@ def test_an_expected_number_from_age_bands_says_its_arithmetic(draft, clerk):
     expected = shown(draft, NumberKind.PREVALENCE, Horizon.LATER)
     assert expected.figure == "102,501 people"
     assert "16 to 34: 17.5 in 100 of 300,000, which is 52,500" in expected.method
-    again = {**said, "method": expected.method, "version": 1}
+    again = {**said, "method": "Of the council.", "version": 1}
     numbers.say(draft, kind="prevalence", horizon="later", by=clerk, **again)
-    assert shown(draft, NumberKind.PREVALENCE, Horizon.LATER).method == expected.method
+    again = shown(draft, NumberKind.PREVALENCE, Horizon.LATER).method
+    assert again == f"{expected.method} Of the council."
     with pytest.raises(Refused, match="Line 1 cannot be read"):
         numbers.say(
             draft, kind="prevalence", horizon="later", version=2, by=clerk, **known(bands="x")

@@ -181,7 +181,7 @@ def test_only_one_new_edition_and_only_of_what_is_published(written, clerk):
 
 
 @pytest.mark.row("A3-17")
-def test_figures_read_again_do_not_change_what_was_published(org, written, clerk):
+def test_figures_read_again_do_not_change_what_was_published(client, org, written, clerk):
     first = needs.publish(written, by=clerk)
     before = needs_facts(first)
     assert first.digest
@@ -190,6 +190,10 @@ def test_figures_read_again_do_not_change_what_was_published(org, written, clerk
     )
     assert needs_facts(first) == before
     assert is_as_published(first)
+    client.force_login(clerk)
+    html = client.get(first.get_absolute_url()).content.decode()
+    assert "Draw the picture" not in html
+    assert "hx-post" not in html[html.index("<main") :]
     NeedsText.objects.filter(assessment=first, chapter="need").update(text="Changed behind it.")
     assert not is_as_published(first)
 
