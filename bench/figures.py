@@ -1,4 +1,4 @@
-"""Processor seconds and queries of the pages of figures, with half a million figures in the library.
+"""Processor seconds and queries of pages of figures, with half a million figures in the library.
 
 Run by `bin/manage shell < bench/figures.py` on a database that may be thrown away. The first run
 makes 20 indicators of 320 areas, 8 years and 9 groups (and their total), which takes a minute.

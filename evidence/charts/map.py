@@ -155,12 +155,13 @@ def boundaries(
     """A Vega-Lite specification of a map. `shapes_of` has a GeoJSON geometry (Polygon or
     MultiPolygon, in degrees) by the code of its area; a spot without one is not drawn."""
     features, marks = [], []
+    step = _step(shapes_of.values())
     for spot in spots:
         geometry = shapes_of.get(spot.code)
         if geometry is None:
             continue
         look = verdict(spot.word)
-        flat = {"type": geometry["type"], "coordinates": _flat(geometry["coordinates"])}
+        flat = _flat(geometry, step)
         features.append(
             {
                 "type": "Feature",
@@ -226,11 +227,38 @@ def boundaries(
     }
 
 
-def _flat(coordinates: Any) -> Any:
-    """Degrees as places on paper: east drawn together as it is in the middle of England."""
-    if coordinates and isinstance(coordinates[0], int | float):
-        return [round(coordinates[0] * _EAST, 4), round(coordinates[1], 4)]
-    return [_flat(each) for each in coordinates]
+def _step(shapes: Iterable[Mapping[str, Any]]) -> float:
+    """How many degrees of latitude are a pixel of the map: what is finer nobody can see."""
+    heights = [place[1] for shape in shapes for ring in _rings(shape) for place in ring]
+    return (max(heights) - min(heights)) / _MAP_HEIGHT if heights else 0.0
+
+
+def _flat(geometry: Mapping[str, Any], step: float) -> dict[str, Any]:
+    """Degrees as places on paper: east drawn together as it is in the middle of England, each on a
+    grid of pixels that all areas share, so that neighbours still touch."""
+    many = geometry["type"] == "MultiPolygon"
+    polygons = geometry["coordinates"] if many else [geometry["coordinates"]]
+    drawn = [
+        [snapped for ring in polygon if (snapped := _snapped(ring, step))] for polygon in polygons
+    ]
+    # An area smaller than a pixel keeps its shape, so that it is there at all.
+    kept = [polygon for polygon in drawn if polygon] or [
+        [_snapped(ring, 0.0) for ring in polygon] for polygon in polygons
+    ]
+    return {"type": "MultiPolygon", "coordinates": kept}
+
+
+def _snapped(ring: Sequence[Sequence[float]], step: float) -> list[list[float]]:
+    """A ring on the grid without repeated places; empty where fewer than three corners are left."""
+    places: list[list[float]] = []
+    for east, north in ring:
+        place = [east * _EAST, north]
+        if step:
+            place = [round(each / step) * step for each in place]
+        place = [round(each, 4) for each in place]
+        if not places or places[-1] != place:
+            places.append(place)
+    return places if len(places) >= 4 or not step else []
 
 
 def _rings(geometry: Mapping[str, Any]) -> Iterator[Any]:

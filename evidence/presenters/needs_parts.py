@@ -19,8 +19,12 @@ from evidence.enums.national import (
     TARGETS_SOURCE,
 )
 from evidence.models import NeedsAssessment
-from evidence.queries import figures
+from evidence.presenters import service_map
+from evidence.queries import figures, hopes
 from evidence.queries import needs as queries
+from evidence.queries.experience import quotes_for
+from evidence.queries.gaps import gaps_by_theme
+from evidence.queries.services import stock_take
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,31 @@ def targets(assessment: NeedsAssessment) -> Part:
     return Part("evidence/needs/_targets.html", data)
 
 
+def services(assessment: NeedsAssessment) -> Part | None:
+    """What the list of services says today; nothing where no service is on it."""
+    facts = stock_take(assessment.organisation, assessment.area)
+    if not facts["services"]:
+        return None
+    return Part("evidence/needs/_services.html", service_map.in_short(facts))
+
+
+def said(assessment: NeedsAssessment) -> Part | None:
+    """What people allow to be quoted, and how far it is to what they hope for. Read anew each time:
+    what somebody takes back is gone from every page at once."""
+    quotes = quotes_for(assessment)
+    themes = gaps_by_theme(assessment)
+    rows = hopes.rows(themes)
+    if not quotes and not rows:
+        return None
+    data = {
+        "quotes": quotes,
+        "finding": hopes.finding(themes) if rows else "",
+        "head": hopes.HEAD,
+        "rows": rows,
+    }
+    return Part("evidence/needs/_said.html", data)
+
+
 def gaps(assessment: NeedsAssessment) -> Part:
     """Each need, what there is, what is missing, and how big that is."""
     return Part("evidence/needs/_gaps.html", {"gaps": _gaps(assessment)})
@@ -99,6 +128,8 @@ def _gaps(assessment: NeedsAssessment) -> list[dict[str, Any]]:
 
 PARTS: dict[str, tuple[Make, ...]] = {
     NeedsChapter.ABOUT: (duty, plans),
+    NeedsChapter.SERVICES: (services,),
+    NeedsChapter.EXPERIENCE: (said,),
     NeedsChapter.NATIONAL: (targets,),
     NeedsChapter.GAPS: (gaps,),
     NeedsChapter.PRIORITIES: (priorities,),

@@ -32,6 +32,31 @@ def map_page(facts: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def in_short(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What a chapter of a needs assessment says of services, on a page and in print."""
+    used = [
+        *(_use(fact) for fact in facts["under_used"]),
+        *(_use(fact | {"is_over_full": True}) for fact in facts["over_full"]),
+    ]
+    return {
+        "sentence": sentence(facts),
+        "money": money_sentence(facts),
+        "head": ["Kind of help", "Services", "A year"],
+        "rows": [
+            [
+                level["label"],
+                counted(level["services"], "service") if level["services"] else NONE,
+                _cost(level) if level["services"] else "",
+            ]
+            for level in facts["by_level"]
+        ],
+        "used": used,
+        "falls_between": [_fall(fact) for fact in facts["falls_between"]],
+        "hand_offs": hand_off_sentence(facts),
+        "without": [each["label"] for each in facts["by_group"] if not each["services"]],
+    }
+
+
 def sentence(facts: Mapping[str, Any]) -> str:
     """The whole in three short sentences."""
     number = facts["services"]

@@ -27,9 +27,12 @@ from evidence.models import (
     NeedsText,
     PartnerPlan,
 )
-from evidence.queries import figures, pictures
+from evidence.queries import figures, hopes, pictures
+from evidence.queries.experience import quotes_for
+from evidence.queries.gaps import gaps_by_theme
 from evidence.queries.needs_numbers import NEEDED_NUMBERS, number_facts, numbers_of
 from evidence.queries.pictures import Figures, Picture
+from evidence.queries.services import stock_take
 
 # Without these a reader cannot tell what is needed and what follows from it. What people say, what
 # clinicians see and what works stand side by side here as everywhere: none may be left out.
@@ -340,7 +343,18 @@ def needs_facts(assessment: NeedsAssessment) -> dict[str, Any]:
             for each in coverage_of(assessment)
         ],
         "sources": [{"source": source, "licence": licence} for source, licence in sorted(sources)],
+        # What follows stands as it is today, and is no part of what is frozen.
+        "services": stock_take(assessment.organisation, assessment.area),
+        "quotes": [asdict(quote) for quote in quotes_for(assessment)],
+        "hopes": _hopes(assessment),
     }
+
+
+def _hopes(assessment: NeedsAssessment) -> dict[str, Any] | None:
+    """How it is and what people hope for, as a sentence and a table; None before five answered."""
+    themes = gaps_by_theme(assessment)
+    rows = hopes.rows(themes)
+    return {"finding": hopes.finding(themes), "head": hopes.HEAD, "rows": rows} if rows else None
 
 
 def how_many(people: int | None) -> str:

@@ -203,7 +203,8 @@ def stock_take(organisation: Organisation, area: Area | None = None) -> dict[str
     """
     kept = Service.objects.kept().filter(organisation=organisation)
     if area is not None:
-        kept = kept.filter(area=area)
+        # Of those of which nobody has said where they are, nothing is left out.
+        kept = kept.filter(Q(area=area) | Q(area__isnull=True))
     statuses = Counter(kept.order_by().values_list("status", flat=True))
     found = list(
         kept.filter(status__in=ServiceStatus.open())

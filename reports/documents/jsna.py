@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from evidence.enums import CoverageState, Horizon, NeedsChapter
+from evidence.presenters import service_map
 from reports.documents.blocks import blocks
 from reports.documents.words import Entry, count, day
 
@@ -109,6 +110,7 @@ def _parts(chapter: str, needs: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What a chapter prints beside its text and charts. Documents made before there was any of it
     print none."""
     gaps = needs.get("gaps", [])
+    services = needs.get("services")
     parts: dict[str, dict[str, Any]] = {
         NeedsChapter.ABOUT: {
             "template": "reports/parts/duty.html",
@@ -117,6 +119,14 @@ def _parts(chapter: str, needs: Mapping[str, Any]) -> list[dict[str, Any]]:
         NeedsChapter.FUTURE: {
             "template": "reports/parts/numbers.html",
             "data": {"numbers": _numbers(needs, Horizon.LATER)},
+        },
+        NeedsChapter.SERVICES: {
+            "template": "reports/parts/services.html",
+            "data": service_map.in_short(services) if services and services["services"] else {},
+        },
+        NeedsChapter.EXPERIENCE: {
+            "template": "reports/parts/said.html",
+            "data": {"quotes": needs.get("quotes", []), **(needs.get("hopes") or {})},
         },
         NeedsChapter.NATIONAL: {
             "template": "reports/parts/targets.html",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence import charts
-from evidence.models import Area, Indicator
+from evidence.models import Area, AreaBoundary, Indicator
 from evidence.queries import comparisons
 from evidence.queries.comparisons import Compared
 from evidence.queries.figures import People, Places
@@ -23,6 +23,8 @@ from evidence.queries.pictures.common import (
 )
 from evidence.queries.shown import Figure
 
+# Of the areas of a kind, how many have to have an outline for a map of outlines.
+_OUTLINED = 0.9
 # More bars than this nobody reads; then those nearest to the area are shown.
 MOST_BARS = 60
 _NEAREST = 10
@@ -114,29 +116,43 @@ def _areas_table(
     return head, table
 
 
+_OUTLINES_HOW = (
+    "Each shape is one area, where it is. Large areas look more important than they are, because "
+    "few people may live there. Darker areas have higher figures; the small shape says the same. "
+    "The area with the thick edge is the one that this is about."
+)
+
+
 def can_be_mapped(area: Area, places: Places) -> bool:
-    """Whether there is a map of areas of this kind, and their figures can be compared."""
+    """Whether there is a map of areas of this kind: outlines that were imported, or squares."""
     rows = [row for row in places.areas if row.area.area_type == area.area_type]
-    return charts.has_squares(row.area.ods_code for row in rows)
+    return charts.has_squares(row.area.ods_code for row in rows) or _have_outlines(rows)
+
+
+def _have_outlines(rows: Sequence[Figure]) -> bool:
+    outlined = AreaBoundary.objects.filter(area__in=[row.area_id for row in rows]).count()
+    return bool(rows) and outlined >= _OUTLINED * len(rows)
 
 
 def area_map(indicator: Indicator, area: Area, places: Places) -> Picture:
-    """A square for each area, shaded by how it compares, or else by which fifth it is in."""
+    """Each area where it is, shaded by how it compares, or else by which fifth it is in: by its
+    outline where outlines were imported, else as a square."""
     every = peers(indicator, area, places)
     words = [each.compared for each in every]
     method = comparisons.method_in_words((indicator, word) for word in words)
-    how = _WORDS_HOW
+    outlined = _have_outlines([each.figure for each in every])
+    how = _OUTLINES_HOW if outlined else _WORDS_HOW
     if not method or all(word.word in comparisons.FIFTHS.values() for word in words):
         fifths = comparisons.fifths_of(each.figure for each in every)
         words = [
             Compared(comparisons.FIFTHS.get(fifths.get(each.figure.area_id, 0), ""))
             for each in every
         ]
-        how = _MAP_HOW
+        how = _OUTLINES_HOW if outlined else _MAP_HOW
         method = "All areas are put in order and divided into five equal parts, by us."
     spots = [
         charts.Spot(
-            each.figure.area.ods_code,
+            each.figure.area.code if outlined else each.figure.area.ods_code,
             short_name(each.figure.area.name),
             figure_in_words(each.figure, indicator.unit),
             _word(word),
@@ -151,7 +167,13 @@ def area_map(indicator: Indicator, area: Area, places: Places) -> Picture:
         period=places.period,
         unit=indicator.unit,
     )
-    spec = charts.squares(spots, title=f"{indicator.name}, {places.period}", finding=finding)
+    title = f"{indicator.name}, {places.period}"
+    if outlined:
+        found = AreaBoundary.objects.filter(area__in=[each.figure.area_id for each in every])
+        shapes_of = dict(found.values_list("area__code", "geometry"))
+        spec = charts.boundaries(spots, shapes_of=shapes_of, title=title, finding=finding)
+    else:
+        spec = charts.squares(spots, title=title, finding=finding)
     table = [[spot.name, spot.figure, spot.word or "Not compared"] for spot in spots]
     return picture(
         finding,
