@@ -36,9 +36,11 @@ ReadRow = Callable[[int, Cells], "list[AreaRow]"]
 
 @dataclass(frozen=True, slots=True)
 class AreaShape:
-    """One shape of list: the columns that tell it, and how a row is read."""
+    """One shape of list: the columns that tell it, the one with the code of a row's own area, and
+    how a row is read."""
 
     title: str
+    code: str
     columns: tuple[str, ...]
     read: ReadRow
     never: tuple[str, ...] = ()
@@ -148,15 +150,22 @@ def _day(cells: Cells) -> date | None:
 SHAPES = (
     AreaShape(
         "The area hierarchy of Fingertips",
+        "AreaCode",
         ("Children", "AreaCode", "AreaName", "AreaTypeCode"),
         _fingertips,
     ),
-    AreaShape("Local authorities of the ONS", ("LADCD", "LADNM", "CTRYCD"), _ons),
-    AreaShape("Upper-tier authorities of the ONS", ("UTLACD", "UTLANM", "CTRYCD"), _ons),
-    AreaShape("Regions of the ONS", ("RGNCD", "RGNNM", "CTRYCD"), _ons),
-    AreaShape("A list of areas", ("area_code", "area_name", "lies_in"), _plain, ("value",)),
-    AreaShape("A list of areas", ("area_code", "area_name", "became"), _plain, ("value",)),
-    AreaShape("A list of areas", ("area_code", "area_name", "ods_code"), _plain, ("value",)),
+    AreaShape("Local authorities of the ONS", "LADCD", ("LADCD", "LADNM", "CTRYCD"), _ons),
+    AreaShape("Upper-tier authorities of the ONS", "UTLACD", ("UTLACD", "UTLANM", "CTRYCD"), _ons),
+    AreaShape("Regions of the ONS", "RGNCD", ("RGNCD", "RGNNM", "CTRYCD"), _ons),
+    AreaShape(
+        "A list of areas", "area_code", ("area_code", "area_name", "lies_in"), _plain, ("value",)
+    ),
+    AreaShape(
+        "A list of areas", "area_code", ("area_code", "area_name", "became"), _plain, ("value",)
+    ),
+    AreaShape(
+        "A list of areas", "area_code", ("area_code", "area_name", "ods_code"), _plain, ("value",)
+    ),
 )
 
 
@@ -209,8 +218,7 @@ def _read(header: Sequence[str], record: Record, shape: AreaShape) -> list[AreaR
         text = clean(cell)
         is_code = plain.endswith(("cd", "code", "cdactive")) and plain != "areatypecode"
         cells.setdefault(plain, text.upper() if is_code else text)
-    own = cells.get(plain_name(shape.columns[0] if shape.read is not _fingertips else "AreaCode"))
-    if not own:
+    if not cells.get(plain_name(shape.code)):
         raise ValueError("there is no code. Add the code of the area.")
     rows = shape.read(record.line, cells)
     for row in rows:
