@@ -130,6 +130,11 @@ class ColumnsForm(Form):
     def others(self) -> Iterator[BoundField]:
         return self._fields(lambda field: field not in _FIRST)
 
+    @property
+    def shows_others(self) -> bool:
+        """Whether something is said, or wrong, in a field that stands folded away."""
+        return any(field.value() or field.errors for field in self.others)
+
     def _fields(self, wanted: Any) -> Iterator[BoundField]:
         for field in filter(wanted, FIGURE_FIELDS):
             yield self[f"column_{field}"]  # type: ignore[misc] # our own BoundField

@@ -218,6 +218,15 @@ def test_what_is_missing_is_said_beside_the_field(client, unknown, clerk, said, 
     assert ColumnMapping.objects.count() == 0
 
 
+def test_what_is_wrong_out_of_sight_is_unfolded(client, unknown, clerk):
+    form = ColumnsForm(sample=queries.sample_of(unknown), said=None)
+    assert not form.shows_others
+    client.force_login(clerk)
+    wrong = answers(column_age="", column_sex="Elsewhere")
+    page = client.post(address("columns", unknown), wrong).content.decode()
+    assert page.count('<details class="nhsuk-details" open>') == 2
+
+
 def test_somebody_else_described_it_meanwhile(client, unknown, clerk):
     make.described(unknown, clerk, name="The words of another")
     client.force_login(clerk)
