@@ -62,4 +62,8 @@ class Migration(migrations.Migration):
             model_name='chapterchart',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('display__in', ['groups', 'inequality']), models.Q(('by_group', ''), _negated=True)), models.Q(models.Q(('display__in', ['groups', 'inequality']), _negated=True), ('by_group', '')), _connector='OR'), name='chart_by_groups_names_them', violation_error_message='Say which groups, where groups are shown.'),
         ),
+        migrations.AddIndex(
+            model_name='observation',
+            index=models.Index(fields=['indicator', 'category_type', 'period_sort'], name='evidence_ob_indicat_63cb4c_idx'),
+        ),
     ]

@@ -106,4 +106,8 @@ class Observation(Belongs):
                 | (~Q(state="value") & Q(value__isnull=True)),
             ),
         ]
-        indexes = [models.Index(fields=["indicator", "area", "period_sort"])]
+        indexes = [
+            models.Index(fields=["indicator", "area", "period_sort"]),
+            # All areas side by side, in the latest period; see docs/methods.md for what it saves.
+            models.Index(fields=["indicator", "category_type", "period_sort"]),
+        ]
