@@ -15,7 +15,7 @@ from cycles.queries.contributions import waiting
 from cycles.queries.facts import facts_by_cycle, facts_of
 from cycles.services import redactions, understanding
 from cycles.services.cycles import NotOpenNow
-from cycles.services.redactions import REMOVED, NotInTheText
+from cycles.services.redactions import NotInTheText
 from cycles.services.understanding import AnsweredMeanwhile
 from stakeholders.enums import PanelStatus, Perspective, Pillar
 from stakeholders.models import Panel, User
@@ -28,6 +28,7 @@ from tests.factories import values as make
 from tests.pages import as_, of_cycle
 from vbc.core.enums import ContributionStatus
 from vbc.core.models import AuditEntry, Notification
+from vbc.core.names import REMOVED
 from vbc.core.refusals import Refused
 from vbc.core.services.notices import words_of
 from vbc.core.services.versions import EditedMeanwhile

@@ -29,7 +29,8 @@ ROLE = re.compile(r"service[ _-]?users?|carers?", re.IGNORECASE)
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 LINKS = re.compile(r"""(?:href|src|action|hx-get|hx-post)="([^"]*)\"""")
 MAIN = re.compile(r"<main.*</main>", re.DOTALL)
-CHANGES_BY_ITSELF = re.compile(r'value="[A-Za-z0-9]{64}"|nonce="[^"]*"')
+# Tokens: of forms, of pages, and of the time at which a page of a call for views was opened.
+CHANGES_BY_ITSELF = re.compile(r'value="[A-Za-z0-9]{64}"|nonce="[^"]*"|name="opened" value="[^"]*"')
 
 WHOM_TO_CONTACT = "Canaryone"
 NOTE_FOR_COVER = "Canarytwo"

@@ -30,7 +30,7 @@ from cycles.permissions.signatures import may_correct_record, may_sign_record
 from cycles.queries.corrections import current_number, versions_of
 from cycles.queries.statements import statements_shown
 from cycles.services import corrections, records, signatures, statements
-from cycles.services.redactions import REMOVED, NotInTheText
+from cycles.services.redactions import NotInTheText
 from cycles.services.signatures import CorrectedMeanwhile
 from stakeholders.enums import Perspective
 from stakeholders.models import Seat
@@ -43,6 +43,7 @@ from tests.pages import as_, names, queries_of, text_of, url
 from tests.support import run_jobs
 from vbc.core.models import AuditContent, AuditEntry, Notification
 from vbc.core.models.base import AppendOnlyRefusal
+from vbc.core.names import REMOVED
 from vbc.core.refusals import Refused
 from vbc.core.services.versions import EditedMeanwhile
 

@@ -26,12 +26,12 @@ from cycles.queries.comments import (
 from cycles.services import comments, options, redactions
 from cycles.services.comments import StaysAsItIs
 from cycles.services.decisions import NotNow
-from cycles.services.redactions import REMOVED
 from stakeholders.enums import Perspective
 from tests.factories import decisions as make
 from tests.factories import talking
 from vbc.core.enums import ContributionStatus
 from vbc.core.models import AuditEntry
+from vbc.core.names import REMOVED
 from vbc.core.refusals import Refused
 from vbc.core.services.versions import EditedMeanwhile
 

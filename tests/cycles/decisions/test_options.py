@@ -29,13 +29,13 @@ from cycles.services import decisions, options, records, redactions
 from cycles.services.decisions import NotNow
 from cycles.services.options import EDITABLE, HalfAStandard
 from cycles.services.records import NotYetRecordable
-from cycles.services.redactions import REMOVED
 from stakeholders.enums import Perspective
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people
 from tests.factories import values as of_values
 from tests.pages import as_, url
 from vbc.core.models import Notification
+from vbc.core.names import REMOVED
 from vbc.core.refusals import Refused
 from vbc.core.services.notices import words_of
 

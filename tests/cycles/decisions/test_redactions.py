@@ -11,7 +11,7 @@ from django.urls import reverse
 from cycles.models import Comment, Decision, Option, Redaction
 from cycles.permissions.redactions import may_redact, may_see_original
 from cycles.services import comments, options, redactions
-from cycles.services.redactions import REMOVED, NotInTheText, without
+from cycles.services.redactions import NotInTheText
 from reports.snapshots.decisions import option_facts
 from stakeholders.enums import Perspective
 from stakeholders.services import panels
@@ -22,6 +22,7 @@ from tests.support import run_jobs
 from vbc.core.enums import ContributionStatus
 from vbc.core.models import AuditContent, AuditEntry
 from vbc.core.models.base import AppendOnlyRefusal
+from vbc.core.names import REMOVED, without
 from vbc.core.refusals import Refused
 from vbc.core.services.versions import EditedMeanwhile
 
