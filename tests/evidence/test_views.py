@@ -20,6 +20,7 @@ from evidence.models import DataImport, Indicator, NeedsAssessment, Observation,
 from evidence.queries.needs_numbers import NEEDED_NUMBERS
 from evidence.services import needs_gaps, needs_review, references
 from stakeholders.enums import Perspective
+from tests.evidence import test_service_addresses
 from tests.evidence.bad_files import BAD_FILES, CHECKED, COLUMNS, GOOD_FILES, REFUSED
 from tests.evidence.frameworks.pages import OPENED, POSTED
 from tests.factories import evidence as library
@@ -231,9 +232,10 @@ def test_changing(client, things, people):
 def test_every_page_of_the_app_is_in_one_of_the_tables():
     from evidence.urls import experience, urlpatterns
 
-    of_frameworks = {*OPENED, *POSTED}  # Their table is beside their own tests.
-    # Those of accounts of experience stand in the table of all addresses, persona by persona.
-    elsewhere = of_frameworks | {each.name for each in experience.urlpatterns}
+    # Frameworks and services have tables beside their own tests; accounts of experience stand in
+    # the table of all addresses, persona by persona.
+    elsewhere = {*OPENED, *POSTED, *test_service_addresses.NAMES}
+    elsewhere |= {each.name for each in experience.urlpatterns}
     assert {each.name for each in urlpatterns} - elsewhere == {row[0] for row in READ + CHANGE}
 
 
