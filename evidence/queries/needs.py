@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from evidence import reckoning
 from evidence.enums import (
@@ -24,6 +24,7 @@ from evidence.models import (
     NeedsAssessment,
     NeedsComment,
     NeedsGap,
+    NeedsNumber,
     NeedsText,
     PartnerPlan,
 )
@@ -46,8 +47,29 @@ NEEDED_CHAPTERS = (
     NeedsChapter.GAPS,
     NeedsChapter.PRIORITIES,
 )
-# What of its facts is frozen by its digest: its own words and figures, not the names around it.
-DIGESTED = ("title", "statement", "numbers", "chapters", "coverage", "gaps", "plans", "targets")
+# What of it a digest covers. Whoever adds a name here has to keep the digests made before apart.
+DIGESTED = (
+    "title",
+    "statement",
+    "quotes_definition",
+    "local_population",
+    "national_population",
+    "population_source",
+)
+DIGESTED_ROWS: dict[type[Model], tuple[str, ...]] = {
+    NeedsText: ("chapter", "text", "is_silent"),
+    NeedsNumber: (
+        *("kind", "horizon", "state", "amount", "low", "high", "unit", "about", "period"),
+        *("method", "bands", "source", "why_not_known", "what_is_done"),
+    ),
+    GroupCoverage: ("group", "state", "text", "figure", "voice"),
+    NeedsGap: (
+        *("need", "what_there_is", "gap", "people", "could_be_done", "outcome"),
+        *("outcome_words", "challenges", "place", "reasons"),
+    ),
+    PartnerPlan: ("partner", "title", "is_in_it", "where"),
+    ChapterChart: ("chapter", "by_group", "frozen"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +257,12 @@ def _number_missing(kind: Any, horizon: Any) -> str:
 
 
 def digest_of(assessment: NeedsAssessment) -> str:
-    """SHA-256 of what it says, so that a change after publishing would show."""
-    facts = needs_facts(assessment)
-    said = {name: facts[name] for name in DIGESTED}
+    """SHA-256 of what people wrote and of each picture as it was published, so that a change
+    afterwards would show. Of the rows, not of the sentences that pages make of them."""
+    said: dict[str, Any] = {name: getattr(assessment, name) for name in DIGESTED}
+    for model, names in DIGESTED_ROWS.items():
+        rows = model._base_manager.filter(assessment=assessment).order_by("pk")
+        said[model.__name__] = list(rows.values(*names))
     plain = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return sha256(plain.encode()).hexdigest()
 
@@ -245,6 +270,12 @@ def digest_of(assessment: NeedsAssessment) -> str:
 def is_as_published(assessment: NeedsAssessment) -> bool:
     """Whether a published one still says what it said; True where no digest was kept."""
     return not assessment.digest or assessment.digest == digest_of(assessment)
+
+
+def not_as_published() -> list[NeedsAssessment]:
+    """Those that were changed behind the services' back, of every organisation."""
+    published = NeedsAssessment.objects.filter(status=AssessmentStatus.PUBLISHED)
+    return [each for each in published if not is_as_published(each)]
 
 
 def local_targets(assessment: NeedsAssessment) -> list[dict[str, str]]:

@@ -1,8 +1,10 @@
 """Comments with their answers, editions, and needs assessments of others."""
 
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -196,6 +198,10 @@ def test_figures_read_again_do_not_change_what_was_published(client, org, writte
     assert "hx-post" not in html[html.index("<main") :]
     NeedsText.objects.filter(assessment=first, chapter="need").update(text="Changed behind it.")
     assert not is_as_published(first)
+    said = StringIO()
+    with pytest.raises(CommandError):
+        call_command("verify", stdout=StringIO(), stderr=said)
+    assert f"Needs assessment {first.public_id} is not as it was published." in said.getvalue()
 
 
 def test_the_next_look_is_in_a_year_unless_said_and_never_in_the_past(written, clerk):

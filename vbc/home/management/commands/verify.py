@@ -1,11 +1,12 @@
-"""`manage.py verify`: does the audit hold, is every rating as it was recorded, and does every
-sitting panel keep the rule?"""
+"""`manage.py verify`: does the audit hold, is every rating as it was recorded and every needs
+assessment as it was published, and does every sitting panel keep the rule?"""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from cycles.queries import tampering
+from evidence.queries.needs import not_as_published
 from stakeholders.models import Panel
 from stakeholders.queries.panels import has_service_users_to_sit
 from vbc.core import sql
@@ -18,6 +19,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         wrong = [f"Audit entry {fault.sequence}: {fault.what}." for fault in audit.faults()]
         wrong += tampering.faults()
+        wrong += [
+            f"Needs assessment {each.public_id} is not as it was published."
+            for each in not_as_published()
+        ]
         wrong += [
             f"Panel {panel.public_id} sits with too few service users."
             for panel in Panel.objects.sitting()
