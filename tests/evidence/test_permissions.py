@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from evidence.permissions import imports, indicators, references
 from evidence.permissions import needs as needs_permissions
 from evidence.queries import visible
-from evidence.services import needs
+from evidence.services import needs, needs_review
 from stakeholders.enums import Perspective
 from stakeholders.services import seats
 from tests.factories import evidence as library
@@ -72,6 +72,8 @@ def asked(name, user, org, reference, draft):
         "may_add_needs": lambda: needs_permissions.may_add_needs(user, org),
         "may_edit_needs": lambda: needs_permissions.may_edit_needs(user, draft),
         "may_publish_needs": lambda: needs_permissions.may_publish_needs(user, draft),
+        "may_comment_on_needs": lambda: needs_permissions.may_comment_on_needs(user, draft),
+        "may_answer_comments": lambda: needs_permissions.may_answer_comments(user, draft),
     }[name]()
 
 
@@ -88,12 +90,17 @@ ALLOWED = {
     "may_add_needs": STAFF,
     "may_edit_needs": STAFF,
     "may_publish_needs": STAFF,
+    "may_comment_on_needs": READERS,
+    "may_answer_comments": STAFF,
 }
 
 
 def test_role_by_action(world):
     """One world for the whole table: asking changes nothing."""
     org, people, reference, draft = world
+    draft = needs_review.ask_for_comments(
+        draft, people=[people["admin"]], by=people["commissioner"]
+    )
     for action, allowed in ALLOWED.items():
         answers = {role: asked(action, people[role], org, reference, draft) for role in ROLES}
         assert {role for role, answer in answers.items() if answer} == allowed, action
@@ -108,6 +115,21 @@ def test_a_published_assessment_is_not_edited_by_anybody(world):
         assert not needs_permissions.may_edit_needs(people[role], draft)
     assert "Reopen it" in needs_permissions.may_edit_needs(people["admin"], draft).reason
     assert needs_permissions.may_publish_needs(people["admin"], draft)
+    for role in ROLES:
+        assert not needs_permissions.may_comment_on_needs(people[role], draft)
+        may_begin = needs_permissions.may_begin_edition(people[role], draft)
+        assert bool(may_begin) == (role in STAFF)
+
+
+def test_a_draft_has_no_new_edition_and_a_published_one_only_one(world):
+    _, people, _, draft = world
+    admin, may_begin = people["admin"], needs_permissions.may_begin_edition
+    assert "Only what is published" in may_begin(admin, draft).reason
+    published = needs.publish(draft, by=admin)
+    assert may_begin(admin, published)
+    needs_review.new_edition(published, by=admin)
+    published.refresh_from_db()
+    assert "only one at a time" in may_begin(admin, type(draft).objects.get(pk=draft.pk)).reason
 
 
 def test_a_reviewer_edits_what_they_added_while_they_have_their_seat(world):
