@@ -43,7 +43,7 @@ class ProfileForm(Form):
     organisation = forms.ChoiceField(label="Whose library", required=False)
     beside = forms.MultipleChoiceField(
         label="Areas beside it",
-        help_text=f"Up to {MOST_BESIDE}.",
+        help_text=f"Up to {MOST_BESIDE}. If you tick more, the first {MOST_BESIDE} are shown.",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -307,6 +307,6 @@ def pictures_of(
         if has_areas
         else None,
         "map": picture_of(indicator, view, display=Display.MAP, is_listed=True)
-        if pictures.can_be_mapped(view.area, places)
+        if pictures.can_be_mapped(indicator, view.area, places)
         else None,
     }

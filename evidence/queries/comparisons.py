@@ -54,6 +54,9 @@ def compared(
         return NOT_COMPARED
     if figure.comparison.strip():
         return Compared(figure.comparison.strip())
+    # Numbers of people of places of different size say nothing beside each other.
+    if kind_of(indicator.unit) == "count":
+        return NOT_COMPARED
     if indicator.benchmark_method == BenchmarkMethod.QUINTILES:
         fifth = (fifths or {}).get(figure.area_id)
         return Compared(FIFTHS[fifth], is_ours=True) if fifth else NOT_COMPARED
@@ -107,14 +110,13 @@ def way_of(indicator: Indicator) -> Way:
 
 def _by_method(figure: Figure, indicator: Indicator, england: Figure | None) -> Against:
     benchmark = england.value if england else None
-    kind = kind_of(indicator.unit)
-    # A count of a country is no benchmark for a count of a place.
-    if kind == "count" or benchmark is None:
+    if benchmark is None:
         return comparing.NOT_COMPARED
     way = way_of(indicator)
     if indicator.benchmark_method == BenchmarkMethod.INTERVAL:
         return comparing.by_interval(figure.lower, figure.upper, benchmark, way)
-    if indicator.benchmark_method == BenchmarkMethod.PROPORTION and kind == "percentage":
+    is_share = kind_of(indicator.unit) == "percentage"
+    if indicator.benchmark_method == BenchmarkMethod.PROPORTION and is_share:
         count, denominator = figure.count, figure.denominator
         if count is not None and denominator and count <= denominator and benchmark <= 100:
             return comparing.by_proportion(count, denominator, benchmark / 100, way)

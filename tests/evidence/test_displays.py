@@ -161,7 +161,10 @@ def test_numbers_of_people_are_not_compared(org, clerk, unit):
             f"E08000006,Salford,2024,C,Seen,57,55,60,{unit},,,",
         ),
     )
-    assert peers(Indicator.objects.get(code="C"))["Salford"] == comparisons.NOT_COMPARED
+    indicator = Indicator.objects.get(code="C")
+    assert peers(indicator)["Salford"] == comparisons.NOT_COMPARED
+    indicator.benchmark_method = BenchmarkMethod.QUINTILES
+    assert peers(indicator)["Salford"] == comparisons.NOT_COMPARED
 
 
 # --- The pictures ---------------------------------------------------------------------------------
@@ -209,6 +212,12 @@ def test_a_map_has_a_square_for_every_board(by_board):
 
 def test_where_there_is_no_map_the_areas_are_shown_in_order(recovery):
     assert picture(recovery, display=Display.MAP) == picture(recovery, display=Display.AREAS)
+
+
+def test_numbers_of_people_are_not_put_on_a_map(by_board):
+    by_board.unit = "people"
+    as_map = picture(by_board, "QF7", display=Display.MAP)
+    assert as_map == picture(by_board, "QF7", display=Display.AREAS)
 
 
 def test_of_very_many_areas_those_nearest_in_order_are_drawn(org, clerk):

@@ -90,7 +90,7 @@ def of_kind(
     if display in (Display.AREAS, Display.MAP):
         whom = people or figures.people_in(read.about(indicator), area)[0]
         places = figures.places_in(read.places[indicator.pk], whom)
-        if display == Display.MAP and can_be_mapped(area, places):
+        if display == Display.MAP and can_be_mapped(indicator, area, places):
             return area_map(indicator, area, places)
         return areas(indicator, area, places)
     if display == Display.INEQUALITY and has_order(read.about(indicator), area, by_group):

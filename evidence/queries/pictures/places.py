@@ -9,7 +9,7 @@ from evidence import charts
 from evidence.models import Area, AreaBoundary, Indicator
 from evidence.queries import comparisons
 from evidence.queries.comparisons import Compared
-from evidence.queries.figures import People, Places
+from evidence.queries.figures import Places
 from evidence.queries.pictures.common import (
     Cells,
     Picture,
@@ -61,9 +61,7 @@ def peers(indicator: Indicator, area: Area, places: Places) -> list[Peer]:
     return [Peer(row, comparisons.compared(row, indicator, places.england, fifths)) for row in rows]
 
 
-def areas(
-    indicator: Indicator, area: Area, places: Places, *, people: People | None = None
-) -> Picture:
+def areas(indicator: Indicator, area: Area, places: Places) -> Picture:
     """Bars of all areas of the kind, in order, with England's line."""
     every = peers(indicator, area, places)
     near, note = _near(every, area)
@@ -123,8 +121,11 @@ _OUTLINES_HOW = (
 )
 
 
-def can_be_mapped(area: Area, places: Places) -> bool:
-    """Whether there is a map of areas of this kind: outlines that were imported, or squares."""
+def can_be_mapped(indicator: Indicator, area: Area, places: Places) -> bool:
+    """Whether there is a map of areas of this kind (outlines that were imported, or squares), and
+    their figures can be compared: shades of numbers of people would show how many live there."""
+    if not is_rate(indicator):
+        return False
     rows = [row for row in places.areas if row.area.area_type == area.area_type]
     return charts.has_squares(row.area.ods_code for row in rows) or _have_outlines(rows)
 
