@@ -1,4 +1,7 @@
-"""PubMed's own format: a tag of four characters, a dash, and lines that go on indented by six."""
+"""PubMed's own format: a tag of four characters, a dash, and lines that go on indented by six.
+
+Read by hand: the library that there is for it gives up a whole file at the first odd record.
+"""
 
 from __future__ import annotations
 

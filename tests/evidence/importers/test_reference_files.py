@@ -1,7 +1,7 @@
 """Files of references: what each kind says, and that one bad record stops no other.
 
 The small files are of our own making. Those that other people published are read only where they
-are at hand; what is expected of them was read in them by eye.
+are at hand (PUBLISHED_FILES names their folder); what is expected of them was read by eye.
 """
 
 import contextlib
