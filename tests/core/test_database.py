@@ -95,6 +95,8 @@ def test_every_model_states_whom_it_belongs_to() -> None:
         "core.Notification",
         "core.PersonSalt",
         "evidence.Area",
+        "evidence.AreaBoundary",
+        "evidence.AreaLink",
         "stakeholders.Induction",
         "stakeholders.Organisation",
         "stakeholders.QuietMode",
