@@ -56,7 +56,7 @@ def shelves(user: Any) -> list[Shelf]:
             "What people lived through, and what they hope for.",
             [
                 _counted("Accounts of experience", "experiences", experiences_listed_for(user)),
-                _entry("How it is, and what people hope for", "hopes"),
+                *_hopes(user),
             ],
             [_entry("Tell what you lived through", "tell-experience")],
         ),
@@ -119,6 +119,19 @@ def shelves(user: Any) -> list[Shelf]:
             [_counted("Frameworks in use", "frameworks", uses_visible_to(user).on())],
             [],
         ),
+    ]
+
+
+def _hopes(user: Any) -> list[Entry]:
+    """How it is and what people hope for, a page for each library that is open to `user`."""
+    libraries = list(visible.organisations_open_to(user))
+    name = "How it is, and what people hope for"
+    return [
+        Entry(
+            f"{name}: {each.name}" if len(libraries) > 1 else name,
+            reverse("evidence:hopes", args=[each.public_id]),
+        )
+        for each in libraries
     ]
 
 

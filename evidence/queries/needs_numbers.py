@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from evidence import reckoning
+from evidence.disclosure import CONTROLLED
 from evidence.enums import Horizon, NumberKind, NumberState
 from evidence.models import Area, NeedsAssessment, NeedsNumber, Observation
 from evidence.reckoning import Amount
@@ -109,11 +110,16 @@ def in_words(amount: int, kind: str, unit: str = "") -> str:
 
 def counts_about(organisation: Any, area: Area) -> QuerySet[Observation]:
     """Figures of an area, in the organisation's library, that are a number of people or can be:
-    of everyone, with a count or in no unit that is a rate. The latest first."""
+    of everyone, with a count or in no unit that is a rate. The latest first.
+
+    Published ones only: an organisation's own are shown through `queries.shown` alone, because a
+    small number among them could give somebody away.
+    """
     return (
         Observation.objects.filter(
             indicator__organisation=organisation, area=area, state="value", category_type=""
         )
+        .exclude(data_import__disclosure_profile=CONTROLLED)
         .exclude(indicator__unit__contains="%")
         .exclude(indicator__unit__icontains="per ")
         .select_related("indicator", "data_import", "area")

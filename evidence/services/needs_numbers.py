@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from evidence import reckoning
+from evidence.disclosure import CONTROLLED
 from evidence.enums import Horizon, NumberKind, NumberState
 from evidence.models import NeedsAssessment, NeedsNumber, Observation
 from evidence.services.needs import draft
@@ -95,6 +96,12 @@ def _from_library(assessment: NeedsAssessment, said: dict[str, Any]) -> dict[str
         raise Refused("This figure belongs to another library. Import it here first.")
     if figure.area_id != assessment.area_id:
         raise Refused("This figure is about another area. Choose one about this area.")
+    if figure.data_import.disclosure_profile == CONTROLLED:
+        raise Refused(
+            "This figure is the organisation's own, and small numbers among them could give "
+            "somebody away. Nothing was saved. Type a number that may be published, with its "
+            "source."
+        )
     exact = figure.count if figure.count is not None else figure.value
     if exact is None:
         raise Refused("There is no number behind this figure. Choose another, or type the number.")

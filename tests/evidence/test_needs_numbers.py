@@ -12,7 +12,7 @@ from cycles.services import cycles as cycle_services
 from evidence.enums import Horizon, NumberKind, NumberState
 from evidence.models import NeedsNumber, Observation
 from evidence.queries import needs_facts
-from evidence.queries.needs_numbers import in_words, numbers_of
+from evidence.queries.needs_numbers import counts_about, in_words, numbers_of
 from evidence.services import needs
 from evidence.services import needs_numbers as numbers
 from reports.enums import ReportKind
@@ -181,6 +181,20 @@ def test_a_figure_of_the_library_brings_its_number_year_and_source(org, clerk, d
     other = library.needs_draft(stakeholders.organisation(), clerk)
     with pytest.raises(Refused, match="another library"):
         numbers.say(other, kind="treated", by=clerk, **said)
+
+
+def test_an_organisations_own_figure_is_not_taken_over(org, draft, clerk):
+    """Its exact number would pass by the door that hides small ones."""
+    library.read_import(
+        org,
+        clerk,
+        library.csv("E08000006,Salford,2024,8,Seen by our own team,3,,,people,,,"),
+        is_published=False,
+    )
+    figure = Observation.objects.get(indicator__code="8")
+    assert figure not in counts_about(org, draft.area)
+    with pytest.raises(Refused, match="the organisation's own"):
+        numbers.say(draft, kind="treated", state="known", observation=figure, by=clerk)
 
 
 def test_money_is_whole_pence_and_a_score_hundredths(draft, clerk):

@@ -507,7 +507,6 @@ def test_hostile_words_are_shown_as_words(client, org, clerk):
     for response in (
         page(client, clerk, "reference", made.public_id),
         page(client, clerk, "references"),
-        page(client, clerk, "library"),
     ):
         assert "<script>alert" not in response.content.decode()
         assert "&lt;script&gt;alert" in response.content.decode()
