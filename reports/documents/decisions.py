@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cycles.enums import Ballot, DecisionStatus
-from reports.documents.blocks import blocks
 from reports.documents.scale import scale
 from reports.documents.words import DRAWN, day, figure
 from reports.documents.words import count as counted
 from stakeholders.enums import Pillar
+from vbc.ui.blocks import blocks
 from vbc.ui.sentences import joined
 
 LABELS = dict(Pillar.choices)

@@ -5,8 +5,8 @@ from typing import Any
 
 from evidence.enums import CoverageState, Horizon, NeedsChapter
 from evidence.presenters import service_map
-from reports.documents.blocks import blocks
 from reports.documents.words import Entry, count, day
+from vbc.ui.blocks import blocks
 
 Draw = Callable[[dict[str, Any]], str | None]
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from reports.documents.blocks import blocks
 from reports.documents.checklists import checklists
 from reports.documents.decisions import decision
 from reports.documents.words import Entry, count, day, figure
+from vbc.ui.blocks import blocks
 
 Draw = Callable[[dict[str, Any]], str | None]
 

@@ -190,3 +190,12 @@ def test_title_says_that_there_is_an_error():
 
     title = texts(render_to_string("base.html", {"form": Wrong()}), "//title")[0]
     assert title.startswith("Error: ")
+
+
+def test_text_is_shown_as_people_mean_it_and_is_never_markup():
+    typed = "Two things:\n- the bus <b>stops</b>\n- nobody calls\n\n> I gave up.\n\nKey point: ask."
+    markup = rendered('{% ui "text" text=typed %}', typed=typed)
+    assert texts(markup, "//ul/li") == ["the bus <b>stops</b>", "nobody calls"]
+    assert texts(markup, "//blockquote") == ["I gave up."]
+    assert texts(markup, "//strong") == ["Key point"]
+    assert texts(rendered('{% ui "text" text=typed %}', typed=None), "//p") == []

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from vbc.ui.blocks import blocks
 from vbc.ui.crisis import lines_beside, with_numbers
 from vbc.ui.pillars import PILLAR_BY_KEY, PILLARS
 
@@ -148,6 +149,11 @@ def messages(values: Values) -> Values:
     return {"rows": rows}
 
 
+def text(values: Values) -> Values:
+    """`text`: as somebody typed it. Its lists, quotations and call-outs are shown as such."""
+    return {"blocks": blocks(str(values.get("text") or ""))}
+
+
 PREPARE: dict[str, Callable[[Values], Values]] = {
     "chart": chart,
     "crisis_help": crisis_help,
@@ -158,4 +164,5 @@ PREPARE: dict[str, Callable[[Values], Values]] = {
     "stage_timeline": stage_timeline,
     "table": table,
     "task_list": task_list,
+    "text": text,
 }

@@ -76,11 +76,10 @@ REFERENCES: dict[str, dict[str, Any]] = {
 
 DECILE = "Indices of Deprivation Decile"
 CHARTS = (
-    (NeedsChapter.PEOPLE, "", Display.SPINE, ""),
     (NeedsChapter.WIDER, RECOVERY, Display.INEQUALITY, DECILE),
     (NeedsChapter.NEED, RECOVERY, Display.TREND, ""),
-    (NeedsChapter.NEED, RECOVERY, Display.AREAS, ""),
     (NeedsChapter.NEED, RECOVERY, Display.MAP, ""),
+    (NeedsChapter.NEED, "", Display.SPINE, ""),
     (NeedsChapter.SERVICES, FINISHED, Display.TREND, ""),
     (NeedsChapter.GAPS, RECOVERY, Display.GROUPS, "Ethnic Group"),
     (NeedsChapter.GAPS, RECOVERY, Display.GROUPS, "Age Group"),

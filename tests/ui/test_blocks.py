@@ -1,6 +1,6 @@
 import pytest
 
-from reports.documents.blocks import Block, blocks
+from vbc.ui.blocks import Block, blocks
 
 
 @pytest.mark.parametrize(
