@@ -1,7 +1,7 @@
 """Files of references: what each kind says, and that one bad record stops no other.
 
 The small files are of our own making. Those that other people published are read only where they
-are at hand (PUBLISHED_FILES names their folder); what is expected of them was read by eye.
+are at hand (PUBLIC_DATA names their folder); what is expected of them was read by eye.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ from evidence.importers.references.opening import MAX_RECORDS
 from evidence.importers.references.words import mended, names
 
 FILES = Path(__file__).parent.parent / "files" / "references"
-PUBLISHED = Path(os.environ.get("PUBLISHED_FILES", "/nowhere"))
+PUBLISHED = Path(os.environ.get("PUBLIC_DATA", "/nowhere"))
 
 
 def read(name, folder=FILES):

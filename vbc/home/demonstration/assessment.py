@@ -33,6 +33,7 @@ PEOPLE_HERE, PEOPLE_IN_ENGLAND = 1_467_159, 60_442_552
 STATEMENT = (
     "In South Yorkshire doctors had about 147,000 adults on their lists of people with depression. "
     "46,725 people were referred for talking therapies in 2024-25, and 16,725 finished a course. "
+    "That leaves about 130,000 who did not; the lists are of 2019/20, so this is a rough size. "
     "Half of those recovered, as in England. But of Asian or Asian British people who finished, 38 "
     "in 100 recovered, and of people of other ethnic groups 37 in 100. Too few people from these "
     "groups come at all, and those who come get less out of it."
