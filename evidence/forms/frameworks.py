@@ -187,3 +187,4 @@ class FrameworkNoteAnswerForm(Form):
         max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -321,6 +321,7 @@ class Migration(migrations.Migration):
             model_name='referencetag',
             constraint=models.UniqueConstraint(fields=('reference', 'facet', 'value'), name='one_tag_once'),
         ),
-        migrations.RunPython(fill_title_keys, migrations.RunPython.noop),
+        # The index first: rows that were written in this transaction could not be indexed after.
         migrations.RunPython(index_words, drop_index),
+        migrations.RunPython(fill_title_keys, migrations.RunPython.noop),
     ]

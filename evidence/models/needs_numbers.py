@@ -36,7 +36,7 @@ class NeedsNumber(Belongs, Versioned):
     source = models.CharField("where it is from", max_length=240, blank=True)
     source_date = models.DateField("when that was published", null=True, blank=True)
     observation = models.ForeignKey(
-        Observation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Observation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     why_not_known = models.TextField("why it is not known", blank=True)
     what_is_done = models.TextField("what is done to find out", blank=True)

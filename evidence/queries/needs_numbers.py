@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from evidence import reckoning
 from evidence.disclosure import CONTROLLED
@@ -117,7 +117,12 @@ def counts_about(organisation: Any, area: Area) -> QuerySet[Observation]:
     """
     return (
         Observation.objects.filter(
-            indicator__organisation=organisation, area=area, state="value", category_type=""
+            Q(sex="") | Q(sex__iexact="persons"),
+            Q(age="") | Q(age__iexact="all ages"),
+            indicator__organisation=organisation,
+            area=area,
+            state="value",
+            category_type="",
         )
         .exclude(data_import__disclosure_profile=CONTROLLED)
         .exclude(indicator__unit__contains="%")

@@ -47,7 +47,7 @@ def falls_between(organisation: Organisation, area: Area | None = None) -> dict[
     many nobody knows whether people fall out. Three queries."""
     found = Pathway.objects.filter(organisation=organisation)
     if area is not None:
-        found = found.filter(area=area)
+        found = found.filter(Q(area=area) | Q(area__isnull=True))
     lost, number, not_known = [], 0, 0
     for pathway in found.prefetch_related(Prefetch("steps", _steps())):
         for step, after in pairs(pathway.steps.all()):

@@ -15,6 +15,7 @@ from evidence.services import frameworks
 from vbc.core.enums import ContributionStatus
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
+from vbc.core.services.versions import EditedMeanwhile
 
 
 @transaction.atomic
@@ -41,8 +42,11 @@ def withdraw(note: FrameworkNote, *, by: Any) -> None:
 
 
 @transaction.atomic
-def answer(note: FrameworkNote, *, status: str, text: str, by: Any) -> None:
-    """Say what became of it, or why not. Its author is told each time the answer changes."""
+def answer(note: FrameworkNote, *, status: str, text: str, version: int, by: Any) -> None:
+    """Say what became of it, or why not. Its author is told each time the answer changes.
+
+    Raises `EditedMeanwhile` where somebody answered since `version`.
+    """
     note = FrameworkNote.objects.select_for_update().get(pk=note.pk)
     if note.withdrawn_at is not None:
         raise Refused("Its author has taken this back, so it needs no answer. Nothing was saved.")
@@ -50,6 +54,8 @@ def answer(note: FrameworkNote, *, status: str, text: str, by: Any) -> None:
         raise Refused("Choose what became of it. Nothing was saved.")
     if not text.strip():
         raise Refused("Say what became of it, or why not. Nothing was saved.")
+    if note.version != version:
+        raise EditedMeanwhile(note)
     now = timezone.now()
     note.status, note.answer = ContributionStatus(status), text.strip()
     note.answered_at, note.answered_by = now, by

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from evidence.enums import Challenge, InPlan, Outcome
 from evidence.models import NeedsAssessment, NeedsGap, PartnerPlan
@@ -33,7 +34,14 @@ def remove(gap: NeedsGap, *, by: Any) -> None:
     """Take a gap out of a draft. Those after it move up."""
     assessment = draft(gap.assessment)
     audit.record("needs.gap_removed", gap, by=by, data={"need": gap.need})
-    NeedsGap.objects.filter(pk=gap.pk).delete()
+    try:
+        with transaction.atomic():
+            NeedsGap.objects.filter(pk=gap.pk).delete()
+    except ProtectedError as error:
+        raise Refused(
+            "This was put to a panel, and its decision leads back here, so it stays. Nothing was "
+            "changed. Take its place among the priorities away instead."
+        ) from error
     _renumber(_ranked(assessment))
 
 

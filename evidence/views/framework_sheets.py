@@ -1,5 +1,6 @@
 """The answers to a framework: a sheet, one of its items, what shows it, and notes of members."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from evidence.services import frameworks as services
 from evidence.views.frameworks import form_page, posted
 from vbc.core.authorise import authorise
 from vbc.core.saving import is_saved
+from vbc.ui.editing import current_words
 from vbc.ui.paginator import paginate
 
 
@@ -73,9 +75,8 @@ def still_true(request: HttpRequest, sheet_id: str, item: str) -> HttpResponse:
     found, _ = _item(request, sheet_id, item)
     authorise(permissions.may_answer_framework(request.user, found))
     version = request.POST.get("version", "")
-    services.still_true(
-        _answered(found, item), expected=int(version) if version.isdigit() else 0, by=request.user
-    )
+    expected = int(version) if version.isdecimal() and len(version) < 9 else 0
+    services.still_true(_answered(found, item), expected=expected, by=request.user)
     messages.success(request, "Thank you. It now says that it is still true today.")
     return redirect(presenters.item_url(found, item))
 
@@ -134,10 +135,13 @@ def answer_note(request: HttpRequest, note_id: str) -> HttpResponse:
     """Say what became of a note. Its author is told."""
     note = _note(request, note_id)
     authorise(permissions.may_answer_framework_notes(request.user, note.sheet))
-    before = {"status": note.status, "text": note.answer}
+    before = {"status": note.status, "text": note.answer, "version": note.version}
     form = FrameworkNoteAnswerForm(posted(request), initial=before)
 
-    if is_saved(form, lambda said: framework_notes.answer(note, **said, by=request.user)):
+    def save(said: dict[str, Any]) -> object:
+        return framework_notes.answer(note, **said, by=request.user)
+
+    if is_saved(form, save, shown=partial(current_words, text="answer")):
         messages.success(request, "Your reply is saved, and the person who wrote this is told.")
         return redirect(presenters.item_url(note.sheet, note.item))
     return _form(request, form, "Reply to a note", note.sheet, note.item, quoted=note.text)

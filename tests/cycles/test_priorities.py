@@ -112,3 +112,12 @@ def test_the_list_costs_the_same_for_one_and_three(client, cycle):
             client.get(reverse("cycles:priorities", args=[cycle.slug]))
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_what_was_put_to_a_panel_stays_in_the_needs(cycle):
+    gap = cycle.needs_assessment.gaps.get(place=1)
+    priorities.put_to_panel(cycle, gap, by=cycle.lead)
+    needs.reopen(cycle.needs_assessment, by=cycle.lead)
+    with pytest.raises(Refused, match="put to a panel"):
+        needs_gaps.remove(gap, by=cycle.lead)
+    assert cycle.needs_assessment.gaps.filter(pk=gap.pk).exists()

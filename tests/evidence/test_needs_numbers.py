@@ -197,6 +197,21 @@ def test_an_organisations_own_figure_is_not_taken_over(org, draft, clerk):
         numbers.say(draft, kind="treated", state="known", observation=figure, by=clerk)
 
 
+def test_only_figures_of_everybody_are_offered(org, draft, clerk):
+    header = "area_code,area_name,period,indicator_code,indicator,value,unit,sex,age"
+    rows = [
+        f"E08000006,Salford,2024,9,In contact,{value},people,{sex},{age}"
+        for value, sex, age in (
+            (10, "Persons", "All ages"),
+            (4, "Female", "All ages"),
+            (3, "", "18+"),
+        )
+    ]
+    library.read_import(org, clerk, library.csv(*rows, header=header))
+    offered = counts_about(org, draft.area).filter(indicator__code="9")
+    assert [each.value for each in offered] == [10]
+
+
 def test_money_is_whole_pence_and_a_score_hundredths(draft, clerk):
     numbers.say(draft, kind="cost", by=clerk, **known(amount=1_234_567_89))
     numbers.say(draft, kind="wellbeing", by=clerk, **known(amount=725, unit="out of 10"))

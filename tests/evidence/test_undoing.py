@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from evidence.enums import ImportStatus
 from evidence.models import DataImport, Observation
 from evidence.queries.imports import outcome_of, undoing_job
-from evidence.services import imports, needs, undoing
+from evidence.services import imports, needs, needs_numbers, undoing
 from tests.factories import evidence as library
 from tests.factories import stakeholders
 from tests.support import run_jobs
@@ -270,3 +270,17 @@ def test_the_same_file_is_said_kindly_on_the_page(client, org, clerk):
     client.post(f"{again.get_absolute_url()}go-on/")
     run_jobs()
     assert fresh(again).status == ImportStatus.DONE
+
+
+def test_a_number_that_was_taken_over_stays_when_its_file_is_undone(org, clerk):
+    """It was copied with its year and its source; only what it was copied from is gone."""
+    draft = library.needs_draft(org, clerk)
+    counts = library.csv("E08000006,Salford,2024,7,Finished a course,4510,,,people,,,")
+    made = library.read_import(org, clerk, counts)
+    figure = Observation.objects.get(indicator__code="7")
+    needs_numbers.say(draft, kind="treated", state="known", observation=figure, by=clerk)
+    undoing.undo(made, by=clerk)
+    run_jobs()
+    number = draft.numbers.get(kind="treated")
+    assert fresh(made).status == ImportStatus.UNDONE
+    assert (number.amount, number.period, number.observation) == (4510, "2024", None)

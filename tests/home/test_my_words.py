@@ -219,7 +219,9 @@ def test_a_note_on_a_framework_is_there_with_what_became_of_it() -> None:
         decision.cycle.title,
         "Waiting for an answer.",
     )
-    framework_notes.answer(note, status=ACTED, text="A letter goes out.", by=lead)
+    framework_notes.answer(
+        note, status=ACTED, text="A letter goes out.", version=note.version, by=lead
+    )
     (answered,) = words_of(person)
     assert (answered.answer.outcome, answered.answer.words) == ("Acted on", "A letter goes out.")
     assert answered.url.endswith(f"/items/answered/#note-{note.public_id}")

@@ -280,7 +280,9 @@ def test_a_note_stands_with_its_authors_pillar_and_changes_no_answer(
 def test_whoever_wrote_a_note_hears_what_became_of_it(switch_on, clerk, service_user, mailoutbox):
     sheet = switch_on()
     note = framework_notes.add(sheet, item="budgets", text="I waited a year.", by=service_user)
-    framework_notes.answer(note, status="acted_on", text="It is now a month.", by=clerk)
+    framework_notes.answer(
+        note, status="acted_on", text="It is now a month.", version=note.version, by=clerk
+    )
     note.refresh_from_db()
     assert (note.is_answered, note.author_told_at is not None) == (True, True)
     assert queries.lines_of([sheet])[sheet.pk][0].notes_waiting == 0
@@ -292,7 +294,20 @@ def test_whoever_wrote_a_note_hears_what_became_of_it(switch_on, clerk, service_
     assert f"/items/budgets/#note-{note.public_id}" in mail.body
     for status, text in (("received", "Words."), ("acted_on", " ")):
         with pytest.raises(Refused):
-            framework_notes.answer(note, status=status, text=text, by=clerk)
+            framework_notes.answer(note, status=status, text=text, version=note.version, by=clerk)
+
+
+def test_two_who_reply_at_once_do_not_write_over_each_other(switch_on, clerk, service_user):
+    sheet = switch_on()
+    note = framework_notes.add(sheet, item="budgets", text="I waited a year.", by=service_user)
+    seen = note.version
+    framework_notes.answer(
+        note, status="acted_on", text="It is a month now.", version=seen, by=clerk
+    )
+    with pytest.raises(EditedMeanwhile):
+        framework_notes.answer(note, status="acted_on", text="Thank you.", version=seen, by=clerk)
+    note.refresh_from_db()
+    assert note.answer == "It is a month now."
 
 
 def test_a_note_that_was_taken_back_is_shown_to_nobody_and_needs_no_answer(
@@ -304,7 +319,9 @@ def test_a_note_that_was_taken_back_is_shown_to_nobody_and_needs_no_answer(
     assert not queries.notes_on(sheet, "budgets").exists()
     assert queries.lines_of([sheet])[sheet.pk][0].notes == 0
     with pytest.raises(Refused, match="taken this back"):
-        framework_notes.answer(note, status="acted_on", text="Thank you.", by=clerk)
+        framework_notes.answer(
+            note, status="acted_on", text="Thank you.", version=note.version, by=clerk
+        )
 
 
 # --- What the service has seen --------------------------------------------------------------------

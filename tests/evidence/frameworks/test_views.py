@@ -386,5 +386,7 @@ def test_a_note_waits_in_the_work_of_staff_until_it_has_a_reply(
         return words(client.get(reverse("home:my-work")))
 
     assert (title in work_of(clerk), title in work_of(service_user)) == (True, False)
-    framework_notes.answer(note, status="acted_on", text="It is now a month.", by=clerk)
+    framework_notes.answer(
+        note, status="acted_on", text="It is now a month.", version=note.version, by=clerk
+    )
     assert title not in work_of(clerk)

@@ -137,6 +137,7 @@ def _plan(cast: Cast) -> None:
         told,
         status=ContributionStatus.ACTED_ON,
         text="You are right. A letter with what was decided goes out on Friday.",
+        version=told.version,
         by=cast["alex"],
     )
     framework_notes.add(
