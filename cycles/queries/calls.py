@@ -286,31 +286,20 @@ def answer_by_code(call: Call, digest: str) -> CallAnswer | None:
 
 
 def table_of(call: Call) -> tuple[list[str], list[list[str]]]:
-    """Every answer that is not kept back, as a table.
-
-    From which part somebody speaks is in it only where of every part that occurs, and of those who
-    did not say, there are five or none: else the column is left out, for everybody.
-    """
+    """Every answer that is not kept back, as a table. From which part somebody speaks is never in
+    it: they were promised that nobody sees it beside what they said."""
     questions = list(call.questions.all())
-    answers = list(
-        answers_to_read(call).prefetch_related(
-            Prefetch("parts", CallAnswerPart.objects.select_related("question"))
-        )
+    answers = answers_to_read(call).prefetch_related(
+        Prefetch("parts", CallAnswerPart.objects.select_related("question"))
     )
-    with_part = may_tell_parts(Counter(answer.perspective for answer in answers))
-    head = [*(["Speaks from"] if with_part else []), *_columns(questions)]
     rows = []
     for answer in answers:
         parts = {part.question_id: part for part in answer.parts.all()}
-        cells = [answer.get_perspective_display() or "Did not say"] if with_part else []
+        cells: list[str] = []
         for question in questions:
             cells += _cells(question, parts.get(question.pk))
         rows.append(cells)
-    return head, rows
-
-
-def may_tell_parts(counted: Counter[str]) -> bool:
-    return bool(counted) and all(count >= STEP for count in counted.values())
+    return _columns(questions), rows
 
 
 def _columns(questions: Sequence[CallQuestion]) -> list[str]:

@@ -1,5 +1,6 @@
 """Calls for views: what is promised is kept, no number tells who said what, and people hear."""
 
+import csv
 import logging
 from datetime import timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cycles.enums import InvolvementLevel, QuestionKind, Stage
+from cycles.enums import InvolvementLevel, QuestionKind, SpeaksFrom, Stage
 from cycles.forms import say as say_form
 from cycles.models import (
     AnswerNote,
@@ -249,17 +250,24 @@ def test_what_is_held_back_counts_nowhere(cycle) -> None:
     assert "Number 0" not in answers.export(call, by=cycle.lead)
 
 
-def test_a_table_has_what_people_speak_from_only_where_there_are_five_of_each(cycle) -> None:
+def test_no_table_of_answers_says_what_people_speak_from(cycle) -> None:
+    """However many there are of each: people were promised that nobody sees it beside what they
+    said, and the table has what they said."""
+    assert "Nobody sees it beside" in say_form.SayForm.base_fields["perspective"].help_text
     call = make.opened(cycle)
-    for perspective in ("uses", "cares"):
+    for perspective in ("", *SpeaksFrom.values):
         for _ in range(5):
             make.given(call, perspective=perspective)
-    assert "Speaks from" in answers.export(call, by=cycle.lead)
-    lone = make.given(call)
-    assert "Speaks from" not in answers.export(call, by=cycle.lead)
-    assert "I care for" not in answers.export(call, by=cycle.lead)
-    answers.take_back(lone)
-    assert "Speaks from" in answers.export(call, by=cycle.lead)
+    made = answers.export(call, by=cycle.lead)
+    head, *rows = csv.reader(made.lstrip("\ufeff").splitlines())
+    one, two, three = (question.text for question in call.questions.all())
+    assert head == [one, two, f"{three} (now)", f"{three} (hoped for)"]
+    assert len(rows) == 25
+    assert {tuple(row) for row in rows} == {
+        ("Somebody should ring back.", make.CHOICES[0], "3", "8"),
+    }
+    for word in (*SpeaksFrom.labels, "Speaks from", "Did not say"):
+        assert word not in made
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " =", "＝", "\u200b="])
