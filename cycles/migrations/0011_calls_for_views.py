@@ -198,6 +198,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'hopes'), ('theme__isnull', False)), models.Q(models.Q(('kind', 'hopes'), _negated=True), ('theme__isnull', True)), _connector='OR'), name='question_on_hopes_has_a_theme'),
         ),
         migrations.AddConstraint(
+            model_name='callquestion',
+            constraint=models.UniqueConstraint(condition=models.Q(('theme__isnull', False)), fields=('call', 'theme'), name='one_question_a_theme'),
+        ),
+        migrations.AddConstraint(
             model_name='callanswerpart',
             constraint=models.UniqueConstraint(fields=('answer', 'question'), name='one_part_a_question'),
         ),

@@ -135,6 +135,11 @@ class CallQuestion(Belongs):
                 condition=Q(kind="hopes", theme__isnull=False)
                 | (~Q(kind="hopes") & Q(theme__isnull=True)),
             ),
+            models.UniqueConstraint(
+                fields=["call", "theme"],
+                condition=Q(theme__isnull=False),
+                name="one_question_a_theme",
+            ),
         ]
 
 

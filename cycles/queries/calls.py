@@ -149,15 +149,21 @@ def hopes_in(call: Call) -> list[ThemeGaps]:
 
 def pairs_by_theme(call: Call) -> dict[Theme, list[Pair]]:
     """What was answered on hopes and is not held back, without whose it is."""
-    found: dict[Theme, list[Pair]] = defaultdict(list)
     parts = CallAnswerPart.objects.filter(
         answer__call=call, answer__held_at__isnull=True, actual__isnull=False
     )
-    for part in parts.select_related("question__theme"):
+    return one_pair_each(parts.select_related("question__theme").order_by("question__position"))
+
+
+def one_pair_each(parts: Iterable[CallAnswerPart]) -> dict[Theme, list[Pair]]:
+    """The first pair of each answer on each theme, so that so many pairs are so many people,
+    whatever was asked."""
+    found: dict[Theme, dict[Any, Pair]] = defaultdict(dict)
+    for part in parts:
         theme, actual, hoped = part.question.theme, part.actual, part.hoped
         if theme is not None and actual is not None and hoped is not None:
-            found[theme].append((actual, hoped))
-    return dict(found)
+            found[theme].setdefault(part.answer_id, (actual, hoped))
+    return {theme: list(pairs.values()) for theme, pairs in found.items()}
 
 
 def responses_of(call: Call) -> QuerySet[CallResponse]:

@@ -71,7 +71,8 @@ def ask(
     theme: Theme | None = None,
     by: Any,
 ) -> CallQuestion:
-    """Add a question, the fifth at most."""
+    """Add a question, the fifth at most, and on hopes for a theme the only one: two would count
+    each person twice, and numbers come from five people."""
     call = _not_out(call)
     last = call.questions.aggregate(last=Max("position"))["last"] or 0
     if last >= MOST_QUESTIONS:
@@ -83,6 +84,11 @@ def ask(
         raise Refused("Write at least two answers to choose from. Nothing was saved.")
     if kind == QuestionKind.HOPES and theme is None:
         raise Refused("Choose which theme it is about. Nothing was saved.")
+    if kind == QuestionKind.HOPES and call.questions.filter(theme=theme).exists():
+        raise Refused(
+            "A question asks about this theme already, and everybody counts once on each theme. "
+            "Nothing was saved. Choose another theme, or take the other question out first."
+        )
     question = CallQuestion.objects.create(
         call=call,
         position=last + 1,

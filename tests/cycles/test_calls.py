@@ -235,6 +235,40 @@ def test_hopes_of_a_call_are_a_period_of_their_own_that_nothing_changes(cycle) -
     assert gaps_by_theme(cycle.organisation) == [found]
 
 
+def test_a_second_question_on_a_theme_is_refused_and_no_row_gets_round_it(cycle) -> None:
+    call, other = make.started(cycle), make.started(cycle)
+    theme = make.theme_of(call)
+    with pytest.raises(Refused, match="about this theme already"):
+        calls.ask(call, kind="hopes", text="Nights, again", theme=theme, by=cycle.lead)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CallQuestion.objects.create(call=call, position=4, kind="hopes", text="x", theme=theme)
+    assert call.questions.count() == 3
+    calls.ask(other, kind="hopes", text="In another call", theme=theme, by=cycle.lead)
+    calls.take_out(call.questions.get(theme=theme), by=cycle.lead)
+    calls.ask(call, kind="hopes", text="Nights, better", theme=theme, by=cycle.lead)
+    assert make.theme_of(call) == theme
+
+
+def test_everybody_counts_once_on_a_theme_even_if_it_is_asked_twice(cycle) -> None:
+    """Three people who answer two questions on a theme are no six. The database lets no call ask
+    so: these answers are not kept in it."""
+    call = make.opened(cycle)
+    asked = call.questions.get(kind="hopes")
+    again = CallQuestion(call=call, position=4, kind="hopes", theme=asked.theme)
+    given = [CallAnswer(call=call) for _ in range(3)]
+    parts = [
+        CallAnswerPart(answer=answer, question=question, actual=low, hoped=high)
+        for question, low, high in ((asked, 3, 8), (again, 9, 9))
+        for answer in given
+    ]
+    late = CallAnswerPart(answer=CallAnswer(call=call), question=again, actual=2, hoped=7)
+    found = queries.one_pair_each([*parts, late])
+    assert found == {make.theme_of(call): [(3, 8), (3, 8), (3, 8), (2, 7)]}
+    for pair in ((3, 8), (2, 7)):
+        make.given(call, pair=pair)
+    assert sorted(queries.pairs_by_theme(call)[make.theme_of(call)]) == [(2, 7), (3, 8)]
+
+
 def test_what_is_held_back_counts_nowhere(cycle) -> None:
     call = make.opened(cycle)
     given = [make.given(call, f"Number {number}") for number in range(5)]
