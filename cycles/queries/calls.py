@@ -362,6 +362,12 @@ def due_to_close(today: date) -> QuerySet[Call]:
     return Call.objects.put_out().filter(closed_at__isnull=True, closes_on__lt=today)
 
 
+def calls_with_people_left_to_tell() -> QuerySet[Call]:
+    """Those of which it is out what came of them, with an address that has not been told."""
+    waiting = CallListener.objects.filter(call=OuterRef("pk"))
+    return Call.objects.filter(Exists(waiting), answered_at__isnull=False)
+
+
 def listeners_forgotten(before: date) -> QuerySet[Any]:
     """Addresses that were left with calls about which people should have heard before that day."""
     return CallListener.objects.filter(call__hear_by__lt=before)

@@ -3,6 +3,7 @@
 Lock order: call; the audit's head last.
 """
 
+import smtplib
 from datetime import date, timedelta
 from typing import Any
 
@@ -38,6 +39,14 @@ from vbc.core.services.versions import save_version
 TELL_LISTENERS = "cycles.tell_listeners"
 # How long an address is kept at most if nobody ever says what came of the call.
 KEEP_LISTENERS = timedelta(days=365)
+
+# What is said of one address. All else that a mail server says may be about all of them, such as
+# that it does not take the message: then nobody's address is deleted before they are told.
+REFUSED = (smtplib.SMTPRecipientsRefused, ValueError)
+
+
+class NotAllTold(Exception):
+    """Some who left an address have not been told yet. Nothing in it says who."""
 
 
 @transaction.atomic
@@ -212,19 +221,39 @@ def publish_responses(call: Call, *, by: Any) -> None:
     jobs.enqueue(TELL_LISTENERS, call, by=by)
 
 
-def tell_listeners(call: Call) -> None:
-    """Send each address what came of the call, and delete it. Safe to run again at any time."""
+def tell_listeners(call: Call, *, is_last: bool) -> None:
+    """Send each address what came of the call, and delete it. Safe to run again at any time.
+
+    An address that the mail server refuses stops nobody after it; it is deleted too if this is the
+    last attempt. Raises `NotAllTold` while addresses are left.
+    """
     context = {
         "address": settings.SITE_ADDRESS + call.public_url,
         "service_name": settings.SERVICE_NAME,
     }
+    body = render_to_string("mail/what_came_of_it.txt", context)
+    left = 0
     for listener in call.listeners.all():
-        EmailMessage(
-            subject=f"What came of what people told us – {settings.SERVICE_NAME}",
-            body=render_to_string("mail/what_came_of_it.txt", context),
-            to=[listener.email],
-        ).send()
+        try:
+            EmailMessage(
+                subject=f"What came of what people told us – {settings.SERVICE_NAME}",
+                body=body,
+                to=[listener.email],
+            ).send()
+        except (smtplib.SMTPException, ValueError) as error:
+            if not (is_last and isinstance(error, REFUSED)):
+                left += 1
+                continue
         listener.delete()
+    if left:
+        # Raised here, where nothing of the errors hangs on it: they have the addresses in them.
+        raise NotAllTold(f"{left} were not told yet")
+
+
+def tell_those_left() -> None:
+    """Try again to tell what came of a call where a mail server took nothing for long."""
+    for call in queries.calls_with_people_left_to_tell():
+        jobs.enqueue(TELL_LISTENERS, call, by=None)
 
 
 @transaction.atomic

@@ -7,4 +7,5 @@ from vbc.core.services import jobs
 
 @jobs.task(calls.TELL_LISTENERS)
 def tell_listeners(running: jobs.Running) -> None:
-    calls.tell_listeners(Call.objects.get(public_id=running.object_id))
+    call = Call.objects.get(public_id=running.object_id)
+    calls.tell_listeners(call, is_last=running.is_last_attempt)

@@ -14,3 +14,4 @@ def remind_of_days() -> None:
     signatures.remind(today)
     urgent.tell_of_ended(today)
     calls.close_due(today)
+    calls.tell_those_left()

@@ -2,12 +2,16 @@
 
 import csv
 import logging
+import smtplib
+import traceback
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.apps import apps
+from django.core import mail
 from django.core.cache import cache
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -30,6 +34,7 @@ from cycles.queries import calls as queries
 from cycles.queries.involvement import involvement_in
 from cycles.services import answers, calls
 from cycles.services.answers import Said
+from cycles.tasks.housekeeping import remind_of_days
 from evidence.models import GapAnswer
 from evidence.queries.gaps import gaps_by_theme
 from stakeholders.enums import Perspective
@@ -39,8 +44,10 @@ from tests.factories import cycles as factory
 from tests.factories import experience as make_experience
 from tests.factories import stakeholders as people
 from tests.support import run_jobs
-from vbc.core.models import AuditContent, AuditEntry, Notification
+from vbc.core.enums import JobStatus
+from vbc.core.models import AuditContent, AuditEntry, Job, Notification
 from vbc.core.refusals import Refused
+from vbc.core.services import jobs
 from vbc.core.services.versions import EditedMeanwhile
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +168,111 @@ def test_an_address_to_hear_at_is_used_once_and_deleted(cycle, mailoutbox) -> No
     assert call.public_url in sent.body
     with pytest.raises(Refused, match="out already"):
         calls.listen(call, email="two@example.org")
+
+
+class Refusing(EmailBackend):
+    """A mail server that raises `errors[address]` instead of taking a message to it."""
+
+    errors: ClassVar[dict[str, Exception]] = {}
+
+    def send_messages(self, messages: Any) -> int:
+        for message in messages:
+            if error := self.errors.get(message.to[0]):
+                raise error
+        return super().send_messages(messages)
+
+
+NO_SUCH = "nobody@example.org"
+THREE = ("a@example.org", NO_SUCH, "z@example.org")
+
+
+@pytest.fixture
+def telling(cycle, monkeypatch) -> Job:
+    """Three people left an address, and what came of the call is about to be sent to them."""
+    call = make.told(cycle)
+    run_jobs()
+    CallListener.objects.bulk_create(CallListener(call=call, email=email) for email in THREE)
+    monkeypatch.setattr(mail, "get_connection", lambda *_, **__: Refusing())
+    return jobs.enqueue(calls.TELL_LISTENERS, call, by=None)
+
+
+def attempt(job: Job) -> str:
+    Job.objects.filter(pk=job.pk).update(not_before=timezone.now())
+    jobs.run_now(job)
+    return job.status
+
+
+def waiting() -> set[str]:
+    return set(CallListener.objects.values_list("email", flat=True))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        smtplib.SMTPRecipientsRefused({NO_SUCH: (550, b"No such person")}),
+        ValueError(NO_SUCH),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_address_that_is_refused_stops_nobody_and_is_deleted_in_the_end(
+    telling, mailoutbox, monkeypatch, error
+) -> None:
+    monkeypatch.setattr(Refusing, "errors", {NO_SUCH: error})
+    mailoutbox.clear()
+    for number in range(1, Job.MAX_ATTEMPTS):
+        assert attempt(telling) == JobStatus.QUEUED, number
+        assert waiting() == {NO_SUCH}
+    assert attempt(telling) == JobStatus.DONE
+    assert not waiting()
+    assert sorted(sent.to for sent in mailoutbox) == [[THREE[0]], [THREE[2]]]
+
+
+def test_what_a_log_is_told_of_refused_addresses_does_not_say_which(telling, monkeypatch) -> None:
+    errors = {email: ValueError(email) for email in THREE}
+    monkeypatch.setattr(Refusing, "errors", errors)
+    with pytest.raises(calls.NotAllTold) as raised:
+        calls.tell_listeners(CallListener.objects.all()[0].call, is_last=False)
+    logged = "".join(traceback.format_exception(raised.value))
+    assert "3 were not told yet" in logged
+    assert "@example.org" not in logged
+
+
+def test_an_address_that_is_refused_once_is_told_at_the_next_attempt(
+    telling, mailoutbox, monkeypatch
+) -> None:
+    error = smtplib.SMTPRecipientsRefused({NO_SUCH: (450, b"Later")})
+    monkeypatch.setattr(Refusing, "errors", {NO_SUCH: error})
+    mailoutbox.clear()
+    assert attempt(telling) == JobStatus.QUEUED
+    monkeypatch.setattr(Refusing, "errors", {})
+    assert attempt(telling) == JobStatus.DONE
+    assert not waiting()
+    assert sorted(sent.to[0] for sent in mailoutbox) == sorted(THREE)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        smtplib.SMTPDataError(554, b"It looks like spam"),
+        smtplib.SMTPServerDisconnected("gone"),
+        ConnectionRefusedError("down"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_mail_server_that_takes_nothing_loses_nobody_and_is_asked_again_the_next_day(
+    telling, mailoutbox, monkeypatch, error
+) -> None:
+    monkeypatch.setattr(Refusing, "errors", dict.fromkeys(THREE, error))
+    mailoutbox.clear()
+    for _ in range(Job.MAX_ATTEMPTS):
+        attempt(telling)
+    assert telling.status == JobStatus.FAILED
+    assert waiting() == set(THREE)
+    monkeypatch.setattr(Refusing, "errors", {})
+    remind_of_days()
+    run_jobs()
+    assert not waiting()
+    assert {sent.to[0] for sent in mailoutbox} >= set(THREE)
 
 
 def test_an_address_is_forgotten_after_a_year_even_if_nobody_ever_says_anything(cycle) -> None:

@@ -155,6 +155,11 @@ class Running:
     def object_id(self) -> str:
         return self.job.object_id
 
+    @property
+    def is_last_attempt(self) -> bool:
+        """Whether the job has failed for good if this attempt fails."""
+        return self.job.attempts >= Job.MAX_ATTEMPTS
+
     def say(self, progress: str, percent: int) -> None:
         """Show progress on the page, and renew the lease; raises `JobCancelled` if it was."""
         changed = Job.objects.filter(pk=self.job.pk, status=JobStatus.RUNNING).update(
