@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('public_may_read', models.BooleanField(default=False)),
                 ('shown_title', models.CharField(blank=True, max_length=300)),
                 ('shown_text', models.TextField(blank=True)),
+                ('shown_happened', models.CharField(blank=True, max_length=300)),
                 ('checked_at', models.DateTimeField(blank=True, null=True)),
                 ('became', models.TextField(blank=True, max_length=2000, verbose_name='what became of it')),
                 ('became_at', models.DateTimeField(blank=True, null=True)),
@@ -137,7 +138,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='experience',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('panel_may_read', False), ('public_may_read', False), ('report_may_quote', False), ('shown_text', ''), ('shown_title', ''), ('text', ''), ('title', '')), _connector='OR'), name='experience_taken_back_is_empty', violation_error_message='Nothing is left of an account that was taken back.'),
+            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('happened', ''), ('panel_may_read', False), ('public_may_read', False), ('report_may_quote', False), ('shown_happened', ''), ('shown_text', ''), ('shown_title', ''), ('text', ''), ('title', '')), _connector='OR'), name='experience_taken_back_is_empty', violation_error_message='Nothing is left of an account that was taken back.'),
         ),
         migrations.AddConstraint(
             model_name='experience',

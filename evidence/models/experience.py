@@ -55,10 +55,10 @@ class Experience(Belongs, PublicId, Versioned):
     """What somebody lived through, in their words, with what they allow to be done with them.
 
     No page shows who told it. Whoever told it is a signed-in `teller`, or holds a code of which
-    only the digest is kept. `title` and `text` are as they were told, and sealed once the account
-    has been checked: everybody but the teller reads `shown_title` and `shown_text`, in which names
-    are taken out. An account that was taken back has neither
-    words nor teller left.
+    only the digest is kept. `title`, `text` and `happened` are as they were told, and sealed once
+    the account has been checked: everybody but the teller reads `shown_title`, `shown_text` and
+    `shown_happened`, in which names are taken out. An account that was taken back has neither words
+    nor teller left.
     """
 
     organisation = models.ForeignKey(
@@ -85,6 +85,7 @@ class Experience(Belongs, PublicId, Versioned):
     public_may_read = models.BooleanField(default=False)
     shown_title = models.CharField(max_length=300, blank=True)
     shown_text = models.TextField(blank=True)
+    shown_happened = models.CharField(max_length=300, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -117,7 +118,9 @@ class Experience(Belongs, PublicId, Versioned):
                     title="",
                     text="",
                     shown_title="",
+                    happened="",
                     shown_text="",
+                    shown_happened="",
                     panel_may_read=False,
                     report_may_quote=False,
                     public_may_read=False,

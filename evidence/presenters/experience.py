@@ -15,13 +15,17 @@ class Allowed:
     means: str
 
 
-def voice(experience: Experience) -> str:
-    """Whose voice it is and roughly when, as far as its teller says."""
+def voice(experience: Experience, *, as_told: bool = False) -> str:
+    """Whose voice it is and roughly when, as far as its teller says, with names taken out.
+
+    `as_told`: with the names left in, for the page of whoever told it.
+    """
+    happened = experience.happened if as_told else experience.shown_happened
     parts = []
     if experience.told_by:
         parts.append(ToldBy(experience.told_by).label)
-    if experience.happened:
-        parts.append(f"Roughly when: {experience.happened}")
+    if happened:
+        parts.append(f"Roughly when: {happened}")
     return ". ".join(parts)
 
 

@@ -174,7 +174,7 @@ def _fact(chosen: Quote) -> QuoteFact:
     return QuoteFact(
         words=chosen.words,
         themes=tuple(found),
-        happened=experience.happened,
+        happened=experience.shown_happened,
         told_by=ToldBy(experience.told_by).label if experience.told_by else "",
         account=experience.public_id,
     )

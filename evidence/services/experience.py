@@ -20,7 +20,7 @@ from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
 from vbc.core.services.versions import save_version
 
-LONGEST_SHOWN_TITLE = 300
+LONGEST_SHOWN_LINE = 300
 CONSENTS = ("panel_may_read", "report_may_quote", "public_may_read")
 
 
@@ -58,7 +58,7 @@ def edit(
             "This was read and opened meanwhile, so it stays as it is. Nothing was saved. You can "
             "change who may read it, or take it back and tell it anew."
         )
-    fields = {"title": _plain(title), "text": _plain(text), "happened": happened.strip()}
+    fields = {"title": _plain(title), "text": _plain(text), "happened": _on_a_line(happened)}
     save_version(experience, expected=version, fields=fields)
     audit.record("experience.edited", experience, by=None)
 
@@ -96,6 +96,7 @@ def take_back(experience: Experience, *, by: Any) -> None:
         shown_title="",
         shown_text="",
         happened="",
+        shown_happened="",
         told_by="",
         teller=None,
         code_digest="",
@@ -120,20 +121,25 @@ def check(experience: Experience, *, version: int, names: list[str], by: Any) ->
     locked = _standing(experience)
     names = [normalize("NFC", each) for each in names]
     title, text = locked.shown_title or locked.title, locked.shown_text or locked.text
-    if (missing := first_missing(names, (title, text))) is not None:
+    happened = locked.shown_happened or locked.happened
+    if (missing := first_missing(names, (title, text, happened))) is not None:
         raise Refused(
             f"“{missing}” does not stand there, so nothing was changed. Write it as it stands in "
             "the text."
         )
-    shown_title = without(title, names)
+    shown_title, shown_happened = without(title, names), without(happened, names)
     fields = {
         "shown_title": shown_title,
         "shown_text": without(text, names),
+        "shown_happened": shown_happened,
         "checked_at": locked.checked_at or timezone.now(),
         "checked_by": locked.checked_by or by,
     }
-    if len(shown_title) > LONGEST_SHOWN_TITLE:
-        raise Refused("Without the names, its title is longer than fits. Nothing was changed.")
+    if max(len(shown_title), len(shown_happened)) > LONGEST_SHOWN_LINE:
+        raise Refused(
+            "Without the names, its title, or when it was, is longer than fits. Nothing was "
+            "changed. Take out several words that stand side by side as one."
+        )
     is_new = not locked.is_checked
     save_version(experience, expected=version, fields=fields)
     if not is_new and names:
@@ -159,13 +165,17 @@ def _keep(organisation: Any, said: dict[str, Any], *, recorded_by: Any, **whose:
         organisation=organisation,
         title=_plain(said["title"]),
         text=_plain(said["text"]),
-        happened=said.get("happened", "").strip(),
+        happened=_on_a_line(said.get("happened", "")),
         told_by=ToldBy(said["told_by"]) if said.get("told_by") else "",
         **{name: bool(said.get(name)) for name in CONSENTS},
         **whose,
     )
     audit.record("experience.told", experience, by=recorded_by)
     return experience
+
+
+def _on_a_line(text: str) -> str:
+    return normalize("NFC", text.strip())
 
 
 def _plain(text: str) -> str:

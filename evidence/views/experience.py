@@ -94,6 +94,7 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
         "form": form,
         "title": told.shown_title or told.title,
         "text": told.shown_text or told.text,
+        "happened": told.shown_happened or told.happened,
         "experience": told,
     }
     return render(request, "evidence/check_experience.html", context, status=status_of(form))

@@ -209,7 +209,10 @@ def _shown_to_its_teller(
     args = [] if by_code else [told.public_id]
     context = {
         "experience": told,
-        "voice": presenters.voice(told),
+        "voice": presenters.voice(told, as_told=True),
+        "voice_shown": presenters.voice(told),
+        "is_changed": told.is_checked
+        and (told.shown_text, told.shown_happened) != (told.text, told.happened),
         "allowed": presenters.allowed(told),
         "by_code": by_code,
         "allow_url": reverse(f"evidence:{names[0]}", args=args),

@@ -90,8 +90,9 @@ def test_taking_it_back_leaves_no_word_and_nobody(world):
     before = timezone.now()
     services.take_back(told, by=world.teller)
     left = Experience.objects.get()
-    words = (left.title, left.text, left.shown_title, left.shown_text, left.became, left.happened)
-    assert words == ("",) * 6
+    words = (left.title, left.text, left.shown_title, left.shown_text, left.became)
+    when = (left.happened, left.shown_happened)
+    assert words + when == ("",) * 7
     assert (left.teller, left.code_digest, left.told_by) == (None, "", "")
     assert everywhere(world, told) == (False, False, False)
     assert not queries.experiences_open_to(world.clerk).exists()
@@ -123,6 +124,22 @@ def test_only_names_are_taken_out_and_how_it_was_told_stays_sealed(world):
     assert told.text == "Anna came. Ann did not. Anna Field did."
     with pytest.raises(Refused, match="does not stand there"):
         services.check(told, version=told.version, names=["Anna"], by=world.clerk)
+
+
+def test_a_name_that_stands_only_in_when_it_was_is_taken_out_everywhere(world):
+    told = make.told(world.org, world.teller, happened="when Jo Bell ran it", text="It was good.")
+    services.check(told, version=told.version, names=["Jo Bell"], by=world.clerk)
+    codings.quote(told, passage="It was good.", by=world.clerk)
+    assert told.happened == "when Jo Bell ran it"
+    (fact,) = queries.quotes_for(world.org)
+    assert fact.happened == told.shown_happened == "when [name removed] ran it"
+
+
+def test_a_line_that_no_longer_fits_without_its_names_is_refused(world):
+    told = make.told(world.org, world.teller, happened="Jo " * 26)
+    with pytest.raises(Refused, match="longer than fits"):
+        services.check(told, version=told.version, names=["Jo"], by=world.clerk)
+    assert not Experience.objects.get().is_checked
 
 
 def test_a_name_found_later_is_taken_out_and_passages_keep_their_words(world):

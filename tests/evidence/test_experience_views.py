@@ -70,6 +70,24 @@ def test_telling_checking_reading_and_taking_back(world):
     assert "Nothing yet" in text_of(mine, at("my-experiences"))
 
 
+def test_a_name_in_when_it_was_is_seen_by_whoever_checks_and_by_nobody_after(world):
+    told = make.told(world.org, world.teller, happened="when Jo Bell ran it", text="It was good.")
+    check = at("check-experience", told.public_id)
+    assert "Roughly when: when Jo Bell ran it" in text_of(as_(world.clerk), check)
+    as_(world.clerk).post(check, {"version": told.version, "names": "Jo Bell"})
+    for client, address in (
+        (as_(world.clerk), check),
+        (as_(world.member), told.get_absolute_url()),
+        (Client(), at("public-experience", told.public_id)),
+    ):
+        read = text_of(client, address)
+        assert "Roughly when: when [name removed] ran it" in read, address
+        assert "Jo Bell" not in read, address
+    own = text_of(as_(world.teller), at("my-experience", told.public_id))
+    assert "Roughly when: when Jo Bell ran it" in own
+    assert "Roughly when: when [name removed] ran it" in own
+
+
 def test_leave_that_is_taken_back_empties_every_page_at_once(world):
     told = make.quoted(world.org, world.teller, clerk=world.clerk)
     theme = Theme.objects.get()
