@@ -6,3 +6,4 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         from evidence import notices  # noqa: F401  (registers what this app tells people)
+        from evidence.services import forgetting  # noqa: F401  (registers what erasing takes out)

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from evidence.enums import ChoiceAnswer, ChoicePoint
 from evidence.models import LivedChoice, ProviderChoice, Service
 
@@ -31,6 +33,12 @@ def claim_of(service: Service) -> ProviderChoice | None:
 def own_of(service: Service, user: Any) -> LivedChoice | None:
     """What `user` said of the service's choices."""
     return LivedChoice.objects.filter(service=service, author_id=user.pk).first()
+
+
+def said_by(user: Any) -> QuerySet[LivedChoice]:
+    """All that `user` said of choice, also of services that they no longer see."""
+    own: QuerySet[LivedChoice] = LivedChoice.objects.filter(author_id=user.pk)
+    return own.select_related("service").order_by("service__title", "pk")
 
 
 def lived_by_service(services: Iterable[Service]) -> dict[int, dict[str, Lived]]:

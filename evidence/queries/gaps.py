@@ -77,13 +77,17 @@ def may_say_what_they_hope(user: Any, organisation: Organisation) -> bool:
     return seats.exists()
 
 
+def running_of(user: Any) -> QuerySet[GapAnswer]:
+    """What `user` said in the periods that run, also where they no longer sit."""
+    own: QuerySet[GapAnswer] = GapAnswer.objects.filter(
+        given_by_id=user.pk, period__shown_from__gt=timezone.localdate()
+    )
+    return own.select_related("theme__organisation").order_by("theme__label", "pk")
+
+
 def said_by(user: Any, organisation: Organisation) -> dict[int, GapAnswer]:
     """What `user` said in the periods that run, by the key of its theme."""
-    own = GapAnswer.objects.filter(
-        given_by_id=user.pk,
-        period__organisation=organisation,
-        period__shown_from__gt=timezone.localdate(),
-    )
+    own = running_of(user).filter(period__organisation=organisation)
     return {answer.theme_id: answer for answer in own}
 
 

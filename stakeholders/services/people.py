@@ -22,6 +22,7 @@ from stakeholders.models import (
 from stakeholders.models.users import NO_EMAIL
 from stakeholders.queries.invitations import closed_account
 from stakeholders.services import organisations, seats, sign_in_names, support
+from stakeholders.services.forgetting import forget_elsewhere
 from stakeholders.services.sitting import lock_panels_of
 from vbc.core.database import database_now, retrying, wait_patiently
 from vbc.core.enums import NoticeStatus
@@ -103,8 +104,9 @@ def rename(user: User, *, display_name: str, by: Any) -> None:
 def close(user: User, *, by: Any) -> None:
     """Leave every panel, then close the account: nobody signs in with it any more.
 
-    What the person gave stands, under the name they chose. Ends every session, what they worked as,
-    and the keys and codes that made signing in safer.
+    What the person gave stands, under the name they chose; if they come back they can still take
+    back what is theirs alone. Ends every session, what they worked as, and the keys and codes that
+    made signing in safer.
     """
     wait_patiently()
     # All panels first, by key: between them the audit is written, and its head is the last lock.
@@ -132,9 +134,15 @@ def close(user: User, *, by: Any) -> None:
 def erase(user: User, *, by: Any) -> None:
     """Close the account, and take out of it whatever says who the person was.
 
-    What was decided with them stays, and their words that belong to it, under no name. Without
-    their salt nothing in the chain of the audit leads to them; the chain stays whole.
+    What was decided with them stays, and their words that belong to it, under no name. What only
+    they could take back, such as accounts of experience, is taken back for them. Without their salt
+    nothing in the chain of the audit leads to them; the chain stays whole.
     """
+    wait_patiently()
+    # Before anything is written to the audit, whose head is the last lock: panels, then what was
+    # told elsewhere.
+    lock_panels_of(user)
+    forget_elsewhere(user)
     close(user, by=by)
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if user.erased_at is not None:

@@ -1,0 +1,71 @@
+"""What somebody told of their own life, when their account is closed or erased."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from evidence.models import Experience, GapAnswer, LivedChoice, Quote
+from evidence.queries import choices, gaps
+from evidence.queries import experience as queries
+from evidence.services import gaps as hopes
+from evidence.services import service_choices
+from stakeholders.enums import Perspective
+from stakeholders.models import User
+from stakeholders.services import people
+from tests.factories import experience as make
+from tests.factories import services, stakeholders
+from vbc.core.models import AuditContent, AuditEntry
+
+pytestmark = pytest.mark.django_db
+
+TOLD = ("experience.taken_back", "service.choice_taken_back", "gap.taken_back")
+
+
+@pytest.fixture
+def two() -> list[Any]:
+    """Two who told the same kinds of thing."""
+    org = stakeholders.organisation()
+    clerk = stakeholders.commissioner(org)
+    panel = stakeholders.sitting_panel(org, by=clerk, service_users=2)
+    both = stakeholders.members(panel, Perspective.SERVICE_USER)[:2]
+    service, theme = services.service(org, clerk), make.theme(org, clerk)
+    for each in both:
+        make.quoted(org, each, clerk=clerk)
+        service_choices.say(service, answers={"life": "no"}, version=0, by=each)
+        hopes.say(theme, actual=2, hoped=8, by=each)
+        hopes.say(theme, actual=1, hoped=7, by=each, on=date(2026, 2, 3))
+    return both
+
+
+def kept_of(user: User) -> tuple[int, int, int]:
+    """How much of it there is: accounts, what they said of choice, hopes."""
+    return (
+        queries.told_by(user).count(),
+        choices.said_by(user).count(),
+        gaps.running_of(user).count(),
+    )
+
+
+def test_what_was_told_goes_with_an_account_that_is_erased(two: list[Any]) -> None:
+    going, staying = two
+    erased = queries.told_by(going).get()
+    people.erase(going, by=going)
+    assert (kept_of(going), kept_of(staying)) == ((0, 0, 0), (1, 1, 1))
+    left = Experience.objects.get(pk=erased.pk)
+    assert (left.text, left.shown_text, left.teller, left.public_may_read) == ("", "", None, False)
+    assert Quote.objects.get(experience=left).is_withdrawn_by_teller
+    assert LivedChoice.objects.get().author == staying
+    # A period that is over is shown already: taking one out would show which it was.
+    assert GapAnswer.objects.filter(given_by=going).count() == 1
+    entries = AuditEntry.objects.filter(verb__in=TOLD)
+    assert entries.count() == len(TOLD)
+    assert not AuditContent.objects.filter(entry__in=entries, actor__isnull=False).exists()
+
+
+def test_what_was_told_goes_also_when_the_account_was_closed_before(two: list[Any]) -> None:
+    going, _ = two
+    people.close(going, by=going)
+    assert kept_of(going) == (1, 1, 1)
+    people.erase(going, by=going)
+    assert kept_of(going) == (0, 0, 0)
