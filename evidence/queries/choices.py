@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from evidence.enums import ChoiceAnswer, ChoicePoint
 from evidence.models import LivedChoice, ProviderChoice, Service
 
-# One or two answers would show who gave them; panels are small and their members are known.
-ENOUGH = 3
+# Fewer would show who gave them; panels are small, their members are known, and counts are of now.
+ENOUGH = 5
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def own_of(service: Service, user: Any) -> LivedChoice | None:
 def said_by(user: Any) -> QuerySet[LivedChoice]:
     """All that `user` said of choice, also of services that they no longer see."""
     own: QuerySet[LivedChoice] = LivedChoice.objects.filter(author_id=user.pk)
-    return own.select_related("service").order_by("service__title", "pk")
+    return own.select_related("service__organisation").order_by("service__title", "pk")
 
 
 def lived_by_service(services: Iterable[Service]) -> dict[int, dict[str, Lived]]:

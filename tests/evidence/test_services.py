@@ -324,7 +324,7 @@ def answers(*four: str, **notes: str) -> dict[str, str]:
 
 @pytest.fixture
 def people(org: Any, clerk: Any) -> list[Any]:
-    panel = stakeholders.sitting_panel(org, by=clerk, service_users=3)
+    panel = stakeholders.sitting_panel(org, by=clerk, service_users=5)
     return stakeholders.members(panel, Perspective.SERVICE_USER)
 
 
@@ -339,27 +339,27 @@ def test_the_claim_and_what_people_live_are_never_merged(
     assert claim is not None
     assert {claim.answer_to(point) for point in ChoicePoint} == {YES}
     lived = choices.lived_by_service([service])[service.pk]
-    assert {tuple(each.answers.items()) for each in lived.values()} == {((NO, 3),)}
+    assert {tuple(each.answers.items()) for each in lived.values()} == {((NO, 5),)}
     assert choices.without_choice([service]) == {
         "claimed": [],
         "lived": [{"title": service.title, "url": service.get_absolute_url()}],
     }
 
 
-def test_one_or_two_people_are_not_shown(service: Service, people: list[Any]) -> None:
+def test_fewer_than_five_people_are_not_shown(service: Service, people: list[Any]) -> None:
     said = answers(NO, NO, NO, "", life="I had no say.")
-    for each in people[:2]:
+    for each in people[:4]:
         service_choices.say(service, answers=said, version=0, by=each)
     lived = choices.lived_by_service([service])[service.pk]
     assert {(each.is_shown, len(each.answers), each.notes) for each in lived.values()} == {
         (False, 0, ())
     }
-    service_choices.say(service, answers=answers(YES, "", PARTLY, YES), version=0, by=people[2])
+    service_choices.say(service, answers=answers(YES, "", PARTLY, YES), version=0, by=people[4])
     lived = choices.lived_by_service([service])[service.pk]
-    assert lived["life"].answers == {NO: 2, YES: 1}
-    assert lived["life"].notes == ("I had no say.", "I had no say.")
+    assert lived["life"].answers == {NO: 4, YES: 1}
+    assert lived["life"].notes == ("I had no say.",) * 4
     assert not lived["access"].is_shown
-    assert lived["assessment"].answers == {NO: 2, PARTLY: 1}
+    assert lived["assessment"].answers == {NO: 4, PARTLY: 1}
     assert not lived["treatment"].is_shown
     service_choices.take_back(service, by=people[0])
     assert not choices.lived_by_service([service])[service.pk]["life"].is_shown

@@ -379,6 +379,7 @@ def _choices(cast: Cast, written: dict[str, Service]) -> None:
         "wren": (no, partly, no, no),
         "robin": (not_known, yes, no, partly),
         "linnet": (no, no, no, no),
+        "heron": (no, no, partly, no),
         "swift": (partly, no, no, not_known),
     }
     for key, answers in lived.items():
