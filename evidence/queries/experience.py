@@ -122,11 +122,11 @@ def quotes_for(
 
 
 def quotes_withdrawn_since(scope: NeedsAssessment | Organisation, moment: datetime) -> int:
-    """How many quotes their tellers no longer allow since `moment`, such as that of an edition."""
+    """How many quotes their tellers no longer allow since `moment`, such as that of an edition;
+    also those that were chosen after it, since a document may have printed them meanwhile."""
     organisation = organisation_of(scope)
     return Quote.objects.filter(
         experience__organisation=organisation,
-        chosen_at__lt=moment,
         withdrawn_at__gte=moment,
         is_withdrawn_by_teller=True,
     ).count()

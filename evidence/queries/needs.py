@@ -29,7 +29,7 @@ from evidence.models import (
     PartnerPlan,
 )
 from evidence.queries import figures, hopes, pictures
-from evidence.queries.experience import quotes_for
+from evidence.queries.experience import quotes_for, quotes_withdrawn_since
 from evidence.queries.gaps import gaps_by_theme
 from evidence.queries.needs_numbers import NEEDED_NUMBERS, number_facts, numbers_of
 from evidence.queries.pictures import Figures, Picture
@@ -377,6 +377,9 @@ def needs_facts(assessment: NeedsAssessment) -> dict[str, Any]:
         # What follows stands as it is today, and is no part of what is frozen.
         "services": stock_take(assessment.organisation, assessment.area),
         "quotes": [asdict(quote) for quote in quotes_for(assessment)],
+        "quotes_withdrawn": quotes_withdrawn_since(
+            assessment, assessment.published_at or assessment.created_at
+        ),
         "hopes": _hopes(assessment),
     }
 

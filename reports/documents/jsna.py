@@ -126,7 +126,11 @@ def _parts(chapter: str, needs: Mapping[str, Any]) -> list[dict[str, Any]]:
         },
         NeedsChapter.EXPERIENCE: {
             "template": "reports/parts/said.html",
-            "data": {"quotes": needs.get("quotes", []), **(needs.get("hopes") or {})},
+            "data": {
+                "quotes": needs.get("quotes", []),
+                "withdrawn": _withdrawn(needs),
+                **(needs.get("hopes") or {}),
+            },
         },
         NeedsChapter.NATIONAL: {
             "template": "reports/parts/targets.html",
@@ -139,6 +143,19 @@ def _parts(chapter: str, needs: Mapping[str, Any]) -> list[dict[str, Any]]:
         },
     }
     return [parts[chapter]] if chapter in parts else []
+
+
+def _withdrawn(needs: Mapping[str, Any]) -> str:
+    """That quotes were taken back, so that nobody looks for them in vain; empty where none was."""
+    number = needs.get("quotes_withdrawn", 0)
+    if not number:
+        return ""
+    since = "published" if needs["published_on"] else "begun"
+    many = "one quotation was" if number == 1 else f"{count(number)} quotations were"
+    return (
+        f"Since this needs assessment was {since}, {many} taken back by people who had told us of "
+        "their experience. What was taken back is not printed here."
+    )
 
 
 def _contents(needs: Mapping[str, Any], chapters: list[dict[str, Any]]) -> list[Entry]:

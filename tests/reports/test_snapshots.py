@@ -5,12 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from cycles.enums import RecordType, Stage, StrategyElement
 from cycles.models import Cycle
 from cycles.services import cycles as cycle_services
 from cycles.services import decisions, options, ratings, records, rounds
+from evidence.services import experience
+from reports.documents import jsna
 from reports.enums import ReportKind
 from reports.snapshots import build
 from reports.snapshots.jsna import MissingAssessment
@@ -20,6 +23,7 @@ from stakeholders.models import Seat
 from stakeholders.services import seats
 from tests.factories import cycles, evidence, stakeholders
 from tests.factories import decisions as deciding
+from tests.factories import experience as telling
 from tests.factories import values as of_values
 
 pytestmark = pytest.mark.django_db
@@ -256,6 +260,30 @@ def test_a_needs_assessment_is_told_with_its_state_and_what_it_informs() -> None
     assert chapters.index("need") < chapters.index("future")
     assert facts["informs"] == [{"title": "Help at night", "stage": "Analyse"}]
     assert len(facts["needs"]["coverage"]) == 10
+
+
+def test_a_needs_assessment_says_how_many_quotations_were_taken_back_since() -> None:
+    org = stakeholders.organisation()
+    lead = stakeholders.commissioner(org)
+    assessment = evidence.published_needs(org, lead, "What Salford needs")
+    cycle = cycles.cycle(org, by=lead)
+    cycle_services.link_needs_assessment(cycle, assessment, by=lead)
+    teller = stakeholders.person()
+    told = [telling.quoted(org, teller, clerk=lead) for _ in range(2)]
+
+    def printed() -> str:
+        facts = build(ReportKind.JSNA, cycles.fresh(cycle), edition=1, made_on=DAY)
+        chapters = jsna.context(facts, lambda _: None)["chapters"]
+        (part,) = next(each["parts"] for each in chapters if each["key"] == "experience")
+        return render_to_string(part["template"], {"part": part["data"]})
+
+    assert "taken back by" not in printed()
+    experience.take_back(told[0], by=teller)
+    assert "was published, one quotation was taken back by people who" in printed()
+    nothing = dict.fromkeys(experience.CONSENTS, False)
+    experience.allow(told[1], **nothing, by=teller)
+    assert "was published, two quotations were taken back by people who" in printed()
+    assert "doc-quotation" not in printed()
 
 
 def test_a_needs_assessment_that_is_not_there_is_refused_with_what_to_do() -> None:
