@@ -85,6 +85,12 @@ def running_of(user: Any) -> QuerySet[GapAnswer]:
     return own.select_related("theme__organisation").order_by("theme__label", "pk")
 
 
+def theme_answered_by(user: Any, public_id: str) -> Theme | None:
+    """The theme, if `user` answered on it in a period that runs; withdrawn or not."""
+    own = running_of(user).filter(theme__public_id=public_id).first()
+    return own.theme if own else None
+
+
 def said_by(user: Any, organisation: Organisation) -> dict[int, GapAnswer]:
     """What `user` said in the periods that run, by the key of its theme."""
     own = running_of(user).filter(period__organisation=organisation)

@@ -68,11 +68,17 @@ def say(request: HttpRequest, public_id: str, theme_id: str) -> HttpResponse:
 
 @require_POST
 def take_back(request: HttpRequest, public_id: str, theme_id: str) -> HttpResponse:
-    organisation = _organisation(request, public_id)
-    authorise(permissions.may_say_hopes(request.user, organisation))
-    theme = get_object_or_404(themes_of(organisation), public_id=theme_id)
+    """Found by who said it, so that it can be taken back after leaving, or once the theme is
+    withdrawn, too."""
+    theme = queries.theme_answered_by(request.user, theme_id)
+    if theme is None or theme.organisation.public_id != public_id:
+        organisation = _organisation(request, public_id)
+        authorise(permissions.may_say_hopes(request.user, organisation))
+        theme = get_object_or_404(themes_of(organisation), public_id=theme_id)
     services.take_back(theme, by=request.user)
     messages.success(request, "What you said on this theme is deleted.")
+    if not visible.can_read(request.user, theme.organisation):
+        return redirect("evidence:my-experiences")
     return redirect("evidence:hopes", public_id)
 
 

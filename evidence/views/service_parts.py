@@ -13,6 +13,7 @@ from evidence.permissions import services as permissions
 from evidence.presenters import services as presenters
 from evidence.queries import choices
 from evidence.queries import services as queries
+from evidence.queries.visible import can_read
 from evidence.services import service_choices, service_figures, services
 from evidence.views.services import edited_service, find_service, found_services
 from vbc.core.authorise import authorise
@@ -141,10 +142,15 @@ def lived_choice(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def take_choice_back(request: HttpRequest, public_id: str) -> HttpResponse:
-    thing = find_service(request, public_id)
-    authorise(permissions.may_say_lived_choice(request.user, thing))
+    """Found by who said it, so that it can be taken back after leaving, too."""
+    own = choices.said_by(request.user).filter(service__public_id=public_id).first()
+    thing = own.service if own else find_service(request, public_id)
+    if own is None:
+        authorise(permissions.may_say_lived_choice(request.user, thing))
     service_choices.take_back(thing, by=request.user)
     messages.success(request, "What you said of choice is gone.")
+    if not can_read(request.user, thing.organisation):
+        return redirect("evidence:my-experiences")
     return redirect(f"{thing.get_absolute_url()}#choice")
 
 

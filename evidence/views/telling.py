@@ -20,8 +20,8 @@ from evidence.forms.experience import (
 from evidence.models import Experience
 from evidence.permissions import experience as permissions
 from evidence.presenters import experience as presenters
+from evidence.queries import choices, gaps, visible
 from evidence.queries import experience as queries
-from evidence.queries import visible
 from evidence.services import experience as services
 from stakeholders.services import codes
 from vbc.core.authorise import authorise
@@ -42,10 +42,15 @@ _NOT_STAFF = "This is for those who work for the organisation."
 
 @require_safe
 def my_experiences(request: HttpRequest) -> HttpResponse:
-    """What the reader told, and what became of it."""
-    page = paginate(request, queries.told_by(request.user))
-    may_tell = visible.organisations_open_to(request.user).exists()
-    return render(request, "evidence/my_experiences.html", {"page": page, "may_tell": may_tell})
+    """What the reader told, what became of it, and what else they can take back, wherever they sit
+    today."""
+    context = {
+        "page": paginate(request, queries.told_by(request.user)),
+        "may_tell": visible.organisations_open_to(request.user).exists(),
+        "choices_said": choices.said_by(request.user),
+        "hopes_said": gaps.running_of(request.user),
+    }
+    return render(request, "evidence/my_experiences.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
