@@ -14,7 +14,8 @@ def forget(user: User) -> None:
 
     Hopes of a period that is over are numbers that are shown already, with no name.
     """
-    for told in queries.told_by(user):
+    # Locked as it is found: one that is taken back at this moment is no reason to refuse erasing.
+    for told in queries.told_by(user).select_for_update(of=("self",)):
         experience.take_back(told, by=user)
     for said in choices.said_by(user):
         service_choices.take_back(said.service, by=user)

@@ -121,6 +121,8 @@ def test_the_page_to_take_back_from_costs_the_same_for_one_and_for_three(two: li
 
 def test_what_was_told_goes_also_when_the_account_was_closed_before(two: list[Any]) -> None:
     going, _ = two
+    page = as_(going).get(reverse("home:close-account")).content.decode()
+    assert f'href="{reverse("evidence:my-experiences")}">take it back</a> before' in page
     people.close(going, by=going)
     assert kept_of(going) == (1, 1, 1)
     people.erase(going, by=going)
