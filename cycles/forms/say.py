@@ -27,6 +27,7 @@ class SayForm(Form):
     marks_optional: ClassVar[bool] = False
     website = forms.CharField(
         label="Leave this box empty",
+        max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
@@ -39,7 +40,7 @@ class SayForm(Form):
         widget=forms.RadioSelect,
     )
     name = forms.CharField(label="Your name, if you want to say it", max_length=80, required=False)
-    opened = forms.CharField(widget=forms.HiddenInput, required=False)
+    opened = forms.CharField(widget=forms.HiddenInput, max_length=400, required=False)
 
     def __init__(self, data: Any = None, *, call: Call, questions: list[CallQuestion]) -> None:
         super().__init__(data, initial={"opened": fresh_token(call)})

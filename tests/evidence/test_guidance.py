@@ -62,6 +62,8 @@ FACTS = [
     fact("A3-18", "Mental Health Act 1983", "without their consent"),
     fact("A3-19", "Mental Capacity Act 2005", "1 October 2007", "five principles", "In force"),
     fact("A3-20", "Deprivation of Liberty Safeguards", "1 April 2009", "enough trained assessors"),
+    fact("A3-28", "Bradley Report", "2009", "in every place"),
+    fact("A3-28", "10 top tips", "Bradley Report"),
     fact("A4-7", "Valued care in mental health", "Henley Business School", "57 case studies"),
 ]
 
