@@ -57,7 +57,7 @@ class Knowing:
         alex.looks_again("when it is done")
         alex.follows("Files of figures")
         alex.follows("Library")
-        alex.follows("All indicators")
+        alex.follows("Indicators")
         alex.follows("Recovery")
         being_drawn = alex.page.get_by_text("The picture is being drawn")
         expect(being_drawn).to_have_count(0, timeout=40_000)
