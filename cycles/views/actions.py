@@ -12,9 +12,9 @@ from cycles.permissions.cycles import may_edit_actions, may_update_action
 from cycles.presenters import actions as presenters
 from cycles.queries.actions import actions_of
 from cycles.services import actions as services
-from cycles.views.common import find_cycle, form_page, posted
+from cycles.views.common import find_cycle, form_page
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 from vbc.ui.paginator import paginate
 
 

@@ -20,11 +20,10 @@ from cycles.permissions.appraisals import may_appraise, may_link_evidence, may_w
 from cycles.presenters.appraisals import appraisal_page, form_values, judgement_values
 from cycles.queries.appraisals import linkable_indicators, linkable_references, source_of
 from cycles.services import appraisals
-from cycles.views.common import posted
 from cycles.views.decisions import form_page, option_of, scoped
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 
 
 @require_safe

@@ -13,11 +13,10 @@ from cycles.permissions.boards import may_enter_board_answer
 from cycles.presenters.boards import request_page
 from cycles.presenters.signatures import result_url
 from cycles.services import boards
-from cycles.views.common import posted
 from cycles.views.decisions import scoped
 from cycles.views.one_form import one_form
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 
 
 @require_safe

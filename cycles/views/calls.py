@@ -13,11 +13,10 @@ from cycles.permissions import calls as may
 from cycles.presenters import calls as presenters
 from cycles.queries import calls as queries
 from cycles.services import calls as services
-from cycles.views.common import find_cycle, form_page, posted
+from cycles.views.common import find_cycle, form_page
 from evidence.queries import hopes
 from vbc.core.authorise import authorise
-from vbc.core.refusals import Refused
-from vbc.core.saving import is_saved, status_of
+from vbc.core.saving import is_done, is_saved, posted, status_of
 from vbc.ui.paginator import paginate
 
 
@@ -138,12 +137,11 @@ def take_out(request: HttpRequest, slug: str, call_id: str, position: int) -> Ht
 def put_out(request: HttpRequest, slug: str, call_id: str) -> HttpResponse:
     call = find_call(request, slug, call_id)
     authorise(may.may_edit_call(request.user, call))
-    try:
-        services.put_out(call, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "It is out. Anybody who has the address can open it.")
+    is_done(
+        request,
+        lambda: services.put_out(call, by=request.user),
+        "It is out. Anybody who has the address can open it.",
+    )
     return redirect(call)
 
 
@@ -209,12 +207,11 @@ def respond(request: HttpRequest, slug: str, call_id: str, theme_id: str = "") -
 def publish_responses(request: HttpRequest, slug: str, call_id: str) -> HttpResponse:
     call = find_call(request, slug, call_id)
     authorise(may.may_respond(request.user, call))
-    try:
-        services.publish_responses(call, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "It is out. Whoever asked to hear is told.")
+    is_done(
+        request,
+        lambda: services.publish_responses(call, by=request.user),
+        "It is out. Whoever asked to hear is told.",
+    )
     return redirect(call)
 
 

@@ -16,11 +16,10 @@ from cycles.permissions.checklists import may_answer_checklist
 from cycles.presenters.checklists import view
 from cycles.queries.checklists import answers_about, list_of
 from cycles.services import checklists
-from cycles.views.common import posted
 from cycles.views.decisions import option_of, scoped
 from cycles.views.one_form import one_form
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 
 
 @require_safe

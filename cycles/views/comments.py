@@ -27,12 +27,11 @@ from cycles.queries.comments import (
 )
 from cycles.queries.options import options_on_the_page
 from cycles.services import comments
-from cycles.views.common import posted
 from cycles.views.decisions import decision_context, scoped
 from cycles.views.talking import offered
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Denied
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 from vbc.ui.paginator import paginate
 
 

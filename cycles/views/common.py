@@ -29,8 +29,3 @@ def form_page(
         "back_text": texts.get(back, cycle.title),
         **more,
     }
-
-
-def posted(request: HttpRequest) -> Any:
-    """What was sent, or None where the page is only opened."""
-    return request.POST if request.method == "POST" else None

@@ -22,10 +22,10 @@ from cycles.queries.decisions import unanswered
 from cycles.queries.understanding import said_about
 from cycles.services import contributions as services
 from cycles.views.comments import comment_of
-from cycles.views.common import find_cycle, posted
+from cycles.views.common import find_cycle
 from cycles.views.decisions import form_page, option_of, scoped
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 from vbc.ui.paginator import paginate
 
 PER_PAGE = 20

@@ -19,10 +19,10 @@ from cycles.permissions import cycles as may
 from cycles.presenters import cycles as presenters
 from cycles.queries import cycles as queries
 from cycles.services import cycles as services
-from cycles.views.common import find_cycle, form_page, posted
+from cycles.views.common import find_cycle, form_page
 from stakeholders.models import Organisation
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 from vbc.ui.paginator import paginate
 
 

@@ -12,10 +12,9 @@ from cycles.models import Decision, DecisionValue
 from cycles.permissions import values as may
 from cycles.queries.values import linkable_values, links_of
 from cycles.services import decision_values as services
-from cycles.views.common import posted
 from cycles.views.decisions import form_page, scoped
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_done, is_saved
+from vbc.core.saving import is_done, is_saved, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -24,11 +24,11 @@ from cycles.queries.comments import count_of_threads
 from cycles.queries.decisions import decisions_of, with_what_stands_around
 from cycles.queries.options import options_on
 from cycles.services import decisions
-from cycles.views.common import find_cycle, posted
+from cycles.views.common import find_cycle
 from cycles.views.talking import talk
 from vbc.core.authorise import authorise
 from vbc.core.remembering import remember, remembering
-from vbc.core.saving import is_done, is_saved
+from vbc.core.saving import is_done, is_saved, posted
 from vbc.ui.paginator import paginate
 
 

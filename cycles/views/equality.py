@@ -15,11 +15,10 @@ from cycles.permissions.equality import may_publish_equality, may_write_equality
 from cycles.presenters import equality as presenters
 from cycles.queries.equality import assessment_of, edition_at, impacts_of
 from cycles.services import equality
-from cycles.views.common import posted
 from cycles.views.decisions import scoped
 from cycles.views.one_form import one_form
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_done, is_saved
+from vbc.core.saving import is_done, is_saved, posted
 
 
 @require_safe

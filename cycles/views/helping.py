@@ -22,11 +22,10 @@ from cycles.presenters.options import option_facts
 from cycles.queries.helping import chosen_with, helped_by
 from cycles.services import helping, ratings
 from cycles.services.ratings import Helped
-from cycles.views.common import posted
 from cycles.views.decisions import option_of, scoped
 from cycles.views.ratings import ONE_BY_ONE, order_form
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 
 
 @never_cache

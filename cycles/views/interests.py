@@ -12,10 +12,9 @@ from cycles.permissions.interests import may_declare_option_interest, may_put_on
 from cycles.queries.agendas import meetings_to_choose
 from cycles.queries.interests import interest_of
 from cycles.services import agendas, interests
-from cycles.views.common import posted
 from cycles.views.decisions import option_of, scoped
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

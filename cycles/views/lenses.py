@@ -13,10 +13,10 @@ from cycles.permissions.lenses import may_choose_lens
 from cycles.presenters import lenses as presenters
 from cycles.queries.lenses import chosen_for, not_chosen
 from cycles.services import lenses as services
-from cycles.views.common import find_cycle, posted
+from cycles.views.common import find_cycle
 from cycles.views.one_form import one_form
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 
 
 @require_safe

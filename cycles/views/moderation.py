@@ -14,10 +14,9 @@ from cycles.presenters.moderation import log_rows
 from cycles.queries.moderation import full_words, last_act, log_of, open_appeal
 from cycles.services import moderation
 from cycles.views.comments import comment_of, where
-from cycles.views.common import posted
 from cycles.views.decisions import scoped
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 from vbc.ui.paginator import paginate
 
 Kind = ModerationStepKind

@@ -17,10 +17,9 @@ from cycles.permissions.options import (
 from cycles.presenters.options import reopening_page
 from cycles.queries.options import reopenings_of
 from cycles.services import decisions, options
-from cycles.views.common import posted
 from cycles.views.decisions import form_page, option_of, scoped
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,9 +12,9 @@ from cycles.permissions.cycles import may_add_result, may_edit_outcomes
 from cycles.presenters import outcomes as presenters
 from cycles.queries.outcomes import counts_only_what_is_done
 from cycles.services import outcomes as services
-from cycles.views.common import find_cycle, form_page, posted
+from cycles.views.common import find_cycle, form_page
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 from vbc.ui.paginator import paginate
 
 

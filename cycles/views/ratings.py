@@ -23,10 +23,9 @@ from cycles.presenters.ratings import (
 from cycles.queries.interests import interest_of
 from cycles.queries.ratings import recorded_for
 from cycles.services import ratings
-from cycles.views.common import posted
 from cycles.views.decisions import option_of, scoped
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_done, is_saved
+from vbc.core.saving import is_done, is_saved, posted
 
 # Of each method by which options are answered one by one: its form, its page, its act.
 ONE_BY_ONE: dict[str, tuple[Any, str, Any]] = {

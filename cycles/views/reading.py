@@ -16,9 +16,8 @@ from cycles.presenters import calls as presenters
 from cycles.queries import calls as queries
 from cycles.services import answers as services
 from cycles.views.calls import find_call
-from cycles.views.common import posted
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved, status_of
+from vbc.core.saving import is_saved, posted, status_of
 from vbc.ui.paginator import paginate
 
 

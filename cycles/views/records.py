@@ -23,12 +23,11 @@ from cycles.presenters.records import heard_values, record_page, sentence_values
 from cycles.queries.options import options_on
 from cycles.services import records
 from cycles.services.records import NotYetRecordable
-from cycles.views.common import posted
 from cycles.views.decisions import form_page, option_of, scoped
 from stakeholders.enums import Pillar
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,10 +15,9 @@ from cycles.permissions.redactions import may_redact, may_see_original
 from cycles.queries.comments import comments_on
 from cycles.queries.redactions import redactions_in, redactions_of
 from cycles.services import redactions
-from cycles.views.common import posted
 from cycles.views.decisions import option_of, scoped
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

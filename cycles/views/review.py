@@ -13,9 +13,9 @@ from cycles.presenters.findings import finding_cards
 from cycles.presenters.outcomes import summaries
 from cycles.services import review as services
 from cycles.services.stages import carried_forward
-from cycles.views.common import find_cycle, form_page, posted
+from cycles.views.common import find_cycle, form_page
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 from vbc.ui.paginator import paginate
 
 

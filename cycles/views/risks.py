@@ -12,9 +12,9 @@ from cycles.permissions.cycles import may_edit_risks
 from cycles.presenters import risks as presenters
 from cycles.queries.risks import risks_of
 from cycles.services import risks as services
-from cycles.views.common import find_cycle, form_page, posted
+from cycles.views.common import find_cycle, form_page
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved, status_of
+from vbc.core.saving import is_saved, posted, status_of
 from vbc.ui.paginator import paginate
 
 

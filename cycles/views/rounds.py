@@ -13,10 +13,9 @@ from cycles.presenters.decisions import round_facts, speaks_in_sentences
 from cycles.queries.options import options_on
 from cycles.services import rounds
 from cycles.services.rounds import Closing, PanelWaiting, RoundStillOpen
-from cycles.views.common import posted
 from cycles.views.decisions import scoped
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 
 WHAT_CAME = {
     Closing.CLOSED: "The round is closed. The next step is to read the result together.",

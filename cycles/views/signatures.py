@@ -21,11 +21,10 @@ from cycles.permissions.signatures import (
 from cycles.presenters.signatures import correction_values, result_url, sign_page
 from cycles.queries.statements import own_statement, redactions_of, statement_of
 from cycles.services import corrections, signatures, statements
-from cycles.views.common import posted
 from cycles.views.decisions import scoped
 from cycles.views.one_form import one_form
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

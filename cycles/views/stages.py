@@ -14,10 +14,10 @@ from cycles.permissions.cycles import may_pass_gate, may_run_cycle
 from cycles.presenters import stages as presenters
 from cycles.queries.facts import facts_of
 from cycles.services import stages as services
-from cycles.views.common import find_cycle, posted
+from cycles.views.common import find_cycle
 from stakeholders.queries.panels import takes_part
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 from vbc.ui.paginator import paginate
 
 

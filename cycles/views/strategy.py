@@ -12,9 +12,9 @@ from cycles.permissions.cycles import may_edit_strategy
 from cycles.presenters import strategy as presenters
 from cycles.queries import strategy as queries
 from cycles.services import strategy as services
-from cycles.views.common import find_cycle, posted
+from cycles.views.common import find_cycle
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 
 
 @require_safe

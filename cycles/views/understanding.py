@@ -20,10 +20,10 @@ from cycles.queries.redactions import redactions_in_understanding
 from cycles.queries.understanding import said_about
 from cycles.services import redactions
 from cycles.services import understanding as services
-from cycles.views.common import find_cycle, form_page, posted
+from cycles.views.common import find_cycle, form_page
 from cycles.views.redactions import original_page, redact_page
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 from vbc.ui.paginator import paginate
 
 BACK = {"back": "understanding", "back_text": "How the problem is understood"}

@@ -18,10 +18,10 @@ from cycles.permissions.boards import (
 from cycles.presenters.urgent import list_page, one_page
 from cycles.queries.urgent import urgent_decisions_of
 from cycles.services import urgent as services
-from cycles.views.common import find_cycle, posted
+from cycles.views.common import find_cycle
 from cycles.views.one_form import one_form
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 
 
 @require_safe

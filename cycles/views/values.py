@@ -15,9 +15,9 @@ from cycles.permissions.taking_part import pillar_in
 from cycles.presenters import values as presenters
 from cycles.queries import values as queries
 from cycles.services import values as services
-from cycles.views.common import find_cycle, form_page, posted
+from cycles.views.common import find_cycle, form_page
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_done, is_saved
+from vbc.core.saving import is_done, is_saved, posted
 
 BACK = {"back": "values", "back_text": "What matters to us"}
 

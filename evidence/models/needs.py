@@ -42,7 +42,7 @@ class NeedsAssessment(Belongs, PublicId, Versioned):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="newer"
     )
     next_look_on = models.DateField("when it is looked at again", null=True, blank=True)
-    # SHA-256 of all its facts (`needs_facts`) as they were published.
+    # SHA-256 of what people wrote and of its pictures (`queries.needs.digest_of`), as published.
     digest = models.CharField(max_length=64, blank=True, editable=False)
     # Whose it is, where it is not our own and only summarised here.
     publisher = models.CharField("who published it", max_length=160, blank=True)

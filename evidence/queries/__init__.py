@@ -1,6 +1,6 @@
 """Reads that cross models: who may see what, figures, pictures of them, needs assessments."""
 
-from evidence.queries.needs import needs_facts
+from evidence.queries.printed_needs import needs_facts
 from evidence.queries.visible import (
     imports_visible_to,
     indicators_visible_to,

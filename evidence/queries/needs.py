@@ -1,4 +1,4 @@
-"""A needs assessment as a whole: what it holds, what it lacks, and all facts a document prints."""
+"""A needs assessment as a whole: what it holds, and what it lacks."""
 
 import json
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from evidence.enums import (
     NeedsChapter,
     ParticularGroup,
 )
-from evidence.enums.national import DEFINITION, DEFINITION_SOURCE, DUTY, TARGETS, TARGETS_SOURCE
+from evidence.enums.national import TARGETS
 from evidence.models import (
     ChapterChart,
     GroupCoverage,
@@ -28,12 +28,9 @@ from evidence.models import (
     NeedsText,
     PartnerPlan,
 )
-from evidence.queries import figures, hopes, pictures
-from evidence.queries.experience import quotes_for, quotes_withdrawn_since
-from evidence.queries.gaps import gaps_by_theme
-from evidence.queries.needs_numbers import NEEDED_NUMBERS, number_facts, numbers_of
+from evidence.queries import figures, pictures
+from evidence.queries.needs_numbers import NEEDED_NUMBERS, numbers_of
 from evidence.queries.pictures import Figures, Picture
-from evidence.queries.services import stock_take
 
 # Without these a reader cannot tell what is needed and what follows from it. What people say, what
 # clinicians see and what works stand side by side here as everywhere: none may be left out.
@@ -298,99 +295,6 @@ def local_targets(assessment: NeedsAssessment) -> list[dict[str, str]]:
     return lines
 
 
-def needs_facts(assessment: NeedsAssessment) -> dict[str, Any]:
-    """Everything a printed needs assessment says, as plain JSON.
-
-    Charts carry their Vega-Lite specification, the finding in a sentence, and the same figures as
-    a table, in which what has no figure says "Suppressed" or "No figure".
-    """
-    chapters = chapters_of(assessment)
-    every = [shown.picture for chapter in chapters for shown in chapter.charts]
-    sources = {(picture.source, picture.licence) for picture in every if picture.source}
-    return {
-        "id": assessment.public_id,
-        "title": assessment.title,
-        "organisation": assessment.organisation.name,
-        "area": {
-            "name": assessment.area.name,
-            "code": assessment.area.code,
-            "type": assessment.area.get_area_type_display(),
-        },
-        "status": assessment.status,
-        "published_on": assessment.published_at.date().isoformat()
-        if assessment.published_at
-        else None,
-        "edition": assessment.edition,
-        "next_look_on": assessment.next_look_on.isoformat() if assessment.next_look_on else None,
-        "of_others": {
-            "publisher": assessment.publisher,
-            "web_address": assessment.web_address,
-            "issued_on": assessment.issued_on.isoformat() if assessment.issued_on else None,
-        }
-        if assessment.is_of_others
-        else None,
-        "duty": DUTY,
-        "definition": {"text": DEFINITION, "source": DEFINITION_SOURCE}
-        if assessment.quotes_definition
-        else None,
-        "statement": assessment.statement,
-        "numbers": number_facts(numbers_of(assessment)),
-        "gaps": [_gap_facts(gap) for gap in gaps_of(assessment)],
-        "plans": [
-            {
-                "partner": plan.partner,
-                "title": plan.title,
-                "is_in_it": plan.get_is_in_it_display(),
-                "where": plan.where,
-            }
-            for plan in plans_of(assessment)
-        ],
-        "targets": {
-            "lines": local_targets(assessment),
-            "source": TARGETS_SOURCE,
-            "population_source": assessment.population_source,
-        },
-        "chapters": [
-            {
-                "key": chapter.key,
-                "label": chapter.label,
-                "prompt": chapter.prompt,
-                "text": chapter.text,
-                "is_silent": chapter.is_silent,
-                "charts": [_chart_facts(shown) for shown in chapter.charts],
-            }
-            for chapter in chapters
-        ],
-        "coverage": [
-            {
-                "group": each.group,
-                "label": each.label,
-                "state": each.line.state if each.line else "",
-                "state_label": each.words,
-                "text": each.line.text if each.line else "",
-                "figure": each.line.figure if each.line else "",
-                "voice": each.line.voice if each.line else "",
-            }
-            for each in coverage_of(assessment)
-        ],
-        "sources": [{"source": source, "licence": licence} for source, licence in sorted(sources)],
-        # What follows stands as it is today, and is no part of what is frozen.
-        "services": stock_take(assessment.organisation, assessment.area),
-        "quotes": [asdict(quote) for quote in quotes_for(assessment)],
-        "quotes_withdrawn": quotes_withdrawn_since(
-            assessment, assessment.published_at or assessment.created_at
-        ),
-        "hopes": _hopes(assessment),
-    }
-
-
-def _hopes(assessment: NeedsAssessment) -> dict[str, Any] | None:
-    """How it is and what people hope for, as a sentence and a table; None before five answered."""
-    themes = gaps_by_theme(assessment)
-    rows = hopes.rows(themes)
-    return {"finding": hopes.finding(themes), "head": hopes.HEAD, "rows": rows} if rows else None
-
-
 def how_many(people: int | None) -> str:
     """How many go without; that nobody has counted is an answer, and not zero."""
     if people is None:
@@ -406,33 +310,3 @@ def outcome_of(gap: NeedsGap) -> str:
     """What it would change, with people's own words where there are any."""
     label = gap.get_outcome_display()
     return ": ".join(part for part in (label, gap.outcome_words) if part)
-
-
-def _gap_facts(gap: NeedsGap) -> dict[str, Any]:
-    return {
-        "need": gap.need,
-        "what_there_is": gap.what_there_is,
-        "gap": gap.gap,
-        "how_many": how_many(gap.people),
-        "could_be_done": gap.could_be_done,
-        "outcome": outcome_of(gap),
-        "challenges": challenges_of(gap),
-        "place": gap.place,
-        "reasons": gap.reasons,
-    }
-
-
-def _chart_facts(shown: ShownChart) -> dict[str, Any]:
-    picture = shown.picture
-    return {
-        "indicator": shown.name,
-        "unit": shown.chart.indicator.unit if shown.chart.indicator else "",
-        "display": shown.chart.display,
-        "by_group": shown.chart.by_group,
-        "finding": picture.finding,
-        "spec": picture.spec,
-        "table": {"head": [each["text"] for each in picture.head], "rows": picture.rows},
-        "source": picture.source,
-        "licence": picture.licence,
-        "method": picture.method,
-    }

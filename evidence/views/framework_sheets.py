@@ -23,9 +23,9 @@ from evidence.queries import frameworks as queries
 from evidence.queries.frameworks import Asked
 from evidence.services import framework_notes
 from evidence.services import frameworks as services
-from evidence.views.frameworks import form_page, posted
+from evidence.views.frameworks import form_page
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 from vbc.ui.editing import current_words
 from vbc.ui.paginator import paginate
 

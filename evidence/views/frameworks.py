@@ -19,7 +19,7 @@ from evidence.queries import visible
 from evidence.services import frameworks as services
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Denied
-from vbc.core.saving import is_saved, status_of
+from vbc.core.saving import is_saved, posted, status_of
 from vbc.ui.paginator import paginate
 
 NOT_KEPT = (
@@ -109,11 +109,6 @@ def begin_year(request: HttpRequest, use_id: str) -> HttpResponse:
     sheet = services.begin_year(use, year=timezone.localdate().year, by=request.user)
     messages.success(request, f"{sheet.year} has begun. What was answered before stands beside it.")
     return redirect(sheet)
-
-
-def posted(request: HttpRequest) -> Any:
-    """What was sent, also where that is nothing; None where the page is only opened."""
-    return request.POST if request.method == "POST" else None
 
 
 def form_page(

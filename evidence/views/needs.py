@@ -26,8 +26,8 @@ from evidence.queries import needs as queries
 from evidence.queries.needs_numbers import numbers_of
 from evidence.services import needs as services
 from vbc.core.authorise import authorise
-from vbc.core.refusals import Denied, Refused
-from vbc.core.saving import is_saved, status_of
+from vbc.core.refusals import Denied
+from vbc.core.saving import is_done, is_saved, status_of
 from vbc.ui.paginator import paginate
 
 _NOT_YOURS = (
@@ -239,10 +239,9 @@ def publish(request: HttpRequest, public_id: str) -> HttpResponse:
 def reopen(request: HttpRequest, public_id: str) -> HttpResponse:
     assessment = find_needs(request, public_id)
     authorise(permissions.may_publish_needs(request.user, assessment))
-    try:
-        services.reopen(assessment, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "It is a draft again. Publish it when the changes are made.")
+    is_done(
+        request,
+        lambda: services.reopen(assessment, by=request.user),
+        "It is a draft again. Publish it when the changes are made.",
+    )
     return redirect(assessment)

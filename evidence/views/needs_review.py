@@ -13,8 +13,7 @@ from evidence.queries import needs as queries
 from evidence.services import needs_review as services
 from evidence.views.needs import find_draft, find_needs
 from vbc.core.authorise import authorise
-from vbc.core.refusals import Refused
-from vbc.core.saving import is_saved, status_of
+from vbc.core.saving import is_done, is_saved, status_of
 from vbc.ui.paginator import paginate
 
 
@@ -82,12 +81,11 @@ def answer_comment(request: HttpRequest, public_id: str, comment_id: str) -> Htt
 @require_POST
 def close_comments(request: HttpRequest, public_id: str) -> HttpResponse:
     assessment = find_draft(request, public_id)
-    try:
-        services.close_comments(assessment, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "It is closed for comments. Those that came stay.")
+    is_done(
+        request,
+        lambda: services.close_comments(assessment, by=request.user),
+        "It is closed for comments. Those that came stay.",
+    )
     return redirect(assessment)
 
 

@@ -24,8 +24,8 @@ from evidence.services import services
 from stakeholders.models import Organisation
 from stakeholders.queries.panels import organisation_of
 from vbc.core.authorise import authorise
-from vbc.core.refusals import Denied, Refused
-from vbc.core.saving import is_saved, status_of
+from vbc.core.refusals import Denied
+from vbc.core.saving import is_done, is_saved, status_of
 from vbc.ui.paginator import paginate
 
 NOT_YOURS = (
@@ -192,10 +192,7 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def bring_back(request: HttpRequest, public_id: str) -> HttpResponse:
     thing = edited_service(request, public_id)
-    try:
-        services.bring_back(thing, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "It is on the list again.")
+    is_done(
+        request, lambda: services.bring_back(thing, by=request.user), "It is on the list again."
+    )
     return redirect(thing)

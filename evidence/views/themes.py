@@ -14,8 +14,8 @@ from evidence.queries import visible
 from evidence.queries.experience import themes_listed_for
 from evidence.services import themes as services
 from vbc.core.authorise import authorise
-from vbc.core.refusals import Denied, Refused
-from vbc.core.saving import is_saved, status_of
+from vbc.core.refusals import Denied
+from vbc.core.saving import is_done, is_saved, status_of
 from vbc.ui.paginator import paginate
 
 _NOT_YOURS = "Themes are kept by those who work for the organisation, and by evidence reviewers."
@@ -77,10 +77,9 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def bring_back(request: HttpRequest, public_id: str) -> HttpResponse:
-    try:
-        services.bring_back(_theme(request, public_id), by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "It can be chosen again.")
+    is_done(
+        request,
+        lambda: services.bring_back(_theme(request, public_id), by=request.user),
+        "It can be chosen again.",
+    )
     return redirect("evidence:themes")

@@ -13,9 +13,9 @@ from stakeholders.permissions.meetings import may_run_meeting
 from stakeholders.presenters.meetings import agenda_lines, too_long
 from stakeholders.queries.agendas import agenda_of, asked_for
 from stakeholders.services import agendas
-from stakeholders.views.meeting_parts import find_meeting, item_of, own_seat, posted
+from stakeholders.views.meeting_parts import find_meeting, item_of, own_seat
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_done, is_saved
+from vbc.core.saving import is_done, is_saved, posted
 
 
 @require_safe

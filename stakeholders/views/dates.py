@@ -13,9 +13,9 @@ from stakeholders.permissions.meetings import may_run_meeting
 from stakeholders.presenters.meetings import dates_page
 from stakeholders.queries import meetings as queries
 from stakeholders.services import dates
-from stakeholders.views.meeting_parts import find_meeting, own_seat, posted
+from stakeholders.views.meeting_parts import find_meeting, own_seat
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_done, is_saved
+from vbc.core.saving import is_done, is_saved, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,9 +12,9 @@ from stakeholders.permissions.interests import may_declare_interest, may_end_int
 from stakeholders.queries import interests as queries
 from stakeholders.services import interests
 from stakeholders.views.common import find_panel
-from stakeholders.views.meeting_parts import posted, seat_on
+from stakeholders.views.meeting_parts import seat_on
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_saved
+from vbc.core.saving import is_saved, posted
 from vbc.ui.paginator import paginate
 
 

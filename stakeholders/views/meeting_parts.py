@@ -1,7 +1,5 @@
 """What the views of meetings share: finding a meeting, and saving what a form says."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -43,8 +41,3 @@ def seat_on(request: HttpRequest, panel: Panel) -> Seat:
         authorise(Denied("This is for the people on this panel. You can read it."))
         raise Http404
     return seat
-
-
-def posted(request: HttpRequest) -> Any:
-    """What was sent, or None where the page is only opened."""
-    return request.POST if request.method == "POST" else None

@@ -15,9 +15,9 @@ from stakeholders.presenters.calendars import calendar_file
 from stakeholders.queries import meetings as queries
 from stakeholders.services import meetings
 from stakeholders.views.common import find_panel
-from stakeholders.views.meeting_parts import find_meeting, posted
+from stakeholders.views.meeting_parts import find_meeting
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_done, is_saved
+from vbc.core.saving import is_done, is_saved, posted
 from vbc.ui.paginator import paginate
 
 

@@ -27,9 +27,9 @@ from stakeholders.presenters.minutes import item_page, minutes_page
 from stakeholders.queries import minutes as queries
 from stakeholders.queries.minutes import people_to_act
 from stakeholders.services import minutes as services
-from stakeholders.views.meeting_parts import find_meeting, item_of, posted
+from stakeholders.views.meeting_parts import find_meeting, item_of
 from vbc.core.authorise import authorise
-from vbc.core.saving import is_done, is_saved
+from vbc.core.saving import is_done, is_saved, posted
 from vbc.ui.paginator import paginate
 
 

@@ -12,6 +12,11 @@ from vbc.core.services.versions import EditedMeanwhile
 from vbc.ui.editing import current_words
 
 
+def posted(request: Any) -> Any:
+    """What was sent, also where that is nothing; None where the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def is_saved(
     form: Any,
     save: Callable[[dict[str, Any]], object],
