@@ -22,12 +22,12 @@ class Answer:
 
     outcome: str
     words: str
-    added: str
-    together: str
-    objected: str
-    objection: str
-    is_disputed: bool
-    object_url: str
+    added: str = ""
+    together: str = ""
+    objected: str = ""
+    objection: str = ""
+    is_disputed: bool = False
+    object_url: str = ""
 
 
 def answer_to(

@@ -21,11 +21,14 @@ from cycles.services import (
     records,
     understanding,
 )
-from evidence.services import framework_notes
+from evidence.enums import NeedsChapter
+from evidence.services import framework_notes, needs_review, service_corrections
 from stakeholders.enums import Perspective
 from stakeholders.queries.panels import seat_of
 from stakeholders.services import seats
 from tests.factories import decisions as make
+from tests.factories import evidence as library
+from tests.factories import services as stock
 from tests.factories import stakeholders as people
 from tests.factories import talking
 from tests.pages import as_
@@ -227,6 +230,49 @@ def test_a_note_on_a_framework_is_there_with_what_became_of_it() -> None:
     assert answered.url.endswith(f"/items/answered/#note-{note.public_id}")
     framework_notes.withdraw(note, by=person)
     assert words_of(person) == []
+
+
+def test_what_one_said_of_a_service_is_there_with_what_became_of_it() -> None:
+    decision = make.ready()
+    person, lead = talking.member(decision), decision.cycle.lead
+    service = stock.service(decision.cycle.organisation, lead)
+    correction = service_corrections.ask(service, text="It shuts at four.", by=person)
+    (waits,) = words_of(person)
+    assert (waits.what, waits.about, waits.state) == (
+        "You said what is different at",
+        service.title,
+        "Waiting for an answer.",
+    )
+    service_corrections.answer(
+        correction, status=ACTED, text="The hours are mended.", expected=correction.version, by=lead
+    )
+    (answered,) = words_of(person)
+    assert (answered.answer.outcome, answered.answer.words) == ("Acted on", "The hours are mended.")
+    assert answered.url.endswith(f"#correction-{correction.public_id}")
+    service_corrections.take_back(correction, by=person)
+    assert words_of(person) == []
+
+
+def test_a_comment_on_a_needs_assessment_is_there_with_its_answer() -> None:
+    decision = make.ready()
+    person, lead = talking.member(decision), decision.cycle.lead
+    draft = library.written_needs(decision.cycle.organisation, lead)
+    needs_review.ask_for_comments(draft, people=[person], by=lead)
+    said = needs_review.comment(
+        draft, text="Nights are missing.", chapter=NeedsChapter.NEED, by=person
+    )
+    (waits,) = words_of(person)
+    assert (waits.what, waits.about, waits.where, waits.state) == (
+        "You commented on",
+        draft.title,
+        NeedsChapter.NEED.label,
+        "Waiting for an answer.",
+    )
+    needs_review.answer(said, text="A chapter was added.", version=said.version, by=lead)
+    (answered,) = words_of(person)
+    assert (answered.answer.words, answered.state) == ("A chapter was added.", "")
+    assert as_(person).get(answered.url).status_code == 200
+    assert words_of(talking.member(decision, 1)) == []
 
 
 def test_my_work_leads_here() -> None:

@@ -16,6 +16,8 @@ from evidence.presenters.frameworks import item_url, sheet_title
 from vbc.home.queries import my_words as queries
 from vbc.home.queries.my_words import (
     COMMENT,
+    CORRECTION,
+    NEEDS_COMMENT,
     NOTE,
     OPTION,
     REASON,
@@ -60,7 +62,11 @@ _WHAT: dict[int, str] = {
     STATEMENT: "You saw it differently in",
     REASON: "You gave a reason in",
     NOTE: "You wrote a note on",
+    CORRECTION: "You said what is different at",
+    NEEDS_COMMENT: "You commented on",
 }
+# Kinds that belong to no decision and to no cycle.
+_OF_THE_LIBRARY = (NOTE, CORRECTION, NEEDS_COMMENT)
 _KEPT_BACK: dict[str, str] = {
     Moderation.HELD: "Held back until you have changed it.",
     Moderation.TAKEN_DOWN: "Taken down.",
@@ -90,14 +96,10 @@ def _words(
     together: Mapping[str, int],
     why: Mapping[int, str],
 ) -> Words:
-    thing, decision = given.thing, _decision(given)
+    decision = _decision(given)
     about, where = _about(given)
     after = aftermath[decision.pk] if decision is not None else Aftermath(None, [])
-    is_answerable = given.kind in (COMMENT, OPTION, UNDERSTANDING, NOTE)
-    can_object = given.kind != NOTE
-    answer = (
-        answer_to(thing, user, together=together, can_object=can_object) if is_answerable else None
-    )
+    answer = _answer(given, user, together)
     kept_back = _kept_back(given, why)
     return Words(
         what=_WHAT[given.kind],
@@ -115,8 +117,19 @@ def _words(
     )
 
 
+def _answer(given: Given, user: Any, together: Mapping[str, int]) -> Answer | None:
+    if given.kind in (STATEMENT, REASON):
+        return None
+    if given.kind == NEEDS_COMMENT:
+        # It says what was changed, or why not, and no more.
+        said = given.thing.answer
+        return Answer(outcome="The answer", words=said) if said else None
+    can_object = given.kind not in _OF_THE_LIBRARY
+    return answer_to(given.thing, user, together=together, can_object=can_object)
+
+
 def _decision(given: Given) -> Decision | None:
-    if given.kind in (UNDERSTANDING, NOTE):
+    if given.kind == UNDERSTANDING or given.kind in _OF_THE_LIBRARY:
         return None
     found: Decision = given.thing.round.decision if given.kind == REASON else given.thing.decision
     return found
@@ -128,6 +141,10 @@ def _about(given: Given) -> tuple[str, str]:
     if given.kind == NOTE:
         sheet = given.thing.sheet
         return sheet.use.definition.name, sheet_title(sheet)
+    if given.kind == CORRECTION:
+        return given.thing.service.title, ""
+    if given.kind == NEEDS_COMMENT:
+        return given.thing.assessment.title, given.thing.get_chapter_display()
     if decision is None:
         return given.thing.cycle.title, ""
     return decision.title, decision.cycle.title
@@ -170,6 +187,10 @@ def _url(given: Given) -> str:
     if given.kind == NOTE:
         page = item_url(given.thing.sheet, given.thing.item)
         return f"{page}#note-{given.thing.public_id}"
+    if given.kind == CORRECTION:
+        return str(given.thing.get_absolute_url())
+    if given.kind == NEEDS_COMMENT:
+        return reverse("evidence:needs-comments", args=[given.thing.assessment.public_id])
     return place_url(given.thing)
 
 

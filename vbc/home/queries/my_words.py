@@ -26,10 +26,12 @@ from cycles.models import (
 )
 from cycles.queries.moderation import ACTS
 from cycles.queries.statements import as_shown
-from evidence.models import FrameworkNote
+from evidence.models import FrameworkNote, NeedsComment, ServiceCorrection
 from evidence.queries.frameworks import notes_visible_to
+from evidence.queries.visible import needs_visible_to, services_visible_to
+from vbc.core.models import Contribution
 
-COMMENT, OPTION, UNDERSTANDING, STATEMENT, REASON, NOTE = range(6)
+COMMENT, OPTION, UNDERSTANDING, STATEMENT, REASON, NOTE, CORRECTION, NEEDS_COMMENT = range(8)
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,20 @@ def everything_from(user: Any) -> QuerySet[Any]:
             ),
             (REASON, _released(user).filter(round__decision__in=decisions), "reason_released_at"),
             (NOTE, notes_visible_to(user).filter(**own), "created_at"),
+            (
+                CORRECTION,
+                _standing(ServiceCorrection).filter(
+                    **own, service__in=services_visible_to(user).order_by()
+                ),
+                "created_at",
+            ),
+            (
+                NEEDS_COMMENT,
+                NeedsComment.objects.filter(
+                    **own, assessment__in=needs_visible_to(user).order_by()
+                ),
+                "created_at",
+            ),
         )
     )
     return first.union(*others, all=True).order_by("-moment", "sort_of", "-pk")
@@ -95,6 +111,8 @@ def fetched(rows: Iterable[Sequence[Any]]) -> list[Given]:
             "value", "rank", "vote", "receipt", "salt"
         ),
         NOTE: FrameworkNote.objects.select_related("sheet__use__organisation"),
+        CORRECTION: ServiceCorrection.objects.select_related("service"),
+        NEEDS_COMMENT: NeedsComment.objects.select_related("assessment"),
     }
     things = {
         (kind, thing.pk): thing
@@ -125,7 +143,7 @@ def reasons_kept_back(comments: Iterable[int]) -> dict[int, str]:
     return dict(acts.order_by("at", "pk").values_list("comment_id", "reason"))
 
 
-def _standing(kind: type[Comment] | type[Option] | type[Understanding]) -> QuerySet[Any]:
+def _standing(kind: type[Contribution]) -> QuerySet[Any]:
     """What its author has not taken back, kept out of the talk or not: it is their own."""
     return kind._default_manager.filter(withdrawn_at__isnull=True)
 
