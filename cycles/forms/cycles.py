@@ -8,6 +8,7 @@ from cycles.enums import Stage
 from cycles.forms.choices import offer
 from cycles.models import Cycle
 from cycles.queries import cycles as queries
+from evidence.enums import Topic
 from evidence.models import Area, NeedsAssessment
 from stakeholders.models import Organisation, Panel, User
 from vbc.ui.forms import Form
@@ -21,6 +22,9 @@ class CycleFilterForm(Form):
         label="Show",
         required=False,
         choices=[("", "All cycles"), ("running", "Those under way"), *Stage.choices],
+    )
+    topic = forms.ChoiceField(
+        label="About", required=False, choices=[("", "Any topic"), *Topic.choices]
     )
     order = forms.ChoiceField(
         label="In the order of",
@@ -47,6 +51,13 @@ class AboutCycleForm(Form):
         to_field_name="code",
         empty_label="Choose an area",
     )
+    topics = forms.MultipleChoiceField(
+        label="Topics",
+        required=False,
+        choices=Topic.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="The cycle then shows what the library has on them.",
+    )
     lead = forms.ModelChoiceField(
         label="Who leads it",
         queryset=User.objects.none(),
@@ -68,6 +79,7 @@ class EditCycleForm(AboutCycleForm):
                 "title": cycle.title,
                 "summary": cycle.summary,
                 "area": cycle.area.code,
+                "topics": [each.topic for each in cycle.topics.all()],
                 "lead": cycle.lead.public_id,
                 "version": cycle.version,
             },
@@ -86,7 +98,7 @@ class StartCycleForm(AboutCycleForm):
         to_field_name="public_id",
         empty_label="Not yet: I will link a panel later",
     )
-    field_order = ("title", "summary", "area", "panel", "lead")
+    field_order = ("title", "summary", "area", "topics", "panel", "lead")
 
     def __init__(self, data: Any = None, *, organisation: Organisation, by: Any) -> None:
         super().__init__(data, initial={"lead": by.public_id})

@@ -20,7 +20,7 @@ from cycles.models.calls import (
 )
 from cycles.models.checklists import ChecklistAnswer
 from cycles.models.comments import Comment, CommentEdit, ModerationStep
-from cycles.models.cycles import CarriedItem, Cycle, StageChange
+from cycles.models.cycles import CarriedItem, Cycle, CycleTopic, StageChange
 from cycles.models.decisions import Decision, Option, OptionsReopening, Round
 from cycles.models.equality import DutyEntry, EqualityAssessment, EqualityEdition, EqualityImpact
 from cycles.models.grants import CycleGroupGrant, CycleUserGrant
@@ -73,6 +73,7 @@ __all__ = [
     "Cycle",
     "CycleGroupGrant",
     "CycleLens",
+    "CycleTopic",
     "CycleUserGrant",
     "Decision",
     "DecisionFromNeed",

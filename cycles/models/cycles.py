@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from cycles.enums import CarriedKind, Stage
+from evidence.enums import Topic
 from evidence.models import Area, NeedsAssessment
 from stakeholders.models import Organisation, OrganisationMember, Panel, PanelUserGrant
 from vbc.core.models import AppendOnly, PublicId, Versioned
@@ -28,6 +29,11 @@ def seen_by(user: Any) -> Q:
 class CycleQuerySet(models.QuerySet["Cycle"]):
     def visible_to(self, user: Any) -> "CycleQuerySet":
         return self.filter(seen_by(user))
+
+    def about(self, topic: str) -> "CycleQuerySet":
+        """Those that somebody said are about `topic`."""
+        said = CycleTopic.objects.filter(cycle=OuterRef("pk"), topic=topic)
+        return self.filter(Exists(said))
 
     def running(self) -> "CycleQuerySet":
         return self.exclude(stage=Stage.CLOSED)
@@ -96,6 +102,21 @@ class Cycle(Belongs, PublicId, Versioned):
     @property
     def is_closed(self) -> bool:
         return self.stage == Stage.CLOSED
+
+
+class CycleTopic(Belongs):
+    """One thing that a cycle is about, in the words in which the library sorts what it has."""
+
+    organisation_path = "cycle__organisation"
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="topics")
+    topic = models.CharField(max_length=24, choices=Topic)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["topic", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "topic"], name="one_topic_a_cycle_once")
+        ]
 
 
 class StageChange(Belongs, AppendOnly):

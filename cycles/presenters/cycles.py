@@ -59,6 +59,7 @@ def page(cycle: Cycle, user: Any) -> dict[str, Any]:
         "cycle": cycle,
         "runs": runs,
         "timeline": stages.timeline(cycle),
+        "topics": topics(cycle),
         "meaning": STAGE_IN_PLAIN_WORDS[cycle.stage],
         "onwards": stages.onwards(cycle),
         "back": stages.back(cycle),
@@ -77,6 +78,15 @@ def page(cycle: Cycle, user: Any) -> dict[str, Any]:
         "documents_url": reverse("reports:documents") + f"?cycle={cycle.slug}",
         "following": getattr(cycle, "next", None),
     }
+
+
+def topics(cycle: Cycle) -> list[dict[str, str]]:
+    """What the cycle is about, each with where the library has more on it."""
+    library = reverse("evidence:references")
+    return [
+        {"text": each.get_topic_display(), "url": f"{library}?topic={each.topic}"}
+        for each in cycle.topics.all()
+    ]
 
 
 def panel_sentences(panel: Panel | None) -> list[str]:

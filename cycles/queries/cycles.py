@@ -15,13 +15,17 @@ from stakeholders.queries.panels import panel_people
 ORDERS = {"newest": ("-created_at", "-pk"), "title": ("title", "pk")}
 
 
-def listed(user: Any, *, stage: str = "", order: str = "newest") -> QuerySet[Cycle]:
+def listed(
+    user: Any, *, stage: str = "", topic: str = "", order: str = "newest"
+) -> QuerySet[Cycle]:
     """The cycles that `user` may see; `stage` narrows to one, "running" to all but closed ones."""
     cycles = Cycle.objects.visible_to(user).select_related("area", "panel", "needs_assessment")
     if stage == "running":
         cycles = cycles.running()
     elif stage:
         cycles = cycles.filter(stage=stage)
+    if topic:
+        cycles = cycles.about(topic)
     return cycles.order_by(*ORDERS.get(order, ORDERS["newest"]))
 
 

@@ -1,15 +1,17 @@
 """Starting a cycle and saying what it is about. Its stage has a door of its own: `stages`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from cycles.models import Cycle
+from cycles.models import Cycle, CycleTopic
 from cycles.notices.cycles import LEADS
 from cycles.permissions import cycles as permissions
 from cycles.permissions.stages import open_now
 from cycles.queries import cycles as queries
+from evidence.enums import Topic
 from evidence.models import Area, NeedsAssessment
 from evidence.services import frameworks
 from stakeholders.enums import PanelStatus
@@ -44,9 +46,13 @@ def start(
     area: Area,
     lead: Any,
     panel: Panel | None = None,
+    topics: Iterable[str] = (),
     by: Any,
 ) -> Cycle:
-    """A new cycle, in its first stage. Its lead may run it from now on, and is told."""
+    """A new cycle, in its first stage. Its lead may run it from now on, and is told.
+
+    `topics`: values of `evidence.enums.Topic`.
+    """
     _refuse_foreign_panel(organisation, panel)
     _refuse_foreign_lead(organisation, panel, lead)
     cycle = create(
@@ -60,6 +66,7 @@ def start(
             created_by=by,
         )
     )
+    set_topics(cycle, topics)
     if lead.pk != by.pk:
         notices.tell(lead, LEADS, cycle, once=f"lead:{cycle.version}")
     audit.record("cycle.started", cycle, by=by, subject=lead)
@@ -91,10 +98,14 @@ def edit(
     summary: str,
     area: Area,
     lead: Any,
+    topics: Iterable[str] | None = None,
     expected: int,
     by: Any,
 ) -> Cycle:
-    """Change what the cycle is about or who leads it. The address stays as it is."""
+    """Change what the cycle is about or who leads it. The address stays as it is.
+
+    `topics`: None leaves them as they are.
+    """
     cycle = locked_for("edit_cycle", cycle)
     before = cycle.lead
     if lead.pk != before.pk:
@@ -104,6 +115,8 @@ def edit(
         expected=expected,
         fields={"title": title, "summary": summary, "area": area, "lead": lead},
     )
+    if topics is not None:
+        set_topics(cycle, topics)
     if lead.pk != before.pk:
         permissions.revoke_running(before, cycle)
         permissions.grant_running(lead, cycle)
@@ -171,6 +184,16 @@ def take_lenses_along(cycle: Cycle) -> None:
         title=cycle.title,
         panel=cycle.panel,
         closed_at=cycle.closed_at,
+    )
+
+
+def set_topics(cycle: Cycle, topics: Iterable[str]) -> None:
+    """Make these, and no others, what the cycle is about."""
+    wanted = {Topic(topic).value for topic in topics}
+    cycle.topics.exclude(topic__in=wanted).delete()
+    there = set(cycle.topics.values_list("topic", flat=True))
+    CycleTopic.objects.bulk_create(
+        CycleTopic(cycle=cycle, topic=topic) for topic in sorted(wanted - there)
     )
 
 

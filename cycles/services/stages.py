@@ -17,7 +17,7 @@ from cycles.notices.cycles import STAGE_CHANGED
 from cycles.permissions.cycles import may_pass_gate
 from cycles.queries.cycles import people_to_tell
 from cycles.queries.outcomes import still_to_watch
-from cycles.services.cycles import create, locked, take_lenses_along
+from cycles.services.cycles import create, locked, set_topics, take_lenses_along
 from stakeholders.models import Panel
 from vbc.core.database import retrying
 from vbc.core.refusals import Denied, Refused
@@ -165,7 +165,7 @@ def _move(
 
 
 def _begin_next(cycle: Cycle, *, by: Any) -> Cycle:
-    """The next cycle: same question, area, panel and needs, and what this one hands on."""
+    """The next cycle: same question, topics, area, panel and needs, and what this one hands on."""
     following = create(
         Cycle(
             organisation=cycle.organisation,
@@ -179,6 +179,7 @@ def _begin_next(cycle: Cycle, *, by: Any) -> Cycle:
             created_by=by,
         )
     )
+    set_topics(following, cycle.topics.values_list("topic", flat=True))
     CarriedItem.objects.bulk_create(
         CarriedItem(cycle=following, kind=kind, text=text) for kind, text in carried_forward(cycle)
     )

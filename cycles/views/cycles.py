@@ -34,6 +34,7 @@ def cycle_list(request: HttpRequest) -> HttpResponse:
     cycles = queries.listed(
         request.user,
         stage=chosen.get("stage", ""),
+        topic=chosen.get("topic", ""),
         order=chosen.get("order") or "newest",
     )
     found = paginate(request, cycles)
@@ -42,7 +43,7 @@ def cycle_list(request: HttpRequest) -> HttpResponse:
         "head": presenters.LIST_HEAD,
         "rows": presenters.list_rows(found),
         "filters": filters,
-        "is_narrowed": bool(chosen.get("stage")),
+        "is_narrowed": bool(chosen.get("stage") or chosen.get("topic")),
         "may_start": queries.organisations_to_start_in(request.user).exists(),
     }
     return render(request, "cycles/list.html", context)

@@ -8,9 +8,10 @@ import pytest
 from django.conf import settings
 
 from cycles.enums import ActionStatus, CarriedKind, Stage
-from cycles.models import Cycle, StageChange
+from cycles.models import Cycle, CycleTopic, StageChange
 from cycles.permissions.cycles import may_run_cycle
 from cycles.services import actions, rounds, stages
+from evidence.enums import Topic
 from stakeholders.enums import Perspective
 from stakeholders.services import seats
 from tests.factories import cycles as factory
@@ -36,6 +37,7 @@ def test_a_cycle_goes_all_the_way_and_the_next_one_starts():
         ("plan", "do"),
         ("do", "review"),
     ]
+    CycleTopic.objects.create(cycle=cycle, topic=Topic.CRISIS)
     stages.advance(cycle, Stage.CLOSED, by=lead)
     cycle = factory.fresh(cycle)
     assert (cycle.stage, cycle.closed_by) == (Stage.CLOSED, lead)
@@ -45,6 +47,7 @@ def test_a_cycle_goes_all_the_way_and_the_next_one_starts():
     assert (following.stage, following.title) == (Stage.ANALYSE, f"{cycle.title}, cycle 2")
     for name in ("organisation", "area", "panel", "needs_assessment", "lead", "summary"):
         assert getattr(following, name) == getattr(cycle, name), name
+    assert [each.topic for each in following.topics.all()] == [Topic.CRISIS]
     assert may_run_cycle(lead, following)
     assert not may_run_cycle(lead, cycle)
 

@@ -177,7 +177,7 @@ def test_the_list_can_be_narrowed_and_ordered():
     running = text_of(client.get(url, {"stage": "running", "order": "title"}))
     assert running.index("Alpha") < running.index("Beta")
     none = text_of(client.get(url, {"stage": "closed"}))
-    assert "No cycle is in this stage" in none
+    assert "No cycle is like this" in none
     for odd in ({"stage": "nonsense"}, {"order": "' OR 1=1"}, {"page": "-3"}, {"page": "x"}):
         assert "Alpha" in text_of(client.get(url, odd))
 
@@ -310,6 +310,28 @@ def test_the_second_of_two_editors_keeps_their_words_and_sees_the_others():
     assert version.group(1) == "2"
     assert client.post(url, sent | {"title": "Both", "version": "2"}).status_code == 302
     assert factory.fresh(cycle).title == "Both"
+
+
+@pytest.mark.row("A1-20")
+def test_a_cycle_says_what_it_is_about_and_leads_to_what_the_library_has_on_it():
+    org = people.organisation()
+    by = people.commissioner(org)
+    cycle = factory.cycle(org, by=by, title="Drink and low mood")
+    other = factory.cycle(org, by=by, title="Nights")
+    client, url = signed_in(by), address(cycle, "edit-cycle")
+    topics = ["addictions", "long_term_conditions"]
+    sent = start_form(by, cycle.area, title=cycle.title, version="1") | {"topics": topics}
+    page = client.post(url, sent, follow=True).content.decode()
+    assert f'href="{reverse("evidence:references")}?topic=addictions">Addictions</a>' in page
+    assert "Long-term conditions</a>" in page
+    narrowed = text_of(client.get(reverse("cycles:cycles"), {"topic": "addictions"}))
+    assert cycle.title in narrowed
+    assert other.title not in narrowed
+    client.post(url, sent | {"topics": ["dementia"], "version": "2"})
+    assert [each.topic for each in cycle.topics.all()] == ["dementia"]
+    forged = client.post(url, sent | {"topics": ["nonsense"], "version": "3"})
+    assert forged.status_code == 200
+    assert [each.topic for each in cycle.topics.all()] == ["dementia"]
 
 
 # --- Stages ---------------------------------------------------------------------------------------

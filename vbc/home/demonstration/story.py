@@ -11,6 +11,7 @@ from cycles.enums import (
     Stance,
     StrategyElement,
 )
+from evidence.enums import Topic
 from stakeholders.enums import Pillar
 
 U, C, E = Pillar.SERVICE_USERS_AND_CARERS, Pillar.CLINICAL, Pillar.EVIDENCE
@@ -69,6 +70,7 @@ class CycleStory:
     hoped: str
     result: str
     counts_what_is_done: bool = False
+    topics: tuple[Topic, ...] = ()
 
 
 def options(place: str, people: str) -> tuple[OptionStory, ...]:
@@ -196,6 +198,7 @@ ANALYSE = CycleStory(
     baseline="",
     hoped="",
     result="",
+    topics=(Topic.EQUALITY,),
 )
 PLAN = CycleStory(
     title="Talking therapies for Asian and Asian British communities",
@@ -214,6 +217,7 @@ PLAN = CycleStory(
     baseline="38",
     hoped="45",
     result="",
+    topics=(Topic.EQUALITY, Topic.RECOVERY),
 )
 DO = CycleStory(
     title="Talking therapies for young adults",
@@ -233,6 +237,7 @@ DO = CycleStory(
     hoped="3000",
     result="",
     counts_what_is_done=True,
+    topics=(Topic.YOUNG_PEOPLE, Topic.PREVENTION),
 )
 REVIEW = CycleStory(
     title="Talking therapies for older people",
@@ -246,6 +251,7 @@ REVIEW = CycleStory(
     hoped="400",
     result="365",
     counts_what_is_done=True,
+    topics=(Topic.LONG_TERM_CONDITIONS,),
 )
 
 STRATEGY = {

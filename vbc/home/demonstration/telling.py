@@ -59,6 +59,7 @@ def _begin(cast: Cast, needs: NeedsAssessment, told: CycleStory) -> Cycle:
         area=knowledge.area(),
         lead=cast["alex"],
         panel=cast.panel,
+        topics=told.topics,
         by=cast["alex"],
     )
     if told is not story.ANALYSE:
