@@ -9,6 +9,7 @@ from evidence.forms.common import ForOrganisation
 from evidence.models import Area, Indicator
 from evidence.queries.pictures import MOST_BESIDE
 from stakeholders.models import Organisation
+from stakeholders.queries.engagement import shared_events
 from vbc.ui.forms import Form, ModelForm
 
 
@@ -90,11 +91,14 @@ class IndicatorForm(ModelForm):
             "disclosure",
             "tier",
             "consultation",
+            "consultation_event",
         )
         help_texts = {
             "unit": "Such as %, people or per 100,000.",
             "disclosure": "Such as: figures about fewer than eight people are left out.",
             "consultation": _CONSULTATION,
+            "consultation_event": "So that readers get from here to what people said. Events stand "
+            "in this list once what came of them is shared with everybody.",
         }
         widgets = {
             "polarity": forms.RadioSelect,
@@ -107,6 +111,11 @@ class IndicatorForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
+        events = shared_events(self.instance.organisation)
+        if events.exists():
+            self.fields["consultation_event"].queryset = events  # type: ignore[attr-defined]
+        else:
+            del self.fields["consultation_event"]
         self.fields["tier"].hints = TIER_MEANING  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -118,7 +127,7 @@ class IndicatorForm(ModelForm):
     @property
     def words(self) -> dict[str, Any]:
         """What was written about it."""
-        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+        return {name: self.cleaned_data[name] for name in self.fields if name != "version"}
 
 
 class AddVitalSignForm(ForOrganisation):

@@ -16,7 +16,7 @@ class Indicator(Belongs, PublicId, Versioned):
 
     `described_by` is the file that its description is from; empty once somebody has edited it, so
     that the next file does not undo their words. A local choice (`tier`) names the consultation it
-    came from.
+    came from, and can point to the event where people were asked.
     """
 
     organisation = models.ForeignKey(
@@ -42,6 +42,14 @@ class Indicator(Belongs, PublicId, Versioned):
     disclosure = models.TextField("what is kept back", blank=True)
     tier = models.CharField("who chose it", max_length=8, choices=Tier, blank=True)
     consultation = models.CharField("which consultation it came from", max_length=240, blank=True)
+    consultation_event = models.ForeignKey(
+        "stakeholders.EngagementEvent",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="local_choices",
+        verbose_name="where people were asked",
+    )
     described_by = models.ForeignKey(
         DataImport, on_delete=models.PROTECT, null=True, blank=True, related_name="described"
     )
@@ -55,6 +63,10 @@ class Indicator(Belongs, PublicId, Versioned):
                 condition=~Q(tier="local") | ~Q(consultation=""),
                 violation_error_message="Say which consultation this local choice came from.",
             ),
+            models.CheckConstraint(
+                name="only_a_local_choice_points_to_an_event",
+                condition=Q(tier="local") | Q(consultation_event__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -62,6 +74,14 @@ class Indicator(Belongs, PublicId, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("evidence:indicator", args=[self.public_id])
+
+    @property
+    def consultation_url(self) -> str:
+        """Where everybody can read what people said when asked; empty where they cannot."""
+        event = self.consultation_event
+        if event is None or event.shared_at is None:
+            return ""
+        return reverse("stakeholders:what-came-of-it", args=[event.public_id])
 
 
 class Observation(Belongs):

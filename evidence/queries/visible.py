@@ -116,7 +116,12 @@ def indicators_listed_for(user: Any, *, words: str = "") -> QuerySet[Indicator]:
 
 def indicators_with_a_tier(user: Any) -> QuerySet[Indicator]:
     """Those of which somebody has said who chose them. Tiers are few, so they are one page."""
-    return indicators_visible_to(user).exclude(tier="").order_by("name", "pk")
+    return (
+        indicators_visible_to(user)
+        .exclude(tier="")
+        .select_related("consultation_event")
+        .order_by("name", "pk")
+    )
 
 
 def needs_visible_to(user: Any) -> QuerySet[NeedsAssessment]:

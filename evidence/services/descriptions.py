@@ -8,6 +8,7 @@ from evidence.enums import VITAL_SIGNS, Polarity, Tier, VitalSign
 from evidence.importers import IndicatorRow
 from evidence.models import DataImport, Indicator
 from evidence.services.observations import Written
+from stakeholders.queries.engagement import shared_events
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, versions
 
@@ -50,12 +51,18 @@ def write(data_import: DataImport, rows: list[IndicatorRow], written: Written) -
 @transaction.atomic
 def edit(indicator: Indicator, *, version: int, by: Any, **fields: Any) -> Indicator:
     """Change what is said of an indicator: its name, its unit, which way is better, its words, its
-    tier. Raises `EditedMeanwhile`, or `Refused` for a local choice without its consultation."""
+    tier. Raises `EditedMeanwhile`, or `Refused` for a local choice without its consultation, or
+    with an event that not everybody can read of."""
     tier = fields.get("tier", indicator.tier)
     consultation = str(fields.get("consultation", indicator.consultation)).strip()
     if tier == Tier.LOCAL and not consultation:
         raise Refused(_ASK)
-    fields["consultation"] = consultation if tier == Tier.LOCAL else ""
+    event = fields.get("consultation_event", indicator.consultation_event)
+    if tier != Tier.LOCAL:
+        consultation, event = "", None
+    if event is not None and event not in shared_events(indicator.organisation):
+        raise Refused(_NOT_SHARED)
+    fields |= {"consultation": consultation, "consultation_event": event}
     versions.save_version(indicator, expected=version, fields=fields | {"described_by": None})
     audit.record("indicator.edited", indicator, by=by, data={"fields": sorted(fields)})
     return indicator
@@ -116,6 +123,10 @@ def _take_over(indicator: Indicator, row: IndicatorRow, data_import: DataImport)
     return bool(fields)
 
 
+_NOT_SHARED = (
+    "What came of this event is not shared with everybody, so no link can lead there. Share it "
+    "first, on its own page. Nothing was changed."
+)
 _ASK = (
     "A local choice comes from asking communities and partners. Say which consultation this one "
     "came from. Nothing was changed."

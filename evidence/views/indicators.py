@@ -24,7 +24,9 @@ from vbc.ui.paginator import paginate
 
 def _indicator(request: HttpRequest, public_id: str) -> Indicator:
     return get_object_or_404(
-        visible.indicators_visible_to(request.user).select_related("organisation"),
+        visible.indicators_visible_to(request.user).select_related(
+            "organisation", "consultation_event"
+        ),
         public_id=public_id,
     )
 

@@ -11,6 +11,7 @@ from stakeholders.models import (
     ConditionWording,
     EngagementEvent,
     EventAttendance,
+    Organisation,
     Panel,
     SeldomHeardGroup,
 )
@@ -62,6 +63,13 @@ def shared_event(public_id: str) -> EngagementEvent | None:
         .prefetch_related("attendance")
         .first()
     )
+
+
+def shared_events(organisation: Organisation) -> QuerySet[EngagementEvent]:
+    """The events of its panels of which everybody can read what came of them, the latest first."""
+    return EngagementEvent.objects.filter(
+        panel__organisation=organisation, shared_at__isnull=False
+    ).order_by("-held_on", "-pk")
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from evidence.models import Indicator
 from evidence.queries.imports import outcome_of
 from evidence.services import descriptions
 from stakeholders.enums import Perspective
+from stakeholders.services import engagement
 from tests.evidence.importers.opened import FILES
 from tests.factories import evidence as library
-from tests.factories import stakeholders
+from tests.factories import involvement, stakeholders
 from vbc.core.refusals import Refused
 from vbc.core.services.versions import EditedMeanwhile
 
@@ -132,6 +133,43 @@ def test_a_local_choice_names_its_consultation(client, org, clerk):
     assert "Local choice. It came from: The spring meetings of 2026" in page
     tiers = client.get(reverse("evidence:tiers")).content.decode()
     assert "From: The spring meetings of 2026" in tiers
+
+
+@pytest.mark.row("A3-62")
+def test_a_local_choice_leads_to_what_people_said_where_everybody_can_read_it(client, org, clerk):
+    made = library.recovery(org, clerk)
+    came = {"title": "The spring meeting", "what_came_of_it": "It is measured now."}
+    event = involvement.event(stakeholders.forming_panel(org), **came)
+    local = {"tier": Tier.LOCAL, "consultation": "Spring"}
+    with pytest.raises(Refused, match="not shared"):
+        descriptions.edit(made, version=1, by=clerk, **local, consultation_event=event)
+    client.force_login(clerk)
+    address = reverse("evidence:edit-indicator", args=[made.public_id])
+    assert "The spring meeting" not in client.get(address).content.decode()
+    engagement.share(event, by=clerk)
+    assert "The spring meeting" in client.get(address).content.decode()
+    said = {
+        "name": made.name,
+        "polarity": "high",
+        "benchmark_method": "none",
+        "version": "1",
+        "tier": "local",
+        "consultation": "Spring",
+        "consultation_event": event.pk,
+    }
+    page = client.post(address, said, follow=True).content.decode()
+    leads_to = reverse("stakeholders:what-came-of-it", args=[event.public_id])
+    assert leads_to in page
+    assert leads_to in client.get(reverse("evidence:tiers")).content.decode()
+    engagement.stop_sharing(event, by=clerk)
+    assert leads_to not in client.get(made.get_absolute_url()).content.decode()
+    elsewhere = involvement.event(stakeholders.forming_panel(stakeholders.organisation()), **came)
+    engagement.share(elsewhere, by=clerk)
+    made.refresh_from_db()
+    with pytest.raises(Refused, match="not shared"):
+        descriptions.edit(made, version=2, by=clerk, **local, consultation_event=elsewhere)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Indicator.objects.filter(pk=made.pk).update(tier=Tier.MUST)
 
 
 def test_another_tier_needs_no_consultation_and_keeps_none(org, clerk):
