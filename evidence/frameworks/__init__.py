@@ -11,6 +11,7 @@ from evidence.frameworks.national import NATIONAL
 from evidence.frameworks.practice import PRACTICE
 from evidence.frameworks.shape import About, Era, Framework, Item, Kind
 from evidence.frameworks.steps import STEPS
+from evidence.frameworks.topic_packs import TOPIC_PACKS
 
 __all__ = [
     "CROSS_WALK",
@@ -25,5 +26,5 @@ __all__ = [
 
 # In the order in which they are listed.
 FRAMEWORKS: dict[str, Framework] = {
-    each.key: each for each in (*PRACTICE, *STEPS, *ASSESSMENTS, *NATIONAL)
+    each.key: each for each in (*PRACTICE, *STEPS, *ASSESSMENTS, *NATIONAL, *TOPIC_PACKS)
 }

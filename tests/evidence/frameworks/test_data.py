@@ -42,6 +42,7 @@ def names(key: str) -> list[str]:
         pytest.param("living-values", 6, Era.IN_USE, marks=pytest.mark.row("A2-2")),
         pytest.param("where-mental-health-stands", 5, Era.HISTORIC, marks=pytest.mark.row("A3-4")),
         ("objectives", 0, Era.IN_USE),
+        pytest.param("justice-pack", 7, Era.IN_USE, marks=pytest.mark.row("A3-28")),
     ],
 )
 def test_each_has_all_that_its_source_names(key: str, count: int, era: Era) -> None:
@@ -129,6 +130,7 @@ def test_what_is_ours_is_marked_as_ours() -> None:
         "values-based",
         "values-elements",
         "living-values",
+        "justice-pack",
     }
 
 
