@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from cycles.models import Finding, OutcomeMeasure
+from evidence.enums import Outcome
 from vbc.ui.forms import DateInThreeField, Form
 
 DECIDED_BY = (("yes", "A higher figure is better"), ("no", "A lower figure is better"))
@@ -42,6 +43,13 @@ class OutcomeForm(Form):
         choices=COUNTS,
         coerce=lambda answer: answer == "yes",
         widget=forms.RadioSelect,
+    )
+    part_of_life = forms.ChoiceField(
+        label="Which part of life is it about?",
+        choices=[*Outcome.choices, ("", "None of these: it counts what is done")],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="The first four are what a national strategy of 2011 asked for.",
     )
     baseline = _figure("Where we started")
     baseline_on = DateInThreeField(label="The day this was measured", required=False)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from cycles.models.cycles import Cycle
+from evidence.enums import Outcome
 from vbc.core.models import PublicId, Versioned
 from vbc.core.models.base import Belongs
 
@@ -20,6 +21,9 @@ class OutcomeMeasure(Belongs, PublicId, Versioned):
     # None until somebody has answered: nobody may be said to have said what they did not.
     is_output = models.BooleanField(
         "it counts what is done, not what became better", null=True, default=None
+    )
+    part_of_life = models.CharField(
+        "which part of life it is about", max_length=12, choices=Outcome, blank=True
     )
     higher_is_better = models.BooleanField("a higher figure is better", default=True)
     baseline = models.DecimalField(

@@ -26,13 +26,14 @@ def facts(measure: OutcomeMeasure) -> list[dict[str, str]]:
     hoped = figure(measure.hoped, measure.unit)
     rows = [
         ("What it counts", COUNTS[measure.is_output]),
+        ("Part of life", measure.get_part_of_life_display()),
         ("Where we started", _dated(measure.baseline, measure.unit, measure.baseline_on)),
         ("What we hope for", f"{hoped} ({better})" if hoped else "Not said yet"),
         ("What it is now", _dated(measure.result, measure.unit, measure.result_on)),
     ]
     if measure.comment:
         rows.append(("What we make of it", measure.comment))
-    return [{"key": key, "value": value} for key, value in rows]
+    return [{"key": key, "value": value} for key, value in rows if value]
 
 
 def _dated(value: Decimal | None, unit: str, day: date | None) -> str:

@@ -19,8 +19,8 @@ class FigureNeedsItsDay(Refused):
 
 @transaction.atomic
 def add(cycle: Cycle, *, fields: dict[str, Any], by: Any) -> OutcomeMeasure:
-    """A new outcome to measure. `fields`: title, unit, higher_is_better, baseline, baseline_on,
-    hoped."""
+    """A new outcome to measure. `fields`: title, unit, part_of_life, higher_is_better, baseline,
+    baseline_on, hoped."""
     cycle = locked_for("edit_outcomes", cycle)
     _refuse_half(fields.get("baseline"), fields.get("baseline_on"))
     measure = OutcomeMeasure.objects.create(cycle=cycle, **fields)

@@ -558,6 +558,7 @@ def test_what_belongs_to_another_cycle_is_not_found_under_this_one(name, more, f
     assert signed_in(full.lead).get(url).status_code == 404
 
 
+@pytest.mark.row("A0-7")
 def test_an_outcome_is_added_measured_and_said_in_words():
     cycle = factory.doing()
     client = signed_in(cycle.lead)
@@ -566,6 +567,7 @@ def test_an_outcome_is_added_measured_and_said_in_words():
         "unit": "in 100",
         "higher_is_better": "yes",
         "is_output": "no",
+        "part_of_life": "home",
         "baseline": "40",
         "baseline_on_day": "",
         "baseline_on_month": "",
@@ -579,6 +581,7 @@ def test_an_outcome_is_added_measured_and_said_in_words():
     assert client.post(url, sent).status_code == 302
     measure = cycle.outcome_measures.get()
     assert (measure.baseline, measure.higher_is_better) == (40, True)
+    assert "A suitable and stable place to live" in text_of(client.get(address(cycle, "outcomes")))
     assert "Not measured again yet." in text_of(client.get(address(cycle, "outcomes")))
     result = {
         "result": "60",
