@@ -30,6 +30,7 @@ class Guide(models.TextChoices):
 
     INFLUENCE = "how-to-influence", "How to influence what is bought"
     BEING_ON_A_PANEL = "being-on-a-panel", "Being on a panel"
+    WHERE_FROM = "where-this-comes-from", "Where this way of working comes from"
 
 
 class Characteristic(models.TextChoices):

@@ -151,6 +151,13 @@ def test_anyone_can_read_how_to_influence_what_is_bought() -> None:
         assert Client().get(address).status_code == 200
 
 
+@pytest.mark.row("A0-11")
+def test_anyone_can_read_where_this_way_of_working_comes_from() -> None:
+    page = Client().get(reverse("stakeholders:guide", args=[Guide.WHERE_FROM])).content.decode()
+    for fact in ("Heginbotham", "2012", "Neil Deuchar", "Liz England", "National Survivor User"):
+        assert fact in page
+
+
 @pytest.mark.row("A1-21")
 def test_whoever_chairs_reads_how_and_which_data_to_ask_for() -> None:
     page = as_(member()).get(reverse("stakeholders:for-chairs")).content.decode()
