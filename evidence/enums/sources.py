@@ -91,3 +91,25 @@ SOURCES = (
         note="Each needs assessment and each decision asks about every group.",
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class AreaList:
+    """A published list of areas that the library reads, and the codes that are in it."""
+
+    name: str
+    codes: str
+
+
+AREA_LISTS = (
+    AreaList(
+        "Local authorities, counties, regions: Office for National Statistics",
+        "Codes that begin with E06, E07, E08, E09, E10, E12 or E47",
+    ),
+    AreaList(
+        "NHS regions, integrated care boards and what lies in them, general practices: the areas "
+        "of Fingertips",
+        "Codes that begin with E38, E40, E54 or U, NHS codes such as QF7, and practice codes such "
+        "as A81002",
+    ),
+)

@@ -36,20 +36,21 @@ class StartImportForm(ForOrganisation):
         },
     )
     published = forms.ChoiceField(
-        label="Are these figures already published?",
+        label="Is what is in the file already published?",
         help_text=(
-            "If they are your own, numbers from 1 to 7 are hidden and others rounded wherever they "
-            "are shown, so that nobody can be recognised. What you add stays as it is."
+            "If it holds figures of your own, numbers from 1 to 7 are hidden and others rounded "
+            "wherever they are shown, so that nobody can be recognised. What you add stays as it "
+            "is."
         ),
         choices=[
-            ("yes", "Yes, anybody can read them"),
-            ("no", "No, they are our own, or not everybody may read them"),
+            ("yes", "Yes, anybody can read it"),
+            ("no", "No, it is our own, or not everybody may read it"),
         ],
         widget=forms.RadioSelect,
     )
     source = forms.CharField(
-        label="Where the figures are from",
-        help_text="Who publishes them, and under what name. It is printed under every chart.",
+        label="Where it is from",
+        help_text="Who publishes it, and under what name. It is printed under every chart.",
         max_length=240,
     )
     licence = forms.CharField(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as MappingType
 from typing import BinaryIO
 
@@ -9,6 +10,7 @@ from evidence.importers import areas, boundaries, indicators
 from evidence.importers.mapping import Mapping
 from evidence.importers.mappings import BY_NAME
 from evidence.importers.opening import open_file, open_table
+from evidence.importers.references.opening import begins_references
 from evidence.importers.rows import ParsedFile, UnreadableFile, Writing
 from evidence.importers.text import MAX_BYTES
 
@@ -20,6 +22,8 @@ OTHERS = {
     INDICATORS: "What indicators mean",
 }
 _CHUNK = 64 * 1024
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_REFERENCES = "This is a list of references: it holds neither figures nor areas."
 
 
 def open_any(
@@ -35,12 +39,15 @@ def open_any(
     """Open a file and say what it is.
 
     `wanted` names one of `OTHERS` or a saved mapping of figures; empty, it is found out. `mapping`,
-    `constants` and `writing` are for figures, as in `open_file`. Raises UnreadableFile.
+    `constants` and `writing` are for figures, as in `open_file`. Raises UnreadableFile, also for a
+    file of references, which has readers of its own.
     """
     writing = writing or Writing()
     if wanted not in BY_NAME and mapping is None:
         if _begins_as_json(stream) and wanted != AREAS:
             return _json(stream, filename, wanted, max_bytes)
+        if not wanted and _holds_references(stream):
+            raise UnreadableFile(_REFERENCES)
         if wanted in OTHERS or _looks_other(stream, writing, max_bytes):
             return _table(stream, filename, wanted, writing, max_bytes)
     return open_file(
@@ -59,6 +66,13 @@ def _begins_as_json(stream: BinaryIO) -> bool:
     head = stream.read(256)
     stream.seek(start)
     return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
+
+
+def _holds_references(stream: BinaryIO) -> bool:
+    start = stream.tell()
+    head = stream.read(_CHUNK)
+    stream.seek(start)
+    return begins_references(head)
 
 
 def _looks_other(stream: BinaryIO, writing: Writing, max_bytes: int) -> bool:
@@ -80,9 +94,23 @@ def _json(stream: BinaryIO, filename: str, wanted: str, max_bytes: int) -> Parse
             )
     data = boundaries.parsed(bytes(content))
     is_list = isinstance(data, list)
+    if not wanted and _is_printed_references(data):
+        raise UnreadableFile(_REFERENCES)
+    if not wanted and not is_list and "features" not in data:
+        raise UnreadableFile(
+            "This JSON file holds neither boundaries (GeoJSON) nor what indicators mean."
+        )
     if wanted == INDICATORS or (not wanted and is_list):
         return _other(filename, INDICATORS, indicators.indicators_in_json(data))
     return _other(filename, BOUNDARIES, boundaries.boundaries_in(data))
+
+
+def _is_printed_references(data: object) -> bool:
+    """Names of studies, each with a reference as it is printed, which has a year."""
+    words = list(data.values()) if isinstance(data, dict) else []
+    if not words or not all(isinstance(each, str) for each in words):
+        return False
+    return any(_YEAR.search(each) for each in words)
 
 
 def _table(

@@ -58,6 +58,10 @@ def provenance(data_import: DataImport) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in facts.items() if value]
 
 
+def _shown_as(count: int, words: str) -> str:
+    return f"{count:,}, shown as \u201c{words}\u201d" if count else "None"
+
+
 def import_facts(data_import: DataImport, outcome: Outcome | None) -> list[dict[str, str]]:
     """The numbers of an import that is done, each in words."""
     noun = NOUNS[ImportKind(data_import.kind)]
@@ -67,22 +71,25 @@ def import_facts(data_import: DataImport, outcome: Outcome | None) -> list[dict[
         facts += [
             {
                 "key": "Suppressed by the source",
-                "value": f"{suppressed:,}, shown as \u201cSuppressed\u201d",
+                "value": _shown_as(suppressed, "Suppressed"),
             },
             {
                 "key": "Without a figure",
-                "value": f"{missing:,}, shown as \u201cNo figure\u201d",
+                "value": _shown_as(missing, "No figure"),
             },
             {"key": "Where they are shown", "value": _SHOWN[data_import.disclosure_profile]},
         ]
     if outcome:
         of_figures = data_import.kind == ImportKind.FIGURES
-        replaced = "replaced earlier figures" if of_figures else "with something new"
-        before = "there from reading this file before" if of_figures else "known already"
-        parts = [f"{outcome.new:,} new", f"{outcome.replaced:,} {replaced}"]
-        if outcome.before:
-            parts.append(f"{outcome.before:,} {before}")
-        facts.insert(1, {"key": "Of these", "value": ", ".join(parts)})
+        counted = {
+            "new": outcome.new,
+            "replaced earlier figures" if of_figures else "known, and added to": outcome.replaced,
+            "there from reading this file before"
+            if of_figures
+            else "known already": outcome.before,
+        }
+        parts = [f"{count:,} {what}" for what, count in counted.items() if count]
+        facts.insert(1, {"key": "Of these", "value": ", ".join(parts) or "Nothing new"})
     if data_import.problem_count:
         left = f"{data_import.problem_count:,} problems, listed below"
         facts.append({"key": "Left out", "value": left})

@@ -3,7 +3,8 @@
 ONS codes (E08000006) and ODS codes (QOP) are different registers of the same places. An area known
 by its ODS code alone carries it as `code` until a file brings the ONS code. Integrated care boards
 are the one kind of area that both registers publish figures under, and their names are unique, so
-there a name joins the two; nothing else is ever joined by name.
+there a name joins the two; nothing else is ever joined by name, so that it makes no difference
+which file comes first.
 """
 
 import re
@@ -127,21 +128,51 @@ def _is_ods_code(code: str, is_ods: bool) -> bool:
 def join_boards(names: Mapping[str, str], *, is_ods: bool) -> None:
     """Give a known integrated care board the code of the other register. `names` are by code.
 
-    Call it inside a transaction.
+    A partnership (STP) may have a board's name and have been another area, under an ONS code of
+    its own: it lends the board no ONS code. Call it inside a transaction.
     """
-    boards = {_board_name(name): code.upper() for code, name in names.items() if name}
+    boards = {
+        _board_name(name): code.upper()
+        for code, name in names.items()
+        if is_board_name(name) or not ONS_CODE.fullmatch(code.upper())
+    }
     if not boards:
         return
     for area in Area.objects.select_for_update().filter(area_type=AreaType.ICB):
-        code = boards.get(_board_name(area.name))
+        code = boards.get(_board_of(area))
         if code is None:
             continue
-        if _is_ods_code(code, is_ods) and not area.ods_code:
+        if _is_ods_code(code, is_ods) and not area.ods_code and is_board_name(area.name):
             area.ods_code = code
             area.save(update_fields=["ods_code"])
         elif ONS_CODE.fullmatch(code) and area.code == area.ods_code:
             area.code = code
             area.save(update_fields=["code"])
+
+
+def ods_codes_of_boards(names: Mapping[str, str]) -> dict[str, str]:
+    """The NHS codes of the boards with these `names`, by their ONS codes: of boards that the
+    library does not know by that ONS code, and of boards that it knows by no ONS code at all."""
+    known = {_board_of(area): area for area in Area.objects.filter(area_type=AreaType.ICB)}
+    there = set(Area.objects.filter(code__in=list(names)).values_list("code", flat=True))
+    found: dict[str, str] = {}
+    for code, name in names.items():
+        board = known.get(_board_name(name))
+        if board and (code not in there or board.code == board.ods_code):
+            found[code] = board.ods_code
+    return found
+
+
+def is_board_name(name: str) -> bool:
+    """Whether a name says that it is an integrated care board's."""
+    return name.casefold().endswith((" icb", "integrated care board"))
+
+
+def _board_of(area: Area) -> str:
+    """The name that joins the registers. The partnership (STP) that a board was until 2022 had the
+    same NHS code, but not always the same ONS code."""
+    name = _board_name(area.name)
+    return name.removesuffix(" stp") if area.code == area.ods_code else name
 
 
 def _board_name(name: str) -> str:

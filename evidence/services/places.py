@@ -16,7 +16,13 @@ from evidence.enums import AreaLinkKind, AreaType
 from evidence.importers import AreaRow, BoundaryRow, RowProblem
 from evidence.importers.areas import ONS_CODE
 from evidence.models import Area, AreaBoundary, AreaLink, DataImport
-from evidence.services.areas import join_boards, readable, type_of
+from evidence.services.areas import (
+    is_board_name,
+    join_boards,
+    ods_codes_of_boards,
+    readable,
+    type_of,
+)
 from evidence.services.observations import Written
 
 # Words that registers add to the name of a place, or leave out.
@@ -24,6 +30,26 @@ _ADDED = re.compile(
     r"\b(?:nhs|region|combined authority|integrated care board|icb|ccg|city of|county of|county|"
     r"council|borough|ua|the)\b"
 )
+# Counties as registers shorten them.
+_SHORT = {
+    "beds": "bedfordshire",
+    "berks": "berkshire",
+    "bucks": "buckinghamshire",
+    "cambs": "cambridgeshire",
+    "glos": "gloucestershire",
+    "hants": "hampshire",
+    "herts": "hertfordshire",
+    "lancs": "lancashire",
+    "leics": "leicestershire",
+    "lincs": "lincolnshire",
+    "northants": "northamptonshire",
+    "notts": "nottinghamshire",
+    "oxon": "oxfordshire",
+    "staffs": "staffordshire",
+    "wilts": "wiltshire",
+    "worcs": "worcestershire",
+    "yorks": "yorkshire",
+}
 
 
 @dataclass
@@ -58,7 +84,10 @@ class ListCheck:
         """Half a sentence where the row points to nowhere or in a circle."""
         for code in _points_to(row):
             if code not in there:
-                return f"{row.code} points to {code}, which is neither in this file nor known."
+                return (
+                    f"{row.code} points to {code}, which is neither in this file nor known."
+                    " Add the list that has it first, and then check this file again."
+                )
         above, steps = _next_larger(row), 0
         while above and steps < 20:
             if above[0] == row.code:
@@ -72,10 +101,11 @@ class BoundaryCheck:
 
     def split(self, rows: Sequence[BoundaryRow]) -> tuple[list[BoundaryRow], list[RowProblem]]:
         """The boundaries that can be kept, and what is wrong with the others."""
-        known = _known(rows)
+        as_areas = _as_areas(rows)
+        known = _known(as_areas)
         good, problems = [], []
-        for row in rows:
-            if says := _conflict(row, known):
+        for row, as_area in zip(rows, as_areas, strict=True):
+            if says := _conflict(as_area, known):
                 problems.append(RowProblem(row.line, "", row.name, f"Boundary {row.line}: {says}"))
             else:
                 good.append(row)
@@ -98,7 +128,7 @@ def write_areas(data_import: DataImport, rows: list[AreaRow], written: Written) 
 def write_boundaries(data_import: DataImport, rows: list[BoundaryRow], written: Written) -> None:
     """Keep the outline of each area; areas that are not known are made."""
     rows, _ = BoundaryCheck().split(rows)
-    as_areas = [AreaRow(code=row.code, name=row.name, line=row.line) for row in rows]
+    as_areas = _as_areas(rows)
     places, _ = _find_or_make(as_areas)
     _fill_in(as_areas, places)
     before = dict(
@@ -120,6 +150,17 @@ def write_boundaries(data_import: DataImport, rows: list[BoundaryRow], written: 
         written.replaced += earlier not in (None, data_import.pk)
 
 
+def _as_areas(rows: Sequence[BoundaryRow]) -> list[AreaRow]:
+    """Outlines as the places that they are of. A board that the library knows by its NHS code
+    alone gets that from its name, so that it does not matter which file came first."""
+    named = {row.code: row.name for row in rows if type_of(row.code) == AreaType.ICB}
+    ods_codes = ods_codes_of_boards(named)
+    return [
+        AreaRow(code=row.code, ods_code=ods_codes.get(row.code, ""), name=row.name, line=row.line)
+        for row in rows
+    ]
+
+
 def same_place(one: str, other: str) -> bool:
     """Whether two names of one code are the same but for what registers add to names."""
     plain = _plain(one)
@@ -128,7 +169,7 @@ def same_place(one: str, other: str) -> bool:
 
 def _plain(name: str) -> str:
     words = re.sub(r"[^a-z0-9]+", " ", name.casefold().replace("&", " and "))
-    return " ".join(_ADDED.sub(" ", words).split())
+    return " ".join(_SHORT.get(word, word) for word in _ADDED.sub(" ", words).split())
 
 
 def _next_larger(row: AreaRow) -> list[str]:
@@ -141,45 +182,54 @@ def _is_combined(code: str) -> bool:
     return code.startswith("E47")
 
 
-def _conflict(row: AreaRow | BoundaryRow, known: dict[str, Area]) -> str:
+def _conflict(row: AreaRow, known: dict[str, Area]) -> str:
     """Half a sentence where the register has another place, or another name, for the code."""
     area = known.get(row.code)
-    ods_code = row.ods_code if isinstance(row, AreaRow) else ""
-    by_ods = known.get(ods_code) if ods_code else None
+    by_ods = known.get(row.ods_code) if row.ods_code else None
     if area and by_ods and area.pk != by_ods.pk and not _is_recoded(row, area, by_ods):
         return (
-            f"{row.code} and {ods_code} are two areas in the library, with codes of their own, so"
-            " they were not put together."
+            f"{row.code} and {row.ods_code} are two areas in the library, with codes of their own,"
+            " so they were not put together."
         )
     area = by_ods or area
     if area is None or not row.name or area.name == area.code:
         return ""
     is_location = type_of(row.code) == AreaType.SUB_ICB
-    if is_location and ods_code and row.name.endswith(f" - {ods_code}"):
+    if is_location and row.ods_code and row.name.endswith(f" - {row.ods_code}"):
         return ""  # A label made of board and code; the place's own name says more.
-    if same_place(area.name, row.name):
+    if same_place(area.name, row.name) or _became_a_board(area, row):
         return ""
     return (
-        f"{row.code} is called “{row.name}” in this file and “{area.name}” in the library. The name"
-        " in the library stays. If the file is right, tell the people who run this service."
+        f"{row.code} is called “{row.name}” in this file and “{area.name}” in the library. Perhaps"
+        " a code stands in the wrong row. If both names mean the same place, leave this row out:"
+        " the place stays as it is."
     )
 
 
-def _is_recoded(row: AreaRow | BoundaryRow, area: Area, by_ods: Area) -> bool:
+def _became_a_board(area: Area, row: AreaRow) -> bool:
+    """Whether a place that is known as a partnership is called a board here. Boards took over the
+    areas of the partnerships (STPs) in 2022, and where the area stayed, so did its ONS code."""
+    both = area.area_type == type_of(row.code) == AreaType.ICB
+    return both and is_board_name(row.name) and not is_board_name(area.name)
+
+
+def _is_recoded(row: AreaRow, area: Area, by_ods: Area) -> bool:
     """Whether a place is here twice, once by each register: an STP by its ONS code, and the board
     that took its place by its NHS code. Each has figures, so both stay, and one became the other.
     """
     only_one_code_each = not area.ods_code and by_ods.code == by_ods.ods_code
-    return only_one_code_each and same_place(by_ods.name, row.name)
+    return only_one_code_each and (
+        same_place(by_ods.name, row.name) or _became_a_board(by_ods, row)
+    )
 
 
-def _known(rows: Iterable[AreaRow | BoundaryRow]) -> dict[str, Area]:
+def _known(rows: Iterable[AreaRow]) -> dict[str, Area]:
     """The areas of the register by each code, of either register, that the rows use.
 
     An ONS code of which the register knows that an NHS code took its place leads to that area.
     """
     codes = {row.code for row in rows}
-    codes |= {row.ods_code for row in rows if isinstance(row, AreaRow) and row.ods_code}
+    codes |= {row.ods_code for row in rows if row.ods_code}
     known: dict[str, Area] = {}
     for area in Area.objects.filter(ods_code__in=codes).select_related("parent"):
         known[area.ods_code] = area
@@ -208,6 +258,7 @@ def _find_or_make(rows: Sequence[AreaRow]) -> tuple[dict[str, Area], int]:
 
     A board that is known by its NHS code alone gets the other one by its name.
     """
+    _recode_boards(rows)
     known = _known(rows)
     unknown = [row for row in rows if not (known.get(row.code) or known.get(row.ods_code))]
     boards = {row.code: row.name for row in unknown if type_of(row.code) == AreaType.ICB}
@@ -233,6 +284,30 @@ def _find_or_make(rows: Sequence[AreaRow]) -> tuple[dict[str, Area], int]:
     return known | {row.code: known.get(row.ods_code) or known[row.code] for row in rows}, len(
         fresh
     )
+
+
+def _recode_boards(rows: Sequence[AreaRow]) -> None:
+    """Give a board that the library knows by an older ONS code the one that a file has for it.
+
+    A board whose area changes gets a new ONS code and keeps its NHS code. ONS codes are given out
+    in rising order, so a file that is older than the library changes nothing. The old code stays,
+    as a place that became this one.
+    """
+    codes = {row.code for row in rows}
+    boards = {row.ods_code: row for row in rows if row.ods_code and is_board_name(row.name)}
+    there = _codes_there(row.code for row in boards.values())
+    known = Area.objects.filter(ods_code__in=list(boards), area_type=AreaType.ICB)
+    for area in known.select_for_update():
+        row, old = boards[area.ods_code], area.code
+        is_newer = old != area.ods_code and type_of(row.code) == AreaType.ICB and row.code > old
+        if not is_newer or row.code in there or old in codes:
+            continue
+        area.code = row.code
+        area.save(update_fields=["code"])
+        before = Area.objects.create(
+            code=old, name=area.name, area_type=AreaType.ICB, is_current=False
+        )
+        AreaLink.objects.create(area=before, other=area, kind=AreaLinkKind.NEW_CODE)
 
 
 def _say_what_was_recoded(rows: Sequence[AreaRow], known: dict[str, Area]) -> None:

@@ -54,9 +54,10 @@ def take_out(data_import: DataImport, *, say: Say) -> None:
 
 @transaction.atomic
 def read_again(data_import: DataImport, *, by: Any) -> None:
-    """Have the file read once more: after an undo, or to bring back what a newer file replaced."""
+    """Have the file read once more: after an undo, to bring back what a newer file replaced, or
+    because a list that it leans on has been added since it was checked."""
     locked = DataImport.objects.select_for_update().get(pk=data_import.pk)
-    if locked.status not in {ImportStatus.DONE, ImportStatus.UNDONE}:
+    if locked.status not in {ImportStatus.DONE, ImportStatus.UNDONE, ImportStatus.CHECKED}:
         raise Refused(
             "This file is being worked on, or was never imported. Nothing was changed by this. "
             "Open its page to see where it is."

@@ -84,6 +84,7 @@ def reference_import(request: HttpRequest, public_id: str) -> HttpResponse:
         "new": paginate(request, queries.outcomes_of(thing, new=True), fragment="new"),
         "problems": paginate(request, thing.problems, parameter="wrong", fragment="wrong"),
         "may_decide": bool(permissions.may_decide_reference_import(request.user, thing)),
+        "keeps_figures_of": visible.organisations_kept_by(request.user),
     }
     return render(request, "evidence/reference_import.html", context)
 

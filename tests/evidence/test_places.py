@@ -312,3 +312,125 @@ def test_lists_cost_the_same_however_long(client, clerk, org, django_assert_num_
             org, clerk, library.csv(f"E92000001,England,2020,{number},Number {number},5,,,,,,")
         )
     assert [costs(address) for address in addresses] == one
+
+
+# --- In any order: which file came first makes no difference --------------------------------------
+
+TALKING_THERAPIES = (
+    "org_type,org_code,org_name,variable_type,variable_a,variable_b,measure_name,"
+    "measure_statistic,value"
+)
+
+
+def square(code, name):
+    ring = [[-1.0, 53.0], [-1.0, 54.0], [0.0, 54.0], [-1.0, 53.0]]
+    return {
+        "type": "Feature",
+        "properties": {"ICB23CD": code, "ICB23NM": name},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+
+
+def outlines(*features):
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def therapies(*rows):
+    return library.csv(*rows, header=TALKING_THERAPIES)
+
+
+@pytest.fixture
+def board_and_partnership(org, clerk):
+    """Figures of a partnership by its ONS code, and of the board after it by its NHS code."""
+    return library.read_import(
+        org,
+        clerk,
+        therapies(
+            "STP,E54000011,Shropshire and Telford,Total,NULL,NULL,recovery,percentage,50",
+            "ICB,QOC,NHS SHROPSHIRE TELFORD AND WREKIN INTEGRATED CARE BOARD,Total,NULL,NULL,"
+            "recovery,percentage,52",
+        ),
+        name="nhstt_2024-25.csv",
+    )
+
+
+def test_outlines_find_a_board_that_is_known_from_figures_alone(bring, board_and_partnership):
+    made = bring(
+        outlines(square("E54000011", "NHS Shropshire, Telford and Wrekin Integrated Care Board"))
+    )
+    assert (made.status, made.problem_count) == (ImportStatus.DONE, 0)
+    board, partnership = area("QOC"), area("E54000011")
+    assert AreaBoundary.objects.get().area == board
+    link = AreaLink.objects.get()
+    assert (link.area, link.other, link.kind) == (partnership, board, AreaLinkKind.NEW_CODE)
+    assert not partnership.is_current
+
+
+def test_a_board_gets_the_newer_one_of_two_ons_codes(bring, org, clerk):
+    bring(
+        b"area_code,area_name,ods_code\n"
+        b"E54000021,NHS Cambridgeshire and Peterborough Integrated Care Board,QUE\n"
+    )
+    name = "NHS CAMBRIDGESHIRE AND PETERBOROUGH INTEGRATED CARE BOARD"
+    row = f"ICB,QUE,{name},Total,NULL,NULL,recovery,percentage,52"
+    library.read_import(org, clerk, therapies(row), name="nhstt_2024-25.csv")
+    newer = outlines(
+        square("E54000056", "NHS Cambridgeshire and Peterborough Integrated Care Board")
+    )
+    older = newer.replace(b"E54000056", b"E54000019")
+    for content in (newer, older):
+        assert bring(content).status == ImportStatus.DONE
+    board, before = area("E54000056"), area("E54000021")
+    assert (board.ods_code, board.observations.count()) == ("QUE", 1)
+    assert (before.ods_code, before.is_current) == ("", False)
+    assert AreaLink.objects.get(area=before).other == board
+
+
+def test_a_partnership_of_the_same_name_is_no_board_in_whatever_batch_it_comes(org, clerk):
+    rows = (
+        "ICB,QUE,NHS CAMBRIDGESHIRE AND PETERBOROUGH ICB,Total,NULL,NULL,recovery,percentage,52",
+        "STP,E54000021,Cambridgeshire and Peterborough,Total,NULL,NULL,recovery,percentage,50",
+    )
+    for number, row in enumerate((*rows, *rows[::-1])):
+        library.read_import(
+            org, clerk, therapies(row), name=f"nhstt_20{20 + number}-{21 + number}.csv"
+        )
+    assert {(each.code, each.ods_code) for each in Area.objects.all()} == {
+        ("QUE", "QUE"),
+        ("E54000021", ""),
+    }
+
+
+def test_a_partnership_and_its_board_are_one_place_and_two_boards_are_not(bring, org, clerk):
+    stp = "STP,E54000011,Shropshire and Telford,Total,NULL,NULL,recovery,percentage,50"
+    library.read_import(org, clerk, therapies(stp), name="nhstt_2019-20.csv")
+    board = square("E54000011", "NHS Shropshire, Telford and Wrekin Integrated Care Board")
+    assert bring(outlines(board)).status == ImportStatus.DONE
+    assert area("E54000011").boundary
+    Area.objects.filter(code="E54000011").update(name="NHS Kent Integrated Care Board")
+    wrong = bring(outlines(board), again=True)
+    assert wrong.status == ImportStatus.CHECKED
+    assert "Perhaps a code stands in the wrong row." in wrong.problems[0]["says"]
+
+
+def test_a_county_may_be_shortened(bring):
+    lists = b"area_code,area_name,lies_in\nE47000008,%b,\n"
+    bring(lists % b"Cambridgeshire and Peterborough")
+    made = bring(lists % b"Cambs and Peterborough Combined Authority")
+    assert (made.status, made.problem_count) == (ImportStatus.DONE, 0)
+    assert bring(lists % b"Cambs and Ely").problem_count == 1
+
+
+def test_a_list_that_came_too_early_is_checked_again(client, clerk, bring):
+    early = bring(b"area_code,area_name,lies_in\nE08000006,Salford,E12000002\n")
+    client.force_login(clerk)
+    shown = page(client, "import", early.public_id)
+    assert "points to E12000002, which is neither in this file nor known" in shown
+    assert reverse("evidence:sources") + "#areas" in shown
+    assert "E12" in page(client, "sources")
+    bring(b"area_code,area_name,lies_in\nE12000002,North West,\n")
+    client.post(reverse("evidence:read-again", args=[early.public_id]))
+    run_jobs()
+    early.refresh_from_db()
+    assert (early.status, early.problem_count) == (ImportStatus.DONE, 0)
+    assert area("E08000006").parent == area("E12000002")

@@ -344,9 +344,8 @@ def test_deciding_on_the_page(client, org, clerk):
     post(client, clerk, "keep-good-rows", kept.public_id)
     post(client, clerk, "put-aside", aside.public_id)
     run_jobs()
-    assert "1 new, 0 replaced earlier figures" in words(
-        page(client, clerk, "import", kept.public_id)
-    )
+    shown = words(page(client, clerk, "import", kept.public_id))
+    assert "Of these 1 new Suppressed by the source None Without a figure None" in shown
     assert "put aside" in words(page(client, clerk, "import", aside.public_id))
     again = post(client, clerk, "keep-good-rows", aside.public_id)
     assert again.status_code == 403
@@ -655,3 +654,17 @@ def test_nobody_is_told_what_another_library_holds(client, org, clerk, stranger)
         shown = page(client, stranger, name).content.decode()
         for secret in (indicator.name, reference.title, draft.title):
             assert f">{secret}" not in shown, (name, secret)
+
+
+def test_a_file_at_the_wrong_door_is_shown_the_right_one(client, org, clerk):
+    """References among the figures, and figures among the references."""
+    client.force_login(clerk)
+    articles = library.read_import(org, clerk, library.ris({"TI": "A trial"}), name="found.ris")
+    shown = client.get(articles.get_absolute_url()).content.decode()
+    assert articles.status == REFUSED
+    assert "This is a list of references: it holds neither figures nor areas." in shown
+    assert reverse("evidence:start-reference-import") in shown
+    figures = library.looked_through(org, clerk, library.csv())
+    shown = client.get(figures.get_absolute_url()).content.decode()
+    assert "This file cannot be read" in shown
+    assert reverse("evidence:start-import") in shown

@@ -13,6 +13,9 @@ from evidence.importers.rows import UnreadableFile
 MAX_BYTES = 25 * 1024 * 1024
 MAX_RECORDS = 10_000
 
+_HEAD = 20_000
+# What a table of references has beside its titles, and a table of figures has not.
+_BESIDE_TITLES = ("author", "doi", "journal", "pmid")
 _EXPORT = "Export the references as RIS where they are kept, and add that file."
 
 
@@ -26,10 +29,13 @@ class Format:
     items: Callable[[str], Iterator[Item]]
 
 
+_RIS = Format("ris", "RIS (EndNote, Zotero, Mendeley, Embase)", ris.looks_like, ris.items)
+_NBIB = Format("nbib", "PubMed (.nbib)", nbib.looks_like, nbib.items)
+_BIBTEX = Format("bibtex", "BibTeX (.bib)", bibtex.looks_like, bibtex.items)
 FORMATS = (
-    Format("ris", "RIS (EndNote, Zotero, Mendeley, Embase)", ris.looks_like, ris.items),
-    Format("nbib", "PubMed (.nbib)", nbib.looks_like, nbib.items),
-    Format("bibtex", "BibTeX (.bib)", bibtex.looks_like, bibtex.items),
+    _RIS,
+    _NBIB,
+    _BIBTEX,
     Format(
         "json",
         "A list of printed references (JSON)",
@@ -64,6 +70,18 @@ def open_references(content: bytes, *, max_bytes: int = MAX_BYTES) -> ReferenceF
     raise UnreadableFile(
         "We do not know this kind of file. RIS, PubMed (.nbib), BibTeX, and tables (CSV) with a "
         f"column “Title” can be read. {_EXPORT}"
+    )
+
+
+def begins_references(head: bytes) -> bool:
+    """Whether a file that begins like this holds references: for those who read other files, to
+    say so. JSON is not looked at, because its beginning does not tell."""
+    text = head[:_HEAD].decode("utf-8-sig", errors="replace").replace("\r", "\n")
+    if any(each.looks_like(text) for each in (_RIS, _NBIB, _BIBTEX)):
+        return True
+    first = text.lstrip().partition("\n")[0].casefold()
+    return table.is_of_trials(first) or (
+        "title" in first and any(name in first for name in _BESIDE_TITLES)
     )
 
 

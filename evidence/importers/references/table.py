@@ -59,7 +59,12 @@ _ABSENT = {"", "na", "not specified"}
 
 def looks_like(text: str) -> bool:
     first = next((line for line in text.splitlines() if line.strip()), "").casefold()
-    return "title" in first or all(name in first for name in _METAPSY)
+    return "title" in first or is_of_trials(first)
+
+
+def is_of_trials(header: str) -> bool:
+    """Whether a first line, in small letters, is that of Metapsy's tables of trials."""
+    return all(name in header for name in _METAPSY)
 
 
 def items(text: str) -> Iterator[Item]:

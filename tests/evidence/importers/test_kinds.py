@@ -52,3 +52,19 @@ def test_a_table_of_no_known_kind_is_a_question_and_no_refusal():
 def test_a_json_file_that_is_too_large_says_the_limit():
     with pytest.raises(UnreadableFile, match="larger than"):
         opened("boundaries.geojson", max_bytes=100)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["endnote.ris", "metapsy.csv", "metapsy.json", "pubmed.csv", "pubmed.nbib", "zotero.bib"],
+)
+def test_references_are_told_from_figures(name):
+    content = (FILES / "references" / name).read_bytes()
+    with pytest.raises(UnreadableFile, match="This is a list of references") as refusal:
+        opened(content)
+    assert not isinstance(refusal.value, UnknownColumns)
+
+
+def test_a_table_with_titles_and_no_authors_may_be_figures():
+    with pytest.raises(UnknownColumns):
+        opened(b"title,place,number\nOne,Salford,3\n")

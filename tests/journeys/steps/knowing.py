@@ -46,8 +46,8 @@ class Knowing:
         alex.presses("Add and check")
         alex.sees("There is a problem")
         alex.page.locator("input[type=file]").set_input_files(FIGURES)
-        alex.chooses("Yes, anybody can read them")
-        alex.answers({"Where the figures are from": "NHS England, annual report 2024-25"})
+        alex.chooses("Yes, anybody can read it")
+        alex.answers({"Where it is from": "NHS England, annual report 2024-25"})
         with self.cast.worker.held_up():
             alex.presses("Add and check")
             expect(alex.page.get_by_role("progressbar")).to_be_visible()
