@@ -7,6 +7,8 @@ from cycles.models import Cycle
 from reports import documents
 from reports.models import Report
 from reports.queries import Shelf, shelves
+from reports.snapshots import standing
+from reports.snapshots.plain import digest
 from vbc.core.enums import JobStatus
 from vbc.ui import charts
 
@@ -60,8 +62,9 @@ def file_name(report: Report, ending: str) -> str:
 
 
 def page(report: Report) -> dict[str, Any]:
-    """The web page of an edition, from its snapshot, with the charts drawn so far."""
-    return documents.context(report.snapshot, digest=report.snapshot_digest, draw=_ready)
+    """The web page of an edition, from its facts, with the charts drawn so far."""
+    facts = standing(report)
+    return documents.context(facts, digest=digest(facts), draw=_ready)
 
 
 def _ready(spec: dict[str, Any]) -> str | None:

@@ -19,6 +19,7 @@ from reports.queries import (
     reports_visible_to,
 )
 from reports.services import reports
+from reports.snapshots import standing
 from reports.snapshots.plain import canonical
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
@@ -88,7 +89,7 @@ def pdf(request: HttpRequest, public_id: str) -> HttpResponseBase:
 def data(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The facts of the document as JSON: exactly what its fingerprint is taken of."""
     found = get_object_or_404(reports_visible_to(request.user), public_id=public_id)
-    response = HttpResponse(canonical(found.snapshot), content_type="application/json")
+    response = HttpResponse(canonical(standing(found)), content_type="application/json")
     name = presenters.file_name(found, "json")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return _private(response)

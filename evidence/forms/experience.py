@@ -44,13 +44,15 @@ class Consents(Form):
 
     panel_may_read = forms.BooleanField(
         label="The panel may read it",
-        help_text="Everybody who sits on a panel of this organisation.",
+        help_text="Everybody who sits on a panel of this organisation, on its pages. Without this "
+        "they can read only what the two answers below let everybody read.",
         required=False,
     )
     report_may_quote = forms.BooleanField(
         label="Reports may quote a sentence or two from it",
-        help_text="Reports are published. What is in one that is out already cannot be taken back; "
-        "its next edition leaves it out and says that something was withdrawn.",
+        help_text="Everybody can read reports, also those on the panel. What is in one that is out "
+        "already cannot be taken back; its next edition leaves it out and says that something was "
+        "withdrawn.",
         required=False,
     )
     public_may_read = forms.BooleanField(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from evidence.enums import ToldBy
 from evidence.models import Coding, Experience
 
+REPORTS_ARE_FOR_ALL = "Everybody can read reports, also those on the panel."
+
 
 @dataclass(frozen=True)
 class Allowed:
@@ -36,12 +38,14 @@ def allowed(experience: Experience) -> list[Allowed]:
         Allowed(
             "The panel may read it",
             experience.panel_may_read,
-            f"Yes.{waits}" if experience.panel_may_read else "No. Nobody on the panel sees it.",
+            f"Yes.{waits}" if experience.panel_may_read else _not_the_panel(experience),
         ),
         Allowed(
             "Reports may quote from it",
             experience.report_may_quote,
-            "Yes, a sentence or two." if experience.report_may_quote else "No.",
+            f"Yes, a sentence or two. {REPORTS_ARE_FOR_ALL}"
+            if experience.report_may_quote
+            else "No.",
         ),
         Allowed(
             "Everybody may read it",
@@ -49,6 +53,21 @@ def allowed(experience: Experience) -> list[Allowed]:
             f"Yes.{waits}" if experience.public_may_read else "No.",
         ),
     ]
+
+
+def _not_the_panel(experience: Experience) -> str:
+    """What "no" to the panel means beside the other two answers: no more than it says."""
+    if experience.public_may_read:
+        return (
+            "No, not on the pages for panels. But you let everybody read it, and that is the "
+            "panel too."
+        )
+    if experience.report_may_quote:
+        return (
+            "No. Nobody on the panel can open it, and no page for panels quotes it. Only what a "
+            "report quotes they can read there, like everybody."
+        )
+    return "No. Nobody on the panel sees it."
 
 
 @dataclass(frozen=True)

@@ -88,8 +88,9 @@ def services(assessment: NeedsAssessment) -> Part | None:
 
 def said(assessment: NeedsAssessment) -> Part | None:
     """What people allow to be quoted, and how far it is to what they hope for. Read anew each time:
-    what somebody takes back is gone from every page at once."""
-    quotes = quotes_for(assessment)
+    what somebody takes back is gone from every page at once. The panel reads this page, so that it
+    takes the leave for the panel besides that for reports."""
+    quotes = quotes_for(assessment, use="panel")
     themes = gaps_by_theme(assessment)
     rows = hopes.rows(themes)
     if not quotes and not rows:

@@ -109,7 +109,8 @@ def quotes_for(
 ) -> list[QuoteFact]:
     """The quotes that may be used today, in the order in which they were chosen.
 
-    `use`: "report", or "public" and "panel" for those that may besides be read there. `themes`
+    `use`: "report", or "public" and "panel" for those that may besides be read there: a page that
+    panels read is no report, so that it takes "panel". `themes`
     narrows it to accounts in which one of them was found. Raises KeyError for another use.
     """
     organisation = organisation_of(scope)

@@ -9,18 +9,20 @@ from typing import Any
 from unicodedata import normalize
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from evidence.enums import ToldBy
 from evidence.models import Experience, Quote
 from evidence.notices.experience import EXPERIENCE_NEWS
 from stakeholders.services import codes
-from vbc.core.names import first_missing, without
+from vbc.core.names import first_missing, moved, places_of, without
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, notices
 from vbc.core.services.versions import save_version
 
 LONGEST_SHOWN_LINE = 300
+ASIDE = 1_000_000  # Further than any account is long, also where every other word was a name.
 CONSENTS = ("panel_may_read", "report_may_quote", "public_may_read")
 
 
@@ -204,19 +206,21 @@ def _withdraw_quotes(experience: Experience) -> None:
 def _move_passages(experience: Experience, before: str, names: list[str]) -> None:
     """Passages keep their words, less the names, wherever those stand now. One that began or ended
     inside of a name is no passage any more."""
-    now = experience.shown_text
-    passages: list[Any] = [
-        *experience.codings.filter(start__isnull=False),
-        *experience.quotes.filter(withdrawn_at__isnull=True),
-    ]
-    for passage in passages:
-        words = without(before[passage.start : passage.end], names)
-        start = len(without(before[: passage.start], names))
-        if now[start : start + len(words)] == words:
-            passage.start, passage.end = start, start + len(words)
-            passage.save(update_fields=["start", "end"])
-        elif isinstance(passage, Quote):
-            passage.withdrawn_at = timezone.now()
-            passage.save(update_fields=["withdrawn_at"])
-        else:
-            passage.delete()
+    places = places_of(before, names)
+    quotes = experience.quotes.filter(withdrawn_at__isnull=True)
+    codings = experience.codings.filter(start__isnull=False)
+    broken = [each.pk for each in quotes if moved(each.start, each.end, places) is None]
+    quotes.filter(pk__in=broken).update(withdrawn_at=timezone.now())
+    broken = [each.pk for each in codings if moved(each.start, each.end, places) is None]
+    codings.filter(pk__in=broken).delete()
+    _shift(quotes, places)
+    _shift(codings, places)
+
+
+def _shift(passages: QuerySet[Any], places: list[tuple[int, int]]) -> None:
+    still = list(passages.all())
+    # All aside first: one may come to stand where another stood a moment ago.
+    passages.update(start=F("start") + ASIDE, end=F("end") + ASIDE)
+    for each in still:
+        each.start, each.end = moved(each.start, each.end, places) or (each.start, each.end)
+    passages.model._default_manager.bulk_update(still, ["start", "end"])

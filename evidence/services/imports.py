@@ -240,10 +240,7 @@ def _check(data_import: DataImport, say: Say) -> Checked:
     parsed = _open(data_import)
     data_import.kind = parsed.kind
     last_line = max(1, _lines(data_import))
-    looks_again = {
-        ImportKind.AREAS: places.ListCheck,
-        ImportKind.BOUNDARIES: places.BoundaryCheck,
-    }.get(ImportKind(parsed.kind), NothingMore)()
+    looks_again = _looking_again(data_import)
     for items in in_steps(parsed.rows, BATCH):
         good = []
         for item in items:
@@ -258,6 +255,17 @@ def _check(data_import: DataImport, say: Say) -> Checked:
         line = items[-1].line
         say(f"Checking: {line:,} lines so far", min(49, 50 * line // last_line))
     return checked
+
+
+def _looking_again(
+    data_import: DataImport,
+) -> "places.ListCheck | places.BoundaryCheck | NothingMore":
+    """What is looked at beside what everybody's register holds."""
+    if data_import.kind == ImportKind.AREAS:
+        return places.ListCheck()
+    if data_import.kind == ImportKind.BOUNDARIES:
+        return places.BoundaryCheck(data_import)
+    return NothingMore()
 
 
 class NothingMore:

@@ -2,7 +2,7 @@
 
 A list adds: places, codes that were missing, what lies in what, what became of what. It never
 renames a place and never takes anything away: where it calls a known code by another name, that row
-is a problem and stays out.
+is a problem and stays out. So is an outline of a place that has another one.
 """
 
 import re
@@ -16,6 +16,7 @@ from evidence.enums import AreaLinkKind, AreaType
 from evidence.importers import AreaRow, BoundaryRow, RowProblem
 from evidence.importers.areas import ONS_CODE
 from evidence.models import Area, AreaBoundary, AreaLink, DataImport
+from evidence.permissions.imports import may_replace_outline
 from evidence.services.areas import (
     is_board_name,
     join_boards,
@@ -24,6 +25,7 @@ from evidence.services.areas import (
     type_of,
 )
 from evidence.services.observations import Written
+from vbc.core.refusals import Denied, Permission
 
 # Words that registers add to the name of a place, or leave out.
 _ADDED = re.compile(
@@ -96,20 +98,39 @@ class ListCheck:
         return ""
 
 
+@dataclass
 class BoundaryCheck:
-    """Looks at boundaries beside the names that the register holds."""
+    """Looks at the boundaries of a file beside the names and outlines that the register holds."""
+
+    data_import: DataImport
 
     def split(self, rows: Sequence[BoundaryRow]) -> tuple[list[BoundaryRow], list[RowProblem]]:
         """The boundaries that can be kept, and what is wrong with the others."""
         as_areas = _as_areas(rows)
         known = _known(as_areas)
+        outlines = _outlines(set(known.values()))
         good, problems = [], []
         for row, as_area in zip(rows, as_areas, strict=True):
-            if says := _conflict(as_area, known):
+            area = known.get(as_area.code)
+            outline = outlines.get(area.pk) if area else None
+            if says := _conflict(as_area, known) or self._redrawn(row, outline):
                 problems.append(RowProblem(row.line, "", row.name, f"Boundary {row.line}: {says}"))
             else:
                 good.append(row)
         return good, problems
+
+    def _redrawn(self, row: BoundaryRow, outline: AreaBoundary | None) -> str:
+        """Half a sentence where everybody's outline of a place would be replaced by somebody who
+        may not. The same outline again replaces nothing."""
+        if outline is None or outline.geometry == row.geometry:
+            return ""
+        allowed = self.may_replace(outline)
+        if isinstance(allowed, Denied):
+            return f"{row.code} has an outline already. {allowed.reason}"
+        return ""
+
+    def may_replace(self, outline: AreaBoundary) -> Permission:
+        return may_replace_outline(self.data_import.created_by, outline, self.data_import)
 
 
 @transaction.atomic
@@ -126,28 +147,40 @@ def write_areas(data_import: DataImport, rows: list[AreaRow], written: Written) 
 
 @transaction.atomic
 def write_boundaries(data_import: DataImport, rows: list[BoundaryRow], written: Written) -> None:
-    """Keep the outline of each area; areas that are not known are made."""
-    rows, _ = BoundaryCheck().split(rows)
+    """Keep the outline of each area that has none, or whose outline may be replaced; areas that are
+    not known are made."""
+    check = BoundaryCheck(data_import)
+    rows, _ = check.split(rows)
     as_areas = _as_areas(rows)
     places, _ = _find_or_make(as_areas)
     _fill_in(as_areas, places)
-    before = dict(
-        AreaBoundary.objects.filter(area__in=places.values()).values_list("area", "data_import")
-    )
+    # Two files at once would else both find a place without an outline.
+    wanted = {each.pk for each in places.values()}
+    list(Area.objects.select_for_update().filter(pk__in=wanted).order_by("pk").values("pk"))
+    before = _outlines(places.values())
+    drawn = []
+    for row in rows:
+        area = places[row.code]
+        outline = before.get(area.pk)
+        if outline and not check.may_replace(outline):
+            written.before += 1  # It stays whose it was, also where this file draws it the same.
+            continue
+        drawn.append(AreaBoundary(area=area, geometry=row.geometry, data_import=data_import))
+        written.new += outline is None
+        written.before += outline is not None and outline.data_import_id == data_import.pk
+        written.replaced += outline is not None and outline.data_import_id != data_import.pk
     AreaBoundary.objects.bulk_create(
-        [
-            AreaBoundary(area=places[row.code], geometry=row.geometry, data_import=data_import)
-            for row in rows
-        ],
+        drawn,
         update_conflicts=True,
         unique_fields=["area"],
         update_fields=["geometry", "data_import"],
     )
-    for row in rows:
-        earlier = before.get(places[row.code].pk)
-        written.new += earlier is None
-        written.before += earlier == data_import.pk
-        written.replaced += earlier not in (None, data_import.pk)
+
+
+def _outlines(areas: Iterable[Area]) -> dict[int, AreaBoundary]:
+    """The outline of each area that has one, by the area's key."""
+    found = AreaBoundary.objects.filter(area__in={each.pk for each in areas})
+    return {each.area_id: each for each in found.select_related("data_import")}
 
 
 def _as_areas(rows: Sequence[BoundaryRow]) -> list[AreaRow]:

@@ -15,7 +15,7 @@ class Report(Belongs, PublicId):
     """One edition of a document: its facts frozen as JSON, with a digest, and the PDF made of them.
 
     Every form of the document (PDF, web page, data) is made from `snapshot` alone, so they cannot
-    say different things.
+    say different things. Until the PDF is made the facts are taken anew at each reading.
     """
 
     organisation_path = "cycle__organisation"

@@ -16,8 +16,9 @@ from reports import documents, pdf
 from reports.models import Report
 from reports.notices import READY
 from reports.services import files, limits
-from reports.snapshots import SCHEMA_VERSION, build
+from reports.snapshots import SCHEMA_VERSION, build, same_facts, standing
 from reports.snapshots.plain import digest, plain_text
+from vbc.core.refusals import Refused
 from vbc.core.services import audit, jobs, notices
 from vbc.ui import charts
 
@@ -31,7 +32,7 @@ Say = Callable[[str, int], None]
 
 @transaction.atomic
 def request(cycle: Cycle, kind: str, *, by: Any, reason: str = "") -> Report:
-    """Freeze the facts as the next edition and queue the making of its PDF.
+    """Take the facts down as the next edition and queue the making of its PDF.
 
     Asking again while an edition with the same facts and reason is still being made returns that
     one. Raises `MissingAssessment` for a JSNA of a cycle without one, and `TooLarge`.
@@ -46,7 +47,7 @@ def request(cycle: Cycle, kind: str, *, by: Any, reason: str = "") -> Report:
         reason=reason.strip(),
     )
     limits.check(snapshot)
-    if newest and newest.job and newest.job.is_live and _same_facts(newest.snapshot, snapshot):
+    if newest and newest.job and newest.job.is_live and same_facts(newest.snapshot, snapshot):
         return newest
     report = Report.objects.create(
         cycle=cycle,
@@ -71,7 +72,7 @@ def request(cycle: Cycle, kind: str, *, by: Any, reason: str = "") -> Report:
 
 @transaction.atomic
 def retry(report: Report, *, by: Any) -> None:
-    """Start the making of the PDF afresh, after it failed. Its facts stay as they were frozen."""
+    """Start the making of the PDF afresh, after it failed. Its facts are those of then."""
     report = Report.objects.select_for_update().get(pk=report.pk)
     if report.is_ready or report.job is None or report.job.is_live:
         return
@@ -79,19 +80,21 @@ def retry(report: Report, *, by: Any) -> None:
     audit.record("report.retried", report, by=by, data={"edition": report.edition})
 
 
-def make(report: Report, *, say: Say) -> None:
-    """Make the PDF from the snapshot and keep it. Safe to run twice: one file, one notice.
+class FactsChanged(Exception):
+    """What the edition says changed while it was laid out, so it has to be laid out anew."""
 
-    Raises `JobRefused` where trying again would not help.
+
+def make(report: Report, *, say: Say) -> None:
+    """Make the PDF from the facts of this moment and keep it. Safe to run twice: one file, one
+    notice.
+
+    Raises `JobRefused` where trying again would not help, and `FactsChanged` where it does: nothing
+    is kept that says what was taken back while it was laid out.
     """
     if report.is_ready:
         return
-    if digest(report.snapshot) != report.snapshot_digest:
-        raise jobs.JobRefused(
-            "The facts of this edition are not what they were when it was asked for, so it was "
-            "not made. Ask for a new edition, and tell the people who run this service."
-        )
     say("Drawing charts", 5)
+    report = _with_facts_of_now(report)
     pictures = _pictures(report, say)
     say("Laying out pages", 50)
     context = documents.context(
@@ -110,8 +113,37 @@ def make(report: Report, *, say: Say) -> None:
             raise jobs.JobRefused(str(failure)) from failure
         say("Keeping the file", 95)
         name, file_digest = files.keep(made)
-    if not _finish(report, name, file_digest):
-        files.discard(name)
+    is_kept = False
+    try:
+        is_kept = _finish(report, name, file_digest)
+    finally:
+        if not is_kept:
+            files.discard(name)
+
+
+@transaction.atomic
+def _with_facts_of_now(report: Report) -> Report:
+    """The edition, with its facts taken anew where they are no longer those it was asked for with:
+    somebody may have taken back what they said, or had a name taken out."""
+    report = Report.objects.select_for_update().get(pk=report.pk)
+    if digest(report.snapshot) != report.snapshot_digest:
+        raise jobs.JobRefused(
+            "The facts of this edition are not what they were when they were taken down, so it "
+            "was not made. Ask for a new edition, and tell the people who run this service."
+        )
+    try:
+        facts = standing(report)
+        limits.check(facts)
+    except Refused as refusal:
+        raise jobs.JobRefused(str(refusal)) from refusal
+    if facts is report.snapshot:
+        return report
+    report.snapshot, report.snapshot_digest = facts, digest(facts)
+    report.schema_version = SCHEMA_VERSION
+    report.save(update_fields=["snapshot", "snapshot_digest", "schema_version"])
+    data = {"edition": report.edition, "snapshot": report.snapshot_digest}
+    audit.record("report.facts_taken_anew", report, by=None, data=data)
+    return report
 
 
 def _pictures(report: Report, say: Say) -> dict[str, str]:
@@ -130,10 +162,16 @@ def _pictures(report: Report, say: Say) -> dict[str, str]:
 
 @transaction.atomic
 def _finish(report: Report, name: str, file_digest: str) -> bool:
-    """Write the file down, unless another worker was first. Returns whether it was ours."""
+    """Write the file down, unless another worker was first. Returns whether it was ours.
+
+    Raises `FactsChanged` where it says what no longer stands.
+    """
+    laid_out = report.snapshot_digest
     report = Report.objects.select_for_update().get(pk=report.pk)
     if report.is_ready:
         return False
+    if digest(standing(report)) != laid_out:
+        raise FactsChanged
     report.pdf_name, report.pdf_digest, report.made_at = name, file_digest, timezone.now()
     report.save(update_fields=["pdf_name", "pdf_digest", "made_at"])
     notices.tell(report.created_by, READY, report)
@@ -157,11 +195,3 @@ def _found(path: str) -> Path:
     if not place:
         raise FileNotFoundError(f"{path} is missing. Run `manage.py build_assets` first.")
     return Path(place)
-
-
-def _same_facts(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    def facts(snapshot: dict[str, Any]) -> dict[str, Any]:
-        document = {key: value for key, value in snapshot["document"].items() if key != "edition"}
-        return {**snapshot, "document": document}
-
-    return digest(facts(one)) == digest(facts(other))

@@ -1,12 +1,18 @@
 """Accounts of experience: whose they are, what may be done with them, and taking that back."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from evidence.models import Coding, Experience, Quote
 from evidence.permissions import experience as permissions
+from evidence.presenters import experience as presenters
 from evidence.queries import experience as queries
 from evidence.services import codings, themes
 from evidence.services import experience as services
@@ -15,8 +21,10 @@ from stakeholders.services import seats
 from tests.factories import evidence as library
 from tests.factories import experience as make
 from tests.factories import stakeholders
+from tests.pages import as_, text_of
 from tests.support import run_jobs
 from vbc.core.models import AuditContent, AuditEntry, Notification
+from vbc.core.names import without
 from vbc.core.refusals import Refused
 from vbc.core.services.versions import EditedMeanwhile
 
@@ -70,6 +78,41 @@ def test_each_leave_is_given_and_taken_by_itself_and_holds_at_once(world):
     assert everywhere(world, told) == (True, False, True)
     services.allow(told, **NOTHING, by=world.teller)
     assert everywhere(world, told) == (False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "says"),
+    [
+        ({"panel_may_read"}, "Yes."),
+        (set(), "No. Nobody on the panel sees it."),
+        ({"report_may_quote"}, "Only what a report quotes they can read there, like everybody."),
+        ({"public_may_read"}, "you let everybody read it, and that is the panel too"),
+        ({"public_may_read", "report_may_quote"}, "you let everybody read it"),
+    ],
+)
+def test_no_to_the_panel_is_said_as_far_as_it_goes(world, allowed, says):
+    told = make.opened(
+        world.org,
+        world.teller,
+        clerk=world.clerk,
+        **dict.fromkeys(make.ALL, False),
+    )
+    services.allow(told, **{name: name in allowed for name in make.ALL}, by=world.teller)
+    (panel, report, _) = presenters.allowed(told)
+    assert panel.is_allowed == ("panel_may_read" in allowed)
+    assert says in panel.means
+    assert ("also those on the panel" in report.means) == ("report_may_quote" in allowed)
+    assert ("Nobody on the panel sees it" in panel.means) == (not allowed)
+
+
+@pytest.mark.parametrize("leave", [True, False])
+def test_a_page_that_panels_read_quotes_only_with_the_leave_for_the_panel(world, leave):
+    make.quoted(world.org, world.teller, clerk=world.clerk, panel_may_read=leave)
+    draft = library.needs_draft(world.org, world.clerk)
+    shown = [text_of(as_(who), draft.get_absolute_url()) for who in (world.member, world.clerk)]
+    assert ["Then it was good." in each for each in shown] == [leave, leave]
+    # A report is no page of the panel: its leave is one of its own.
+    assert [each.words for each in queries.quotes_for(draft)] == ["Then it was good."]
 
 
 def test_a_quote_goes_with_its_leave_and_is_chosen_anew_after_it(world):
@@ -154,6 +197,92 @@ def test_a_name_found_later_is_taken_out_and_passages_keep_their_words(world):
     assert Coding.objects.get(pk=kept.pk).words == "I rang [name removed] three times."
     assert not Coding.objects.filter(pk=half.pk).exists()
     assert Quote.objects.get(pk=quote.pk).words == "Then it was good."
+
+
+def test_passages_that_overlap_may_come_to_stand_where_another_stood(world):
+    # Without "Bo" everything after it moves by 12: the second comes to stand where the third is.
+    text = "Bo aaaaa aaaaa aaaaa aaaaa aaaaa"
+    told = make.opened(world.org, world.teller, clerk=world.clerk, text=text)
+    theme = make.theme(world.org, world.clerk)
+    places = [(3, 14), (9, 20), (15, 26), (21, 32)]
+    for start, end in places:
+        said = {"experience": told, "start": start, "end": end}
+        Quote.objects.create(chosen_by=world.clerk, **said)
+        Coding.objects.create(theme=theme, by=world.clerk, **said)
+    services.check(told, version=told.version, names=["Bo"], by=world.clerk)
+    assert told.shown_text == "[name removed] aaaaa aaaaa aaaaa aaaaa aaaaa"
+    now = [(start + 12, end + 12) for start, end in places]
+    for kind in (Quote, Coding):
+        assert list(kind.objects.order_by("start").values_list("start", "end")) == now
+        assert {each.words for each in kind.objects.all()} == {"aaaaa aaaaa"}
+
+
+def test_a_passage_that_ends_inside_of_a_longer_name_is_none_any_more(world):
+    text = "Bo came. Then Bo Lee came."
+    told = make.opened(world.org, world.teller, clerk=world.clerk, text=text)
+    whole = codings.quote(told, passage="Bo Lee", by=world.clerk)
+    half = Quote.objects.create(experience=told, start=14, end=16, chosen_by=world.clerk)
+    services.check(told, version=told.version, names=["Bo", "Bo Lee"], by=world.clerk)
+    whole.refresh_from_db()
+    half.refresh_from_db()
+    assert (whole.withdrawn_at, whole.words) == (None, "[name removed]")
+    assert half.withdrawn_at is not None
+    assert not half.is_withdrawn_by_teller
+
+
+WORDS = st.lists(st.sampled_from(["Bo", "Lee", "bo", "came", "é", "x"]), min_size=1, max_size=14)
+SPACES = st.sampled_from([" ", "  ", "\n", ". "])
+NAMES = st.lists(st.sampled_from(["Bo", "Bo Lee", "Lee", "Lee came", "x", "é x"]), unique=True)
+MARKS = "\ue000\ue001"
+
+
+def where_marks_end(text, passage, names):
+    """Where a passage is found once the names are gone, by marks in the text that go with it."""
+    start, end = passage
+    marked = text[:start] + MARKS[0] + text[start:end] + MARKS[1] + text[end:]
+    gone = without(marked, names)
+    if gone.replace(MARKS[0], "").replace(MARKS[1], "") != without(text, names):
+        return None  # A mark stood inside of a name, so that it was not found.
+    return gone.index(MARKS[0]), gone.index(MARKS[1]) - 1
+
+
+@given(data=st.data(), words=WORDS, rounds=st.lists(NAMES, min_size=1, max_size=3))
+@hypothesis_settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_whatever_passages_there_are_names_can_be_taken_out(one_account, data, words, rounds):
+    told, theme, by = one_account
+    spaces = data.draw(st.lists(SPACES, min_size=len(words), max_size=len(words)))
+    text = "".join(f"{word}{space}" for word, space in zip(words, spaces, strict=True)).strip()
+    edges = [each.span() for each in re.finditer(r"\w+", text)]
+    pairs = st.tuples(st.sampled_from(edges), st.sampled_from(edges))
+    spans = pairs.map(lambda two: (min(two)[0], max(two)[1]))
+    passages = data.draw(st.sets(spans, max_size=8))
+    with transaction.atomic():
+        told.quotes.all().delete()
+        told.codings.all().delete()
+        Experience.objects.filter(pk=told.pk).update(text=text, shown_text=text)
+        for start, end in passages:
+            told.quotes.create(start=start, end=end, chosen_by=by)
+            told.codings.create(start=start, end=end, theme=theme, by=by)
+        for wanted in rounds:
+            told.refresh_from_db()
+            before = told.shown_text
+            names = [each for each in wanted if without(before, [each]) != before]
+            expected = {where_marks_end(before, each, names) for each in passages} - {None}
+            services.check(told, version=told.version, names=names, by=by)
+            live = told.quotes.filter(withdrawn_at=None)
+            assert set(live.values_list("start", "end")) == expected
+            assert set(told.codings.values_list("start", "end")) == expected
+            passages = expected
+
+
+@pytest.fixture
+def one_account(world):
+    told = make.opened(world.org, world.teller, clerk=world.clerk)
+    return told, make.theme(world.org, world.clerk), world.clerk
 
 
 def test_words_are_its_tellers_until_they_are_checked(world):

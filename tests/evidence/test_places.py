@@ -192,6 +192,63 @@ def test_newer_boundaries_take_the_place_of_older_ones(bring):
     assert outcome_of(made).replaced == 2
 
 
+SOURCE = "Office for National Statistics, boundaries"
+
+
+def moved(content: bytes) -> bytes:
+    """The same file with the first outline drawn otherwise."""
+    data = json.loads(content)
+    data["features"][0]["geometry"]["coordinates"][0][1] = [-2.0, 53.4]
+    return json.dumps(data).encode()
+
+
+def outline():
+    return AreaBoundary.objects.get(area__code="E54000999")
+
+
+@pytest.mark.parametrize(
+    ("who", "source", "is_replaced"),
+    [
+        ("same organisation", SOURCE, True),
+        ("same organisation", SOURCE.upper() + " ", True),
+        ("same organisation", "My own drawing", False),
+        ("another organisation", SOURCE, False),
+        ("people who run the service", "A better map", True),
+    ],
+)
+def test_who_replaces_the_outline_that_everybody_uses(org, bring, who, source, is_replaced):
+    content = (FILES / "boundaries.geojson").read_bytes()
+    first = bring(content, keep_good_rows=True, source=SOURCE)
+    before = outline().geometry
+    elsewhere = stakeholders.organisation()
+    owner, by = (elsewhere, stakeholders.commissioner(elsewhere))
+    if who == "same organisation":
+        owner, by = org, stakeholders.commissioner(org)
+    if who == "people who run the service":
+        by.is_superuser = True
+        by.save()
+    made = library.read_import(owner, by, moved(content), source=source, keep_good_rows=True)
+    assert (outline().geometry != before) == is_replaced
+    assert outline().data_import == (made if is_replaced else first)
+    says = [each for each in map(str, made.problems) if "has an outline already" in each]
+    assert len(says) == (0 if is_replaced else 1)
+    for each in says:
+        assert f"“{SOURCE}”" in each
+        assert "tell the people who run this service" in each
+
+
+def test_drawing_an_outline_the_same_again_does_not_make_it_ones_own(bring):
+    content = (FILES / "boundaries.geojson").read_bytes()
+    first = bring(content, keep_good_rows=True, source=SOURCE)
+    elsewhere = stakeholders.organisation()
+    by = stakeholders.commissioner(elsewhere)
+    for each in (content, moved(content)):
+        made = library.read_import(elsewhere, by, each, source=SOURCE, keep_good_rows=True)
+        assert outline().data_import == first
+    assert outcome_of(made).replaced == 0
+    assert [-2.0, 53.4] not in outline().geometry["coordinates"][0]
+
+
 def test_a_list_can_be_read_again_but_not_undone(client, bring, clerk):
     made = bring("areas_ons.csv")
     client.force_login(clerk)
