@@ -1,7 +1,10 @@
 """Small helpers of the tests."""
 
+import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from celery import current_app
@@ -50,3 +53,44 @@ def at_once(acts: list[Callable[[], Any]]) -> list[BaseException]:
     for thread in threads:
         thread.join()
     return errors
+
+
+@dataclass
+class Log:
+    """What was logged, record by record."""
+
+    records: list[logging.LogRecord] = field(default_factory=list)
+
+    @property
+    def messages(self) -> list[str]:
+        return [record.getMessage() for record in self.records]
+
+    @property
+    def text(self) -> str:
+        """Every line with its traceback, and whatever else its record carries."""
+        formatter = logging.Formatter()
+        return "\n".join(f"{formatter.format(each)} {vars(each)}" for each in self.records)
+
+
+@contextmanager
+def logged() -> Iterator[Log]:
+    """Everything that is logged meanwhile, at every level, also by background work.
+
+    Loading the tasks lets Celery set logging up anew, which takes away the level and the handlers
+    that `caplog` has put there: it hears nothing of a task, nor of what comes after it. Here each
+    record is taken as it is made, whatever handlers and levels there are.
+    """
+    log, make, is_enabled = Log(), logging.getLogRecordFactory(), logging.Logger.isEnabledFor
+
+    def keep(*args: Any, **kwargs: Any) -> logging.LogRecord:
+        record = make(*args, **kwargs)
+        log.records.append(record)
+        return record
+
+    logging.setLogRecordFactory(keep)
+    logging.Logger.isEnabledFor = lambda *_: True  # type: ignore[method-assign]
+    try:
+        yield log
+    finally:
+        logging.Logger.isEnabledFor = is_enabled  # type: ignore[method-assign]
+        logging.setLogRecordFactory(make)

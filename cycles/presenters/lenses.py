@@ -8,7 +8,7 @@ from cycles.enums import Stage
 from cycles.models import Cycle
 from cycles.permissions.lenses import may_choose_lens
 from cycles.queries.lenses import Lens, lenses_of
-from evidence.frameworks import About
+from evidence.frameworks import About, Framework
 from evidence.presenters.frameworks import item_url, next_to_answer, progress
 from stakeholders.queries.panels import takes_part
 from vbc.ui.sentences import joined
@@ -59,3 +59,16 @@ def _shown(lens: Lens) -> dict[str, Any]:
             "cycles:put-lens-aside", args=[lens.chosen.cycle.slug, lens.chosen.public_id]
         ),
     }
+
+
+def before_choosing(cycle: Cycle, *, offered: list[Framework], may_switch: bool) -> list[str]:
+    """What stands above the list of those to choose from."""
+    here = cycle.organisation.name
+    words = ["Those made for the stage of today come first. A few that are used beat many."]
+    if not offered and may_switch:
+        words = ["Every list of questions is chosen already."]
+    elif not offered:
+        words = [f"None that is used at {here} is left to choose."]
+    if not may_switch:
+        words.append(f"Others are switched on by people who work for {here}. Ask one of them.")
+    return words

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from cycles.models import Cycle, CycleLens
 from evidence.frameworks import FRAMEWORKS, Framework
-from evidence.models import FrameworkSheet
+from evidence.models import FrameworkSheet, FrameworkUse
 from evidence.queries.frameworks import Line, lines_of, sheet_facts, standing_sheets
 
 
@@ -54,10 +54,13 @@ def with_lines(chosen: Iterable[CycleLens]) -> list[Lens]:
     return [Lens(each, sheet, lines[sheet.pk]) for each, sheet in sheets]
 
 
-def not_chosen(cycle: Cycle) -> list[Framework]:
-    """What could be chosen: those made for the stage of today first, then for any stage."""
+def not_chosen(cycle: Cycle, *, only_on: bool = False) -> list[Framework]:
+    """What could be chosen: those made for the stage of today first, then for any stage. With
+    `only_on`, of those that are switched on in the organisation."""
     taken = set(chosen_for(cycle).values_list("use__framework", flat=True))
-    free = [each for each in FRAMEWORKS.values() if each.key not in taken]
+    on = FrameworkUse.objects.filter(organisation=cycle.organisation, off_at__isnull=True)
+    offered = set(on.values_list("framework", flat=True)) if only_on else set(FRAMEWORKS)
+    free = [each for each in FRAMEWORKS.values() if each.key in offered - taken]
     return sorted(free, key=lambda each: cycle.stage not in each.stages)
 
 

@@ -9,25 +9,28 @@ from django.db import transaction
 from django.utils import timezone
 
 from cycles.models import Cycle, CycleLens
+from cycles.permissions.lenses import may_look_through
 from cycles.services.cycles import NotOpenNow, locked
 from evidence.frameworks import FRAMEWORKS, About
 from evidence.models import FrameworkUse
 from evidence.services import frameworks
-from vbc.core.refusals import Refused
+from vbc.core.refusals import Denied, Refused
 from vbc.core.services import audit
 
 
 @transaction.atomic
 def choose(cycle: Cycle, framework: str, *, why: str, by: Any) -> CycleLens:
-    """Look at the cycle through a framework, which is switched on for the organisation by it.
-
-    One that was put aside comes back with all that was answered.
+    """Look at the cycle through a framework, which is switched on for the organisation by it where
+    `by` may do that. One that was put aside comes back with all that was answered.
     """
     cycle = _running(cycle)
     if framework not in FRAMEWORKS:
         raise Refused("There is no such framework. Nothing was changed.")
     if not why.strip():
         raise Refused("Say in a sentence why it helps here. Nothing was changed.")
+    allowed = may_look_through(by, cycle, framework)
+    if isinstance(allowed, Denied):
+        raise Refused(allowed.reason)
     use = FrameworkUse.objects.filter(organisation=cycle.organisation, framework=framework).first()
     lens = CycleLens.objects.filter(cycle=cycle, use=use).first() or CycleLens(cycle=cycle)
     if use is None or not use.is_on:

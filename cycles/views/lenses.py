@@ -15,6 +15,7 @@ from cycles.queries.lenses import chosen_for, not_chosen
 from cycles.services import lenses as services
 from cycles.views.common import find_cycle
 from cycles.views.one_form import one_form
+from evidence.permissions.frameworks import may_switch_framework
 from vbc.core.authorise import authorise
 from vbc.core.saving import is_saved, posted
 
@@ -31,7 +32,9 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
     """Look at the cycle through one more."""
     cycle = find_cycle(request, slug)
     authorise(may_choose_lens(request.user, cycle))
-    form = ChooseLensForm(posted(request), offered=not_chosen(cycle), stage=cycle.stage)
+    may_switch = bool(may_switch_framework(request.user, cycle.organisation))
+    offered = not_chosen(cycle, only_on=not may_switch)
+    form = ChooseLensForm(posted(request), offered=offered, stage=cycle.stage)
 
     def save(said: dict[str, Any]) -> object:
         return services.choose(cycle, said["framework"], why=said["why"], by=request.user)
@@ -46,7 +49,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         caption=cycle.title,
         back_url=reverse("cycles:lenses", args=[slug]),
         back_text="Lenses",
-        words=["Those made for the stage of today come first. A few that are used beat many."],
+        words=presenters.before_choosing(cycle, offered=offered, may_switch=may_switch),
     )
 
 

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from evidence.enums import ChoiceAnswer, ChoicePoint
 from evidence.models.services import Service
@@ -44,13 +45,29 @@ class ProviderChoice(ChoiceAnswers):
 
 
 class LivedChoice(ChoiceAnswers):
-    """What one person on a panel knows of the choices people really have. Shown with others'."""
+    """What one person on a panel knows of the choices people really have, in one quarter of a year.
+
+    It is shown with others' once the quarter is over (`shown_from` is the first day after it), and
+    can be changed until then. Taken back after that, nothing says whose it was: the number it is in
+    is shown already, its notes are gone.
+    """
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="lived_choices")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    shown_from = models.DateField()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["service", "author"], name="one_voice_on_choice")
+            models.UniqueConstraint(
+                fields=["service", "author", "shown_from"], name="one_voice_on_choice_a_quarter"
+            ),
+            models.CheckConstraint(
+                name="choice_of_nobody_has_no_notes",
+                condition=Q(author__isnull=False)
+                | Q(life_note="", access_note="", assessment_note="", treatment_note=""),
+                violation_error_message="Whoever took this back took their notes with it.",
+            ),
         ]

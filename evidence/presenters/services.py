@@ -278,16 +278,23 @@ def claim_in_words(claim: ProviderChoice | None, point: str) -> str:
 
 
 def lived_in_words(lived: Lived) -> str:
-    """Yes 1, partly 1, no 2; or why nothing is shown."""
+    """Yes 1, partly 1, no 3, and in which quarter; or why nothing is shown."""
     if not lived.is_shown:
-        return f"Shown when {ENOUGH} people or more have answered"
+        return (
+            f"Shown once a quarter of a year is over in which {ENOUGH} people or more answered, so "
+            "that nobody can tell who said what"
+        )
     parts = [
         f"{answer.label.lower()} {lived.answers[answer]}"
         for answer in ChoiceAnswer
         if lived.answers.get(answer)
     ]
     said = ", ".join(parts)
-    return said[:1].upper() + said[1:]
+    return f"{said[:1].upper()}{said[1:]} ({lived.period})"
+
+
+def _uncapitalised(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def choice_table(
@@ -304,9 +311,9 @@ def choice_table(
         cells += [
             {
                 "text": f"Provider: {claim_in_words(claim, point).lower()}",
-                "note": f"People: {lived_in_words(lived[each.pk][point]).lower()}"
+                "note": f"People: {_uncapitalised(lived_in_words(lived[each.pk][point]))}"
                 if lived[each.pk][point].is_shown
-                else "People: too few have answered",
+                else "People: too few have answered in a quarter that is over",
             }
             for point in ChoicePoint
         ]

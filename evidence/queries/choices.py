@@ -1,62 +1,87 @@
-"""What is said of choice: by providers, and by people who use services and carers. Never merged."""
+"""What is said of choice: by providers, and by people who use services and carers. Never merged.
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+What people say is shown for quarters of a year that are over: each answer is in one quarter only,
+so that nobody learns what somebody said by reading before and after they said it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
+from evidence.disclosure.quarters import quarter_of, quarter_shown_from
 from evidence.enums import ChoiceAnswer, ChoicePoint
 from evidence.models import LivedChoice, ProviderChoice, Service
+from evidence.queries.gaps import quarter_name
 
-# Fewer would show who gave them; panels are small, their members are known, and counts are of now.
+# Fewer would show who gave them; panels are small and their members are known.
 ENOUGH = 5
+NOTES = tuple(f"{point.value}_note" for point in ChoicePoint)
 
 
 @dataclass(frozen=True)
 class Lived:
-    """What people say of one choice point: how many said what, and their notes without names.
+    """What people said of one choice point in the newest quarter in which enough of them did: how
+    many said what, and their notes without names.
 
-    `is_shown` is False while fewer than `ENOUGH` have answered; there is then nothing in it.
+    `is_shown` is False while no quarter is over in which `ENOUGH` answered; there is then nothing
+    in it.
     """
 
-    is_shown: bool
-    answers: dict[str, int]
-    notes: tuple[str, ...]
+    is_shown: bool = False
+    period: str = ""
+    answers: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def claim_of(service: Service) -> ProviderChoice | None:
     return ProviderChoice.objects.filter(service=service).first()
 
 
+def running_until() -> date:
+    """The day from which what is said today is shown."""
+    return quarter_of(timezone.localdate()).shown_from
+
+
 def own_of(service: Service, user: Any) -> LivedChoice | None:
-    """What `user` said of the service's choices."""
-    return LivedChoice.objects.filter(service=service, author_id=user.pk).first()
+    """What `user` said of the service's choices in the quarter that runs, to be changed."""
+    return LivedChoice.objects.filter(
+        service=service, author_id=user.pk, shown_from=running_until()
+    ).first()
 
 
 def said_by(user: Any) -> QuerySet[LivedChoice]:
-    """All that `user` said of choice, also of services that they no longer see."""
-    own: QuerySet[LivedChoice] = LivedChoice.objects.filter(author_id=user.pk)
-    return own.select_related("service__organisation").order_by("service__title", "pk")
+    """All that can be taken back of what `user` said of choice, also of services that they no
+    longer see: of each service the newest, which stands for those before."""
+    own = LivedChoice.objects.filter(author_id=user.pk)
+    newer = own.filter(service=OuterRef("service"), shown_from__gt=OuterRef("shown_from"))
+    found: QuerySet[LivedChoice] = own.exclude(Exists(newer))
+    return found.select_related("service__organisation").order_by("service__title", "pk")
 
 
 def lived_by_service(services: Iterable[Service]) -> dict[int, dict[str, Lived]]:
     """For each service, by its key, what people say of each point; one query."""
     keys = [each.pk for each in services]
-    said: dict[int, list[LivedChoice]] = {key: [] for key in keys}
-    for each in LivedChoice.objects.filter(service__in=keys).order_by("pk"):
-        said[each.service_id].append(each)
+    said: dict[int, dict[date, list[LivedChoice]]] = {key: defaultdict(list) for key in keys}
+    over = LivedChoice.objects.filter(service__in=keys, shown_from__lte=timezone.localdate())
+    for each in over.order_by("-shown_from", "pk"):
+        said[each.service_id][each.shown_from].append(each)
     return {key: {point.value: _lived(said[key], point) for point in ChoicePoint} for key in keys}
 
 
-def _lived(said: list[LivedChoice], point: str) -> Lived:
-    answered = [each for each in said if each.answer_to(point)]
-    if len(answered) < ENOUGH:
-        return Lived(False, {}, ())
-    # Sorted, so that nobody is told by who spoke first.
-    notes = sorted(each.note_on(point) for each in answered if each.note_on(point))
-    return Lived(True, dict(Counter(each.answer_to(point) for each in answered)), tuple(notes))
+def _lived(quarters: Mapping[date, list[LivedChoice]], point: str) -> Lived:
+    for day, said in quarters.items():
+        answered = [each for each in said if each.answer_to(point)]
+        if len(answered) >= ENOUGH:
+            # Sorted, so that nobody is told by who spoke first.
+            notes = sorted(each.note_on(point) for each in answered if each.note_on(point))
+            answers = dict(Counter(each.answer_to(point) for each in answered))
+            return Lived(True, quarter_name(quarter_shown_from(day)), answers, tuple(notes))
+    return Lived()
 
 
 def without_choice(services: Iterable[Service]) -> dict[str, list[dict[str, Any]]]:

@@ -218,6 +218,13 @@ def pillar_of(user: Any, sheet: FrameworkSheet) -> str | None:
     return pillars.pop() if len(pillars) == 1 else ""
 
 
+def is_on_in(organisation: Organisation, framework: str) -> bool:
+    """Whether the organisation's work is held against it today."""
+    return FrameworkUse.objects.filter(
+        organisation=organisation, framework=framework, off_at__isnull=True
+    ).exists()
+
+
 def organisations_to_switch_on(user: Any, framework: str) -> QuerySet[Organisation]:
     """Those whose library the person keeps, and that do not use it now."""
     on = FrameworkUse.objects.on().filter(organisation=OuterRef("pk"), framework=framework)

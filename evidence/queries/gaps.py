@@ -8,11 +8,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from evidence.disclosure.gaps import Pair, ShownGap, gap
+from evidence.disclosure.quarters import Quarter
 from evidence.models import GapAnswer, NeedsAssessment, Theme
 from evidence.queries.experience import organisation_of
 from stakeholders.enums import Perspective
 from stakeholders.models import EngagementEvent, Organisation, Seat
 from vbc.core.models import Job
+from vbc.ui.dates import MONTHS
 
 DRAW_HOPES = "evidence.draw_hopes"
 SPEAKING = (Perspective.SERVICE_USER, Perspective.CARER)
@@ -107,6 +109,12 @@ def drawing_job(organisation: Organisation, edition: str) -> Job | None:
     return Job.objects.filter(
         kind=DRAW_HOPES, object_id=organisation.public_id, edition=edition
     ).first()
+
+
+def quarter_name(quarter: Quarter) -> str:
+    """Such as "October to December 2026"."""
+    first, last = quarter.months
+    return f"{MONTHS[first - 1]} to {MONTHS[last - 1]} {quarter.year}"
 
 
 def _largest_first(each: ThemeGaps) -> tuple[bool, float, str]:

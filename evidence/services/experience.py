@@ -209,9 +209,9 @@ def _move_passages(experience: Experience, before: str, names: list[str]) -> Non
     places = places_of(before, names)
     quotes = experience.quotes.filter(withdrawn_at__isnull=True)
     codings = experience.codings.filter(start__isnull=False)
-    broken = [each.pk for each in quotes if moved(each.start, each.end, places) is None]
+    broken = [each.pk for each in quotes if moved(*_place(each), places) is None]
     quotes.filter(pk__in=broken).update(withdrawn_at=timezone.now())
-    broken = [each.pk for each in codings if moved(each.start, each.end, places) is None]
+    broken = [each.pk for each in codings if moved(*_place(each), places) is None]
     codings.filter(pk__in=broken).delete()
     _shift(quotes, places)
     _shift(codings, places)
@@ -222,5 +222,9 @@ def _shift(passages: QuerySet[Any], places: list[tuple[int, int]]) -> None:
     # All aside first: one may come to stand where another stood a moment ago.
     passages.update(start=F("start") + ASIDE, end=F("end") + ASIDE)
     for each in still:
-        each.start, each.end = moved(each.start, each.end, places) or (each.start, each.end)
+        each.start, each.end = moved(*_place(each), places) or _place(each)
     passages.model._default_manager.bulk_update(still, ["start", "end"])
+
+
+def _place(passage: Any) -> tuple[int, int]:
+    return passage.start, passage.end

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from evidence.disclosure.gaps import HIGHEST, LOWEST, Pair
+from evidence.disclosure.quarters import quarter_of
 from evidence.enums import GapSource
 from evidence.models import GapAnswer, GapPeriod, Theme
+from evidence.queries.gaps import quarter_name
 from stakeholders.models import EngagementEvent
 from vbc.core.refusals import Refused
 from vbc.core.services import audit
-from vbc.ui.dates import MONTHS
 
 MOST_AT_ONCE = 500
 
@@ -115,13 +116,10 @@ def _live(theme: Theme) -> Theme:
 
 def _quarter(organisation: Any, on: date | None = None) -> GapPeriod:
     """The quarter of a year that is running, or that a day lies in."""
-    on = on or timezone.localdate()
-    number = (on.month - 1) // 3
-    first, last = MONTHS[number * 3], MONTHS[number * 3 + 2]
-    after = date(on.year + 1, 1, 1) if number == 3 else date(on.year, number * 3 + 4, 1)
+    quarter = quarter_of(on or timezone.localdate())
     period, _ = GapPeriod.objects.get_or_create(
         organisation=organisation,
-        key=f"{on.year}-{number + 1}",
-        defaults={"name": f"{first} to {last} {on.year}", "shown_from": after},
+        key=quarter.key,
+        defaults={"name": quarter_name(quarter), "shown_from": quarter.shown_from},
     )
     return period

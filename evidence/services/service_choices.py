@@ -1,10 +1,14 @@
 """The choice audit: what a provider says, and what people live. Two doors, and no way between."""
 
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from evidence.disclosure.quarters import quarter_of
 from evidence.models import LivedChoice, ProviderChoice, Service
+from evidence.queries.choices import NOTES
 from vbc.core.services import audit
 from vbc.core.services.versions import EditedMeanwhile, save_version
 
@@ -20,19 +24,29 @@ def set_claim(
 
 
 @transaction.atomic
-def say(service: Service, *, answers: dict[str, str], version: int, by: Any) -> LivedChoice:
-    """What `by` knows of the choices that people have. The audit keeps that it was said by
-    somebody, not by whom: it could tell that they use the service."""
-    said = _write(LivedChoice, {"service": service, "author": by}, answers, version)
+def say(
+    service: Service, *, answers: dict[str, str], version: int, by: Any, on: date | None = None
+) -> LivedChoice:
+    """What `by` knows of the choices that people have; again, in the same quarter, to change it.
+
+    `on` is the day that it counts for, today if not given. The audit keeps that it was said by
+    somebody, not by whom: it could tell that they use the service.
+    """
+    shown_from = quarter_of(on or timezone.localdate()).shown_from
+    of = {"service": service, "author": by, "shown_from": shown_from}
+    said = _write(LivedChoice, of, answers, version)
     audit.record("service.choice_lived", service, by=None)
     return said
 
 
 @transaction.atomic
 def take_back(service: Service, *, by: Any) -> None:
-    """Forget what `by` said of the service's choices."""
-    removed, _ = LivedChoice.objects.filter(service=service, author=by).delete()
-    if removed:
+    """Forget what `by` said of the service's choices, and every note. Of quarters that are over the
+    answers stay in their numbers, as taking one out would show which it was; nothing says any more
+    whose it was."""
+    own = LivedChoice.objects.filter(service=service, author=by)
+    removed, _ = own.filter(shown_from__gt=timezone.localdate()).delete()
+    if removed + own.update(author=None, **dict.fromkeys(NOTES, "")):
         audit.record("service.choice_taken_back", service, by=None)
 
 

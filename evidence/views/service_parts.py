@@ -134,9 +134,14 @@ def lived_choice(request: HttpRequest, public_id: str) -> HttpResponse:
         return service_choices.say(thing, answers=form.answers, version=version, by=request.user)
 
     if is_saved(form, save):
-        messages.success(request, "Thank you. You can change it, or take it back, at any time.")
+        messages.success(request, "Thank you. You can change it until this quarter is over.")
         return redirect(f"{thing.get_absolute_url()}#choice")
-    context = {"form": form, "service": thing, "has_said": own is not None}
+    context = {
+        "form": form,
+        "service": thing,
+        "has_said": choices.said_by(request.user).filter(service=thing).exists(),
+        "shown_from": choices.running_until(),
+    }
     return render(request, "evidence/services/lived.html", context, status=status_of(form))
 
 
@@ -148,7 +153,11 @@ def take_choice_back(request: HttpRequest, public_id: str) -> HttpResponse:
     if own is None:
         authorise(permissions.may_say_lived_choice(request.user, thing))
     service_choices.take_back(thing, by=request.user)
-    messages.success(request, "What you said of choice is gone.")
+    messages.success(
+        request,
+        "What you said of choice is gone, and so is every note. What is in a number of an earlier "
+        "quarter stays in it, and nothing says any more that it was yours.",
+    )
     if not can_read(request.user, thing.organisation):
         return redirect("evidence:my-experiences")
     return redirect(f"{thing.get_absolute_url()}#choice")

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from stakeholders.models import Concern, User
+from tests import support
 from tests.factories import stakeholders as make
 from vbc.core.logs import WithoutAddresses
 
@@ -124,3 +125,32 @@ def test_address_of_a_request_is_left_out() -> None:
     )
     assert WithoutAddresses().filter(record)
     assert record.getMessage() == "Error: (address)"
+
+
+# --- The helper that tests of absence lean on -----------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_control_what_a_task_logs_is_caught_and_what_comes_after_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A word that leaks into the log of a task is found, at whatever level."""
+
+    def leaks(*_: Any, **__: Any) -> None:
+        logging.getLogger("vbc.tests.logs").debug("Made for %s", CANARY)
+        raise ValueError("It broke")
+
+    monkeypatch.setattr("reports.services.reports.make", leaks)
+    from tests.factories import cycles, reports
+
+    reports.asked_for(cycles.cycle())
+    with support.logged() as log, pytest.raises(AssertionError, match="would be tried again"):
+        support.run_jobs()
+    assert f"Made for {CANARY}" in log.messages
+    assert "ValueError" in log.text
+    with support.logged() as log:
+        support.run_jobs()
+        logging.getLogger("vbc.tests.logs").debug("After it: %s", CANARY)
+    assert f"After it: {CANARY}" in log.text
+    logging.getLogger("vbc.tests.logs").warning("Nobody listens any more")
+    assert "Nobody listens" not in log.text

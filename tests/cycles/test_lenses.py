@@ -13,6 +13,7 @@ from cycles.models import CycleLens
 from cycles.queries.lenses import lens_facts, lenses_of, not_chosen
 from cycles.services import cycles as of_cycles
 from cycles.services import lenses
+from evidence.models import FrameworkUse
 from evidence.queries.frameworks import sheets_visible_to
 from evidence.queries.seen import pointing_to, seen_in
 from evidence.services import frameworks
@@ -169,6 +170,28 @@ def test_members_read_and_who_runs_it_chooses(client, cycle, member, runner):
     for name, expected in (("lenses", [200, 200, 404]), ("choose-lens", [403, 200, 404])):
         found = [page(client, user, name, cycle).status_code for user in (member, runner, stranger)]
         assert found == expected, name
+
+
+def test_a_lead_who_does_not_work_here_chooses_only_what_is_switched_on(client, org, panel, runner):
+    lead = people.members(panel, Perspective.SERVICE_USER)[0]
+    cycle = make.cycle(org, by=runner, panel=panel, lead=lead)
+    address = reverse("cycles:choose-lens", args=[cycle.slug])
+    shown = words(page(client, lead, "choose-lens", cycle))
+    assert f"None that is used at {org.name} is left to choose" in shown
+    client.post(address, {"framework": "stock-take", "why": WHY})
+    with pytest.raises(Refused, match="switches it on for everybody first"):
+        lenses.choose(cycle, "stock-take", why=WHY, by=lead)
+    assert not CycleLens.objects.exists()
+    assert not FrameworkUse.objects.exists()
+    use = frameworks.switch_on(org, "stock-take", why=WHY, by=runner)
+    shown = words(page(client, lead, "choose-lens", cycle))
+    assert f"Others are switched on by people who work for {org.name}" in shown
+    assert client.post(address, {"framework": "stock-take", "why": WHY}).status_code == 302
+    frameworks.switch_off(use, by=runner)
+    with pytest.raises(Refused, match="switches it on for everybody first"):
+        lenses.choose(cycle, "stock-take", why=WHY, by=lead)
+    use.refresh_from_db()
+    assert not use.is_on
 
 
 def test_a_member_does_not_put_it_aside(client, cycle, member, runner):

@@ -35,6 +35,8 @@ def two() -> list[Any]:
     for each in both:
         make.quoted(org, each, clerk=clerk)
         service_choices.say(service, answers={"life": "no"}, version=0, by=each)
+        said = {"life": "no", "life_note": "No say."}
+        service_choices.say(service, answers=said, version=0, by=each, on=date(2026, 2, 3))
         hopes.say(theme, actual=2, hoped=8, by=each)
         hopes.say(theme, actual=1, hoped=7, by=each, on=date(2026, 2, 3))
     return both
@@ -57,7 +59,10 @@ def test_what_was_told_goes_with_an_account_that_is_erased(two: list[Any]) -> No
     left = Experience.objects.get(pk=erased.pk)
     assert (left.text, left.shown_text, left.teller, left.public_may_read) == ("", "", None, False)
     assert Quote.objects.get(experience=left).is_withdrawn_by_teller
-    assert LivedChoice.objects.get().author == staying
+    assert not LivedChoice.objects.filter(author=going).exists()
+    assert LivedChoice.objects.filter(author=staying).count() == 2
+    (nobodys,) = LivedChoice.objects.filter(author=None)
+    assert (nobodys.life, nobodys.life_note) == ("no", "")
     # A period that is over is shown already: taking one out would show which it was.
     assert GapAnswer.objects.filter(given_by=going).count() == 1
     entries = AuditEntry.objects.filter(verb__in=TOLD)

@@ -25,6 +25,7 @@ from evidence.models import (
     ServiceFigure,
 )
 from evidence.models.services import ServiceQuerySet
+from evidence.queries import choices
 from evidence.services import pathways, providers, service_choices, service_corrections, services
 from stakeholders.enums import OrganisationRole, Perspective
 from stakeholders.services import organisations
@@ -35,6 +36,7 @@ from tests.pages import as_, day, text_of
 from vbc.core.enums import ContributionStatus
 from vbc.core.models import AuditContent, AuditEntry
 from vbc.core.refusals import Refused
+from vbc.ui import dates
 
 pytestmark = pytest.mark.django_db
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">'
@@ -214,14 +216,23 @@ def test_claims_and_lives_stand_side_by_side(org: Any, clerk: Any, people: list[
     for person in people:
         page = as_(person).post(address, {"version": "0", "life": "no", "life_note": "No say."})
         assert page["Location"] == f"{one.get_absolute_url()}#choice"
+    waits = "Shown once a quarter of a year is over in which 5 people or more answered"
+    assert text_of(as_(clerk), one.get_absolute_url()).count(waits) == 4
+    assert f"from {dates.day_in_words(choices.running_until())}" in text_of(as_(people[0]), address)
+    LivedChoice.objects.update(shown_from=date(2026, 7, 1))
     said = text_of(as_(clerk), one.get_absolute_url())
-    assert "The provider says Yes People who use services and carers say No 5 No say." in said
-    assert said.count("Shown when 5 people or more have answered") == 3
-    assert "Provider: yesPeople: no 5" in text_of(as_(clerk), at("choice-audit"))
+    assert (
+        "The provider says Yes People who use services and carers say No 5 (April to June 2026) "
+        "No say." in said
+    )
+    assert said.count(waits) == 3
+    audit = text_of(as_(clerk), at("choice-audit"))
+    assert "Provider: yesPeople: no 5 (April to June 2026)" in audit
     for person in people:
         assert person.display_name not in said
     assert as_(people[0]).post(at("take-choice-back", one)).status_code == 302
-    assert LivedChoice.objects.count() == 4
+    assert LivedChoice.objects.filter(author=people[0]).count() == 0
+    assert LivedChoice.objects.exclude(life_note="").count() == 4
 
 
 def test_a_correction_has_no_name_on_the_page_and_gets_its_answer(

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -334,7 +335,7 @@ def test_the_claim_and_what_people_live_are_never_merged(
 ) -> None:
     service_choices.set_claim(service, answers=answers(YES, YES, YES, YES), version=0, by=clerk)
     for each in people:
-        service_choices.say(service, answers=answers(NO, NO, NO, NO), version=0, by=each)
+        said_in_spring(service, answers(NO, NO, NO, NO), each)
     claim = choices.claim_of(service)
     assert claim is not None
     assert {claim.answer_to(point) for point in ChoicePoint} == {YES}
@@ -346,23 +347,105 @@ def test_the_claim_and_what_people_live_are_never_merged(
     }
 
 
-def test_fewer_than_five_people_are_not_shown(service: Service, people: list[Any]) -> None:
+SPRING, SUMMER = date(2026, 5, 5), date(2026, 8, 8)
+NOTHING_SHOWN = choices.Lived()
+
+
+def said_in_spring(service: Service, said: dict[str, str], by: Any) -> None:
+    service_choices.say(service, answers=said, version=0, by=by, on=SPRING)
+
+
+def shown(service: Service) -> dict[str, choices.Lived]:
+    return choices.lived_by_service([service])[service.pk]
+
+
+def test_fewer_than_five_people_in_a_quarter_are_not_shown(
+    service: Service, people: list[Any]
+) -> None:
     said = answers(NO, NO, NO, "", life="I had no say.")
     for each in people[:4]:
-        service_choices.say(service, answers=said, version=0, by=each)
-    lived = choices.lived_by_service([service])[service.pk]
-    assert {(each.is_shown, len(each.answers), each.notes) for each in lived.values()} == {
-        (False, 0, ())
-    }
-    service_choices.say(service, answers=answers(YES, "", PARTLY, YES), version=0, by=people[4])
-    lived = choices.lived_by_service([service])[service.pk]
-    assert lived["life"].answers == {NO: 4, YES: 1}
-    assert lived["life"].notes == ("I had no say.",) * 4
+        said_in_spring(service, said, each)
+    assert list(shown(service).values()) == [NOTHING_SHOWN] * 4
+    said_in_spring(service, answers(YES, "", PARTLY, YES), people[4])
+    lived = shown(service)
+    assert lived["life"] == choices.Lived(
+        True, "April to June 2026", {NO: 4, YES: 1}, ("I had no say.",) * 4
+    )
     assert not lived["access"].is_shown
     assert lived["assessment"].answers == {NO: 4, PARTLY: 1}
     assert not lived["treatment"].is_shown
+
+
+def test_nothing_shows_what_one_person_says_or_changes_or_takes_back(
+    service: Service, people: list[Any]
+) -> None:
+    """A reader who looks before and after each act of one person sees no number move."""
+    person, others = people[0], people[1:]
+    for number, each in enumerate(people):
+        said_in_spring(service, answers(YES if number else NO, NO, NO, NO), each)
+    for each in others:
+        service_choices.say(service, answers=answers(NO, NO, NO, NO), version=0, by=each)
+    before = shown(service)
+    assert before["life"].answers == {NO: 1, YES: 4}
+    service_choices.say(service, answers=answers(YES, YES, NO, NO), version=0, by=person)
+    assert shown(service) == before
+    service_choices.say(service, answers=answers(NO, YES, NO, NO), version=1, by=person)
+    assert shown(service) == before
+    service_choices.take_back(service, by=person)
+    assert shown(service) == before
+    for each in others:
+        service_choices.take_back(service, by=each)
+    assert shown(service) == before
+
+
+def test_each_quarter_counts_by_itself_and_the_newest_is_shown(
+    service: Service, people: list[Any]
+) -> None:
+    for each in people:
+        said_in_spring(service, answers(NO, NO, NO, NO), each)
+    for each in people[:4]:
+        service_choices.say(
+            service, answers=answers(YES, YES, YES, YES), version=0, by=each, on=SUMMER
+        )
+    assert (shown(service)["life"].period, shown(service)["life"].answers) == (
+        "April to June 2026",
+        {NO: 5},
+    )
+    service_choices.say(
+        service, answers=answers(YES, "", "", ""), version=0, by=people[4], on=SUMMER
+    )
+    assert shown(service)["life"].period == "July to September 2026"
+    assert shown(service)["access"].period == "April to June 2026"
+
+
+def test_what_was_said_today_is_shown_once_its_quarter_is_over(
+    service: Service, people: list[Any]
+) -> None:
+    for each in people:
+        service_choices.say(service, answers=answers(NO, NO, NO, NO), version=0, by=each)
+    last = choices.running_until() - timedelta(days=1)
+    with time_machine.travel(last, tick=False):
+        assert not shown(service)["life"].is_shown
+    with time_machine.travel(choices.running_until(), tick=False):
+        assert shown(service)["life"].answers == {NO: 5}
+        assert choices.own_of(service, people[0]) is None
+
+
+def test_taken_back_after_the_quarter_notes_go_and_nothing_says_whose_it_was(
+    service: Service, people: list[Any]
+) -> None:
+    for each in people:
+        said_in_spring(service, answers(NO, NO, NO, NO, life="I had no say."), each)
     service_choices.take_back(service, by=people[0])
-    assert not choices.lived_by_service([service])[service.pk]["life"].is_shown
+    assert shown(service)["life"].answers == {NO: 5}
+    assert shown(service)["life"].notes == ("I had no say.",) * 4
+    assert not choices.said_by(people[0]).exists()
+    assert not LivedChoice.objects.filter(author=people[0]).exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LivedChoice.objects.filter(author=None).update(life_note="Still here.")
+    again = AuditEntry.objects.filter(verb="service.choice_taken_back").count()
+    service_choices.take_back(service, by=people[0])
+    assert AuditEntry.objects.filter(verb="service.choice_taken_back").count() == again == 1
 
 
 def test_who_said_what_of_choice_is_not_in_the_audit(service: Service, people: list[Any]) -> None:
@@ -381,7 +464,9 @@ def test_each_has_one_voice_on_choice(service: Service, clerk: Any, people: list
     service_choices.say(service, answers=answers(YES, NO, NO, NO), version=1, by=person)
     assert choices.own_of(service, person).life == YES  # type: ignore[union-attr]
     with pytest.raises(IntegrityError), transaction.atomic():
-        LivedChoice.objects.create(service=service, author=person)
+        LivedChoice.objects.create(
+            service=service, author=person, shown_from=choices.running_until()
+        )
     service_choices.set_claim(service, answers=answers(NO, NO, NO, NO), version=0, by=clerk)
     with pytest.raises(IntegrityError), transaction.atomic():
         ProviderChoice.objects.create(service=service)

@@ -20,7 +20,7 @@ from tests.architecture.test_addresses import PERSONAS, World, the_world
 from tests.factories import seats as make_seat
 from tests.kept import kept
 from tests.pages import as_
-from tests.support import run_jobs
+from tests.support import logged, run_jobs
 from vbc.core.models import AuditContent, AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -118,13 +118,11 @@ def words_of(answer: Any) -> str:
 
 
 @pytest.mark.parametrize("persona", PEOPLE)
-def test_pages_tell_nobody_what_somebody_is_or_wrote_in_confidence(
-    persona: str, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_pages_tell_nobody_what_somebody_is_or_wrote_in_confidence(persona: str) -> None:
     """In no title, link, header or log stands what somebody is. Words in confidence are read only
     where they may be. Nor do pages tell that somebody is away, but to whoever can step in."""
     there = everybody()
-    with caplog.at_level("DEBUG"):
+    with logged() as log:
         before = there.pages(persona)
     texts = {name: words_of(answer) for name, answer in before.items()}
     found = [
@@ -137,12 +135,12 @@ def test_pages_tell_nobody_what_somebody_is_or_wrote_in_confidence(
         )
         if ROLE.search(each)
     ]
-    found += [f"log: {each[:160]}" for each in caplog.messages if ROLE.search(each)]
+    found += [f"log: {each[:160]}" for each in log.messages if ROLE.search(each)]
     assert not found, "\n".join(sorted(set(found)))
     for word, allowed in ALLOWED.items():
         read = {(persona, name) for name, page in texts.items() if word in page}
         assert read == {each for each in allowed if each[0] == persona}, word
-        assert word not in caplog.text
+        assert word not in log.text
     if persona != "service user":
         _sees_nobody_go_away(there, persona, texts)
 
@@ -167,21 +165,20 @@ def _main(page: str) -> str:
     return CHANGES_BY_ITSELF.sub("", main.group() if main else page)
 
 
-def test_letters_logs_and_audit_tell_nobody_what_somebody_is_or_wrote_in_confidence(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
+def test_letters_logs_and_audit_tell_nobody_what_somebody_is_or_wrote_in_confidence() -> None:
     """Of all that the demonstration and everybody in it ever did."""
-    with caplog.at_level("DEBUG"):
+    with logged() as log:
         there = Everybody(World())
         seats.go_away(there.seat, by=there.owner)
         run_jobs()
     assert len(mail.outbox) > len(there.users), "nothing was sent, so nothing was looked at"
+    assert log.records, "nothing was logged, so nothing was looked at"
     found = [f"subject: {each.subject}" for each in mail.outbox if ROLE.search(each.subject)]
-    found += [f"log: {each[:160]}" for each in caplog.messages if ROLE.search(each)]
+    found += [f"log: {each[:160]}" for each in log.messages if ROLE.search(each)]
     found += [f"audit: {each}" for each in _audited() if ROLE.search(each)]
     assert not found, "\n".join(sorted(set(found)))
     letters = (f"{each.subject} {each.body} {each.alternatives}" for each in mail.outbox)
-    everything = "\n".join([caplog.text, *_audited(), *letters])
+    everything = "\n".join([log.text, *_audited(), *letters])
     for word in ALLOWED:
         assert word not in everything, word
 

@@ -389,6 +389,7 @@ def _choices(cast: Cast, written: dict[str, Service]) -> None:
             answers=_answers(answers) | {"access_note": note},
             version=0,
             by=cast[key],
+            on=timezone.localdate() - timedelta(days=100),
         )
 
 
