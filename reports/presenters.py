@@ -51,9 +51,11 @@ def state(report: Report) -> State:
     return State("Did not work", "red", has_failed=True, reason=job.reason or LOST)
 
 
-def row(cycle: Cycle, makeable: set[int]) -> CycleRow:
-    """One cycle of the list; `makeable` holds the organisations this person may make for."""
-    return CycleRow(cycle, shelves(cycle), cycle.organisation_id in makeable)
+def row(cycle: Cycle, makeable: set[int], kind: str = "") -> CycleRow:
+    """One cycle of the list, with its documents of one `kind` or of all; `makeable` holds the
+    organisations this person may make for."""
+    found = [shelf for shelf in shelves(cycle) if kind in ("", shelf.kind)]
+    return CycleRow(cycle, found, cycle.organisation_id in makeable)
 
 
 def file_name(report: Report, ending: str) -> str:

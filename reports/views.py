@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cycles.models import Cycle
+from evidence.queries.visible import needs_visible_to
 from reports import presenters
 from reports.enums import ReportKind
 from reports.forms import RequestReportForm
@@ -40,6 +41,21 @@ def documents(request: HttpRequest) -> HttpResponse:
     rows = [presenters.row(cycle, makeable) for cycle in page]
     context = {"page": page, "rows": rows, "one_cycle": rows[0].cycle if slug else None}
     return render(request, "reports/documents.html", context)
+
+
+@require_safe
+def needs_documents(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The documents of one needs assessment: each is made for a cycle that starts from it."""
+    assessment = get_object_or_404(needs_visible_to(request.user), public_id=public_id)
+    cycles = cycles_with_documents(request.user).filter(needs_assessment=assessment)
+    page = paginate(request, cycles, per_page=CYCLES_A_PAGE)
+    makeable = organisations_made_for_by(request.user)
+    context = {
+        "assessment": assessment,
+        "page": page,
+        "rows": [presenters.row(each, makeable, ReportKind.JSNA) for each in page],
+    }
+    return render(request, "reports/needs_documents.html", context)
 
 
 @require_safe

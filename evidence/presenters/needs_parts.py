@@ -90,7 +90,16 @@ def said(assessment: NeedsAssessment) -> Part | None:
     """What people allow to be quoted, and how far it is to what they hope for. Read anew each time:
     what somebody takes back is gone from every page at once. The panel reads this page, so that it
     takes the leave for the panel besides that for reports."""
-    quotes = quotes_for(assessment, use="panel")
+    return _said(assessment, "panel")
+
+
+def said_in_public(assessment: NeedsAssessment) -> Part | None:
+    """The same, of those accounts that everybody may read."""
+    return _said(assessment, "public")
+
+
+def _said(assessment: NeedsAssessment, use: str) -> Part | None:
+    quotes = quotes_for(assessment, use)
     themes = gaps_by_theme(assessment)
     rows = hopes.rows(themes)
     if not quotes and not rows:
@@ -100,6 +109,7 @@ def said(assessment: NeedsAssessment) -> Part | None:
         "finding": hopes.finding(themes) if rows else "",
         "head": hopes.HEAD,
         "rows": rows,
+        "is_public": use == "public",
     }
     return Part("evidence/needs/_said.html", data)
 
@@ -137,7 +147,17 @@ PARTS: dict[str, tuple[Make, ...]] = {
 }
 
 
-def parts_of(chapter: str, assessment: NeedsAssessment) -> list[Part]:
-    """The parts of one chapter, in order."""
-    made = [make(assessment) for make in PARTS.get(chapter, ())]
+# What of it everybody may read: nothing of the list of services, which is written for those who
+# work with it, and of what people say only what they leave to the public.
+PUBLIC_PARTS: dict[str, tuple[Make, ...]] = {
+    **PARTS,
+    NeedsChapter.SERVICES: (),
+    NeedsChapter.EXPERIENCE: (said_in_public,),
+}
+
+
+def parts_of(chapter: str, assessment: NeedsAssessment, *, is_public: bool = False) -> list[Part]:
+    """The parts of one chapter, in order; `is_public` for what everybody may read."""
+    parts = PUBLIC_PARTS if is_public else PARTS
+    made = [make(assessment) for make in parts.get(chapter, ())]
     return [part for part in made if part is not None]

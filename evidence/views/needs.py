@@ -20,7 +20,7 @@ from evidence.forms.needs_review import PublishForm
 from evidence.models import NeedsAssessment
 from evidence.permissions import needs as permissions
 from evidence.presenters import needs as presenters
-from evidence.presenters.needs_parts import parts_of
+from evidence.presenters.needs_chapters import shown_chapters
 from evidence.queries import figures, visible
 from evidence.queries import needs as queries
 from evidence.queries.needs_numbers import numbers_of
@@ -108,16 +108,8 @@ def needs(request: HttpRequest, public_id: str) -> HttpResponse:
         "assessment": assessment,
         "state": presenters.state_of(assessment),
         "brief": presenters.brief(numbers),
-        "chapters": [
-            {
-                "chapter": chapter,
-                "pictures": [
-                    presenters.chapter_picture(assessment, each) for each in chapter.charts
-                ],
-                "parts": parts_of(chapter.key, assessment),
-            }
-            for chapter in chapters
-        ],
+        "chapters": shown_chapters(assessment, chapters),
+        "all_open": request.GET.get("show") == "everything",
         "coverage": coverage,
         "whats_there": presenters.whats_there(
             assessment, numbers, chapters, coverage, may_edit=may_edit

@@ -29,10 +29,11 @@ def list_places(cast: Cast) -> None:
     jobs.run_now(Job.objects.get(kind=imports.READ, object_id=made.public_id))
 
 
-def describe(cast: Cast, *, recovery: str, finished: str) -> None:
-    """What recovery and finishing a course mean, in the words of those who keep the library."""
+def describe(cast: Cast, *, recovery: str, finished: str, referred: str) -> None:
+    """What the figures mean, and names that a neighbour understands."""
     said = {
         recovery: {
+            "name": "Recovered after a course of talking therapy",
             "polarity": Polarity.HIGH_IS_GOOD,
             "definition": (
                 "Of the people who finished a course and were unwell enough at its start to be "
@@ -49,8 +50,14 @@ def describe(cast: Cast, *, recovery: str, finished: str) -> None:
             "tier": Tier.NATIONAL,
         },
         finished: {
+            "name": "Finished a course of talking therapy",
             "definition": "People who had at least two appointments and whose course ended.",
             "caveats": "A count: a bigger area has more of them.",
+        },
+        referred: {
+            "name": "Referred to talking therapies",
+            "definition": "People who asked for talking therapy themselves, or whom somebody sent.",
+            "caveats": "Whoever was referred twice in the year is counted twice.",
         },
     }
     for code, fields in said.items():

@@ -13,166 +13,22 @@ from evidence.enums import (
     NumberKind,
     NumberState,
     Outcome,
-    ParticularGroup,
 )
 from evidence.models import Area, NeedsAssessment
 from evidence.services import needs, needs_gaps, needs_numbers, needs_review
+from vbc.home.demonstration.chapters import CHAPTERS, STATEMENT
+from vbc.home.demonstration.groups import COVERAGE, REGISTERS, THERAPIES
 from vbc.home.demonstration.people import Cast
 
 TITLE = "Who gets talking therapies in South Yorkshire, and who does not"
-THERAPIES = "NHS Talking Therapies annual report 2024-25, NHS England"
-# Registers of general practices, 2019/20, modelled to local authorities: depression, 18 and over,
-# Barnsley, Doncaster, Rotherham and Sheffield added up; and everyone on their lists.
-REGISTERS = (
-    "House of Commons Library, Local health data from QOF 2019/20: modelled estimates, Open "
-    "Parliament Licence"
-)
-DEPRESSION, ADULTS = 147_031, 1_171_759
+DEPRESSION = 147_031
 PEOPLE_HERE, PEOPLE_IN_ENGLAND = 1_467_159, 60_442_552
-
-STATEMENT = (
-    "In South Yorkshire doctors had about 147,000 adults on their lists of people with depression. "
-    "46,725 people were referred for talking therapies in 2024-25, and 16,725 finished a course. "
-    "That leaves about 130,000 who did not; the lists are of 2019/20, so this is a rough size. "
-    "Half of those recovered, as in England. But of Asian or Asian British people who finished, 38 "
-    "in 100 recovered, and of people of other ethnic groups 37 in 100. Too few people from these "
-    "groups come at all, and those who come get less out of it."
+COURSES = (
+    "Radhakrishnan and others, Behaviour Research and Therapy, 2013, doi 10.1016/j.brat.2012.10.001, "
+    "for a course; NHS England, annual report 2024-25, for how many"
 )
-
-CHAPTERS = {
-    NeedsChapter.ABOUT: (
-        "This looks at adults with depression or anxiety, and at who gets talking therapies. "
-        "Children, dementia and hospital care are left out and have their own work. The panel, "
-        "therapists and the council took part. (invented)"
-    ),
-    NeedsChapter.PEOPLE: (
-        "NHS South Yorkshire covers Barnsley, Doncaster, Rotherham and Sheffield. About 1,467,000 "
-        "people are on the lists of general practices here, 1,172,000 of them adults (2019/20)."
-    ),
-    NeedsChapter.WIDER: (
-        "Where people have least, they recover least. Of everyone referred in 2024-25, 12,715 of 46,725 "
-        "lived in the most deprived tenth of neighbourhoods, and 41 in 100 of them recovered; in "
-        "the least deprived tenth it was 61 in 100.\n\n"
-        "What people told us of daily life (invented):\n"
-        "- Transport: two buses to the clinic, and none after six.\n"
-        "- Leisure: the pool and the library are where people meet, and both open less.\n"
-        "- Education: classes in English are full until spring.\n"
-        "- Housing: damp, and fear of the landlord, come up in most talks.\n"
-        "- Health: a long illness and low mood go together.\n"
-        "- Employment: people on shifts cannot take a call at eleven."
-    ),
-    NeedsChapter.WELLBEING: (
-        "We have no figure of our own on how well people feel. The national survey has too few "
-        "people here from the groups that this is about. We ask in the council's next survey."
-    ),
-    NeedsChapter.AT_RISK: (
-        "People with little money, people who have just come to this country, young adults, people "
-        "who look after somebody, and people with a long illness. Why: worry about money and home, "
-        "being alone, and being treated unfairly. (invented, from what the panel said)"
-    ),
-    NeedsChapter.NEED: (
-        "Doctors had about 147,000 adults on their lists of people with depression in 2019/20: "
-        "12.5 in 100, and 11.5 in 100 in England. It was 15.1 in 100 in Rotherham, 13.1 in "
-        "Barnsley, 11.7 in Sheffield and 11.6 in Doncaster. About 12,900 people were on the lists "
-        "for severe mental illness. 46,725 people were referred for talking therapies in 2024-25 "
-        "and 16,725 finished a course. Of those who finished, 50 in 100 recovered; in England it "
-        "was 50.5 in 100."
-    ),
-    NeedsChapter.FUTURE: (
-        "The number who finish a course rose from 15,385 in 2022-23 to 16,725 in 2024-25 while "
-        "fewer were referred. We expect need to stay, and the share of people whose first language "
-        "is not English to grow."
-    ),
-    NeedsChapter.SERVICES: (
-        "Talking therapies are offered by four local services, mostly by phone and video, in "
-        "English. Interpreters can be booked; few people know it. Of 46,725 people referred in "
-        "2024-25, 16,725 finished a course."
-    ),
-    NeedsChapter.ASSETS: (
-        "Four community centres that people trust, two mosques and a temple that already talk about "
-        "low mood, a choir, walking groups, and about thirty people who have been through therapy "
-        "and would go along with somebody new. (invented)"
-    ),
-    NeedsChapter.EXPERIENCE: (
-        "People told us that the first letter was hard to read and that being called back from a "
-        "hidden number felt unsafe. “I would have gone if it had been at the centre I know.” "
-        "(invented)"
-    ),
-    NeedsChapter.CLINICAL_VIEW: (
-        "Therapists see people arrive late, when things are already bad, and lose many after the "
-        "first call. They would like to work where people already are. (invented)"
-    ),
-    NeedsChapter.WORKS: (
-        "Many trials, put together, show that a common talking therapy (CBT) helps adults with "
-        "depression more than usual care, and for months (Cuijpers and others, 2023: 409 trials, "
-        "52,702 people). They do not tell us who never gets as far as the first appointment. What "
-        "brings people there who do not come now has hardly been studied."
-    ),
-    NeedsChapter.MONEY: (
-        "What is spent here on talking therapies alone is not published, and we do not know what it "
-        "costs people and services when somebody goes without. The finance team works it out by "
-        "March. (invented)"
-    ),
-    NeedsChapter.NATIONAL: (
-        "The national aim is that people find it easy to ask for help, are seen soon, and recover, "
-        "whoever they are. What supports it: talking therapies in every area, people can refer "
-        "themselves, and the figures are published every year by group."
-    ),
-    NeedsChapter.LOCAL: (
-        "Wanted: help in more languages, near home, after work. It is likely to be wanted more. "
-        "Who could offer it: the four services that there are, community centres, mosques and "
-        "temples, the colleges, and groups run by people who have been unwell. (invented)"
-    ),
-    NeedsChapter.GAPS: (
-        "Of 2,360 Asian or Asian British people referred, 715 finished a course. How many need help "
-        "and are never referred is not known: nobody has counted."
-    ),
-    NeedsChapter.PRIORITIES: (
-        "First: that Asian and Asian British people who need help get it and get as much out of it "
-        "as others. Then: younger adults, and older people, who are hardly ever referred."
-    ),
-    NeedsChapter.UNKNOWN: (
-        "- How many people need help and are never referred. The council asks in its next survey.\n"
-        "- How well people feel here, by group. The same survey asks.\n"
-        "- What it costs. The finance team works it out by March.\n"
-        "- Why people stop after the first call. Two members of the panel ask twenty of them.\n"
-        "(invented)"
-    ),
-}
-
-# The group: what is known, a figure, what people of it say. Without the first it is not assessed.
-COVERAGE = {
-    ParticularGroup.OLDER: (
-        "Few people over 75 are referred. Those who finish do well.",
-        f"1,040 people of 75 and over referred, 315 finished a course ({THERAPIES})",
-        "“I thought it was for young people.” (invented)",
-    ),
-    ParticularGroup.ETHNIC_MINORITIES: (
-        "The centre of this assessment: fewer finish, and fewer of those recover.",
-        f"Asian or Asian British: 2,360 referred, 715 finished, 38 in 100 recovered ({THERAPIES})",
-        "“I would have gone if it had been at the centre I know.” (invented)",
-    ),
-    ParticularGroup.SOCIAL_INCLUSION: (
-        "People in the most deprived tenth of neighbourhoods are referred most and recover least.",
-        f"12,715 referred, 3,695 finished, 41 in 100 recovered ({THERAPIES})",
-        "“Nobody asked about the damp.” (invented)",
-    ),
-    ParticularGroup.DEMENTIA: (
-        "Not looked at here: it has a plan of its own. The number is given so that nobody forgets "
-        "it.",
-        f"About 12,800 people on doctors’ lists, 2019/20 ({REGISTERS})",
-        "",
-    ),
-    ParticularGroup.LEARNING_DISABILITY: (
-        "How many of them come to talking therapies is not published for this area. The services "
-        "are asked to count from April. (invented)",
-        f"About 9,600 people on doctors’ lists, 2019/20 ({REGISTERS})",
-        "",
-    ),
-}
-NOT_ASSESSED = (
-    "Not assessed this time: the published figures do not show this group. It is asked about in the "
-    "next cycle."
+HAPPINESS = (
+    "Office for National Statistics, Personal well-being in the UK, April 2018 to March 2019"
 )
 
 # What people need, what there is, what is missing, how many, what could be done; in order.
@@ -191,27 +47,30 @@ GAPS: tuple[dict[str, Any], ...] = (
         "challenges": [Challenge.INEQUALITY, Challenge.PERSONAL, Challenge.CHOICE],
         "reasons": (
             "People said it first and most often; therapists see it every day; the figures show it "
-            "clearly: of 2,360 people referred, 1,645 did not finish."
+            "clearly."
         ),
     },
     {
         "need": "Help that younger adults can fit in",
         "what_there_is": "Appointments in working hours.",
-        "gap": "Young adults stop early, and 44 in 100 of those who finish recover.",
+        "gap": (
+            "Of 10,125 people of 18 to 25 referred, 6,880 did not finish. Of those who did, 44 in "
+            "100 recovered."
+        ),
         "people": 6_880,
         "could_be_done": "Evenings, and messages in place of calls.",
         "outcome": Outcome.JOBS,
         "outcome_words": "Keep my job while I get better",
         "challenges": [Challenge.CHOICE, Challenge.PATHWAYS],
         "reasons": (
-            "Of 10,125 people of 18 to 25 referred, 3,245 finished. It comes second because a "
-            "service for students has begun. (invented)"
+            "They are many, and they stop early. It comes second because a service for students has "
+            "begun. (invented)"
         ),
     },
     {
         "need": "That older people are asked at all",
         "what_there_is": "The same services as for everyone.",
-        "gap": "People over 75 are hardly ever referred.",
+        "gap": "Of 46,725 people referred, 1,040 were 75 or over.",
         "people": None,
         "could_be_done": "Ask at the yearly check with the doctor.",
         "outcome": Outcome.SOCIAL,
@@ -272,14 +131,12 @@ def tell(cast: Cast, area: Area, charts: Iterable[dict[str, Any]]) -> NeedsAsses
 
 
 def _groups(assessment: NeedsAssessment, by: Any) -> None:
-    for group in ParticularGroup:
-        known, figure, voice = COVERAGE.get(group, ("", "", ""))
-        is_assessed = known and not known.startswith(("Not looked at", "How many of them"))
+    for group, (known, figure, voice) in COVERAGE.items():
         needs.set_coverage(
             assessment,
             group=group,
-            state=CoverageState.ASSESSED if is_assessed else CoverageState.NOT_ASSESSED,
-            text=known or NOT_ASSESSED,
+            state=CoverageState.ASSESSED,
+            text=known,
             figure=figure,
             voice=voice,
             version=0,
@@ -288,7 +145,7 @@ def _groups(assessment: NeedsAssessment, by: Any) -> None:
 
 
 def _numbers(assessment: NeedsAssessment, by: Any) -> None:
-    """Two published numbers, the gap between them, and three that nobody knows yet."""
+    """Published numbers, the gap between two of them, and what is worked out of others."""
     needs_numbers.say(
         assessment,
         kind=NumberKind.PREVALENCE,
@@ -316,29 +173,39 @@ def _numbers(assessment: NeedsAssessment, by: Any) -> None:
         by=by,
     )
     needs_numbers.say(assessment, kind=NumberKind.UNMET, state=NumberState.WORKED_OUT, by=by)
-    for kind, horizon, why, what in (
-        (
-            NumberKind.WELLBEING,
-            Horizon.NOW,
-            "The national survey has too few people here from the groups that this is about.",
-            "The council asks in its next survey, in May. (invented)",
+    needs_numbers.say(
+        assessment,
+        kind=NumberKind.WELLBEING,
+        state=NumberState.KNOWN,
+        amount=742,
+        unit="out of 10",
+        about="How happy people of 16 and over felt yesterday, where 10 is most; in the country 7.56",
+        period="2018-19",
+        method=(
+            "7.48 in Barnsley, 7.37 in Doncaster, 7.35 in Rotherham and 7.45 in Sheffield, each "
+            "counted by its adults on doctors’ lists. The survey was before the pandemic, and has "
+            "too few people here to tell groups apart."
         ),
-        (
-            NumberKind.COST,
-            Horizon.NOW,
-            "What is spent on talking therapies alone is not published for this area.",
-            "The finance team works it out by March. (invented)",
+        source=HAPPINESS,
+        by=by,
+    )
+    needs_numbers.say(
+        assessment,
+        kind=NumberKind.COST,
+        state=NumberState.KNOWN,
+        amount=1_470_000_000,
+        low=820_000_000,
+        high=2_370_000_000,
+        about="A rough size of what these courses cost, at prices that were published in 2013",
+        period="2024-25",
+        method=(
+            "16,725 courses, each at £877, the average in five parts of the East of England; from "
+            "£493 for a light course to £1,416 for an intensive one. Rounded. What is really spent "
+            "here is not published: the finance team works it out by March (invented)."
         ),
-    ):
-        needs_numbers.say(
-            assessment,
-            kind=kind,
-            horizon=horizon,
-            state=NumberState.NOT_KNOWN,
-            why_not_known=why,
-            what_is_done=what,
-            by=by,
-        )
+        source=COURSES,
+        by=by,
+    )
     needs_numbers.say(
         assessment,
         kind=NumberKind.PREVALENCE,

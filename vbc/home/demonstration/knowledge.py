@@ -18,6 +18,7 @@ SOURCE = "NHS England, NHS Talking Therapies, for anxiety and depression, Annual
 LICENCE = "Open Government Licence v3.0"
 RECOVERY = "nhstt-recovery-percentage"
 FINISHED = "nhstt-finished-course-treatment-count"
+REFERRED = "nhstt-referrals-received-count"
 
 REFERENCES: dict[str, dict[str, Any]] = {
     "cuijpers": {
@@ -79,7 +80,6 @@ CHARTS = (
     (NeedsChapter.WIDER, RECOVERY, Display.INEQUALITY, DECILE),
     (NeedsChapter.NEED, RECOVERY, Display.TREND, ""),
     (NeedsChapter.NEED, RECOVERY, Display.MAP, ""),
-    (NeedsChapter.NEED, "", Display.SPINE, ""),
     (NeedsChapter.SERVICES, FINISHED, Display.TREND, ""),
     (NeedsChapter.GAPS, RECOVERY, Display.GROUPS, "Ethnic Group"),
     (NeedsChapter.GAPS, RECOVERY, Display.GROUPS, "Age Group"),
@@ -91,7 +91,7 @@ def gather(cast: Cast) -> NeedsAssessment:
     assessment."""
     _import_figures(cast)
     areas.list_places(cast)
-    areas.describe(cast, recovery=RECOVERY, finished=FINISHED)
+    areas.describe(cast, recovery=RECOVERY, finished=FINISHED, referred=REFERRED)
     for fields in REFERENCES.values():
         references.add(cast.organisation, **fields, by=cast["merle"])
     services.write_down(cast)
