@@ -59,11 +59,22 @@ class NeedsAssessment(Belongs, PublicId, Versioned):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Since when everybody may read it, and who decided that; empty while the library alone does.
+    public_at = models.DateTimeField(null=True, blank=True)
+    public_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-created_at", "-pk"]
         constraints = [
             paired("needs_published_pair", "published_at", "published_by"),
+            paired("needs_public_pair", "public_at", "public_by"),
+            models.CheckConstraint(
+                name="needs_public_when_published",
+                condition=Q(public_at__isnull=True) | Q(status="published"),
+                violation_error_message="Only what is published is shown to everybody.",
+            ),
             models.CheckConstraint(
                 name="needs_published_with_next_look",
                 condition=~Q(status="published") | Q(next_look_on__isnull=False),
@@ -112,6 +123,11 @@ class NeedsAssessment(Belongs, PublicId, Versioned):
     @property
     def is_published(self) -> bool:
         return self.status == AssessmentStatus.PUBLISHED
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it."""
+        return self.public_at is not None
 
     @property
     def is_of_others(self) -> bool:

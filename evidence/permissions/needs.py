@@ -28,6 +28,14 @@ def may_publish_needs(user: Any, assessment: NeedsAssessment) -> Permission:
     return only_staff(user, assessment.organisation, "publish or reopen it")
 
 
+def may_show_needs(user: Any, assessment: NeedsAssessment) -> Permission:
+    """Show what is published to everybody, or end that."""
+    allowed = only_staff(user, assessment.organisation, "show it to everybody")
+    if allowed and not assessment.is_published:
+        return Denied("This is a draft. Publish it first; then it can be shown to everybody.")
+    return allowed
+
+
 def may_begin_edition(user: Any, assessment: NeedsAssessment) -> Permission:
     """A new edition of what is published, where none has begun."""
     allowed = only_staff(user, assessment.organisation, "begin a new edition of it")

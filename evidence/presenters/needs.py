@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -104,6 +105,34 @@ def state_of(assessment: NeedsAssessment) -> State:
     return State(tag, colour, tuple(words), tuple(links))
 
 
+def published_words(assessment: NeedsAssessment) -> str:
+    """Who published it and when, for whoever reads it from outside, in a sentence or two."""
+    said = [f"Published by {assessment.organisation.name}"]
+    if assessment.published_at:
+        said.append(f" on {day_in_words(timezone.localdate(assessment.published_at))}")
+    if assessment.edition > 1:
+        said.append(f", edition {assessment.edition}")
+    words = "".join(said) + "."
+    if assessment.is_of_others and assessment.issued_on:
+        issued = day_in_words(assessment.issued_on)
+        words += f" It sums up what {assessment.publisher} published on {issued}."
+    return words
+
+
+def newer_in_public(assessment: NeedsAssessment) -> str:
+    """The address of a newer edition that everybody may read, or an empty text."""
+    newer = getattr(assessment, "newer", None)
+    if newer is None or not newer.is_public:
+        return ""
+    return reverse("evidence:public-needs", args=[newer.public_id])
+
+
+def public_address(assessment: NeedsAssessment) -> str:
+    """Where everybody reads it, or would."""
+    path = reverse("evidence:public-needs", args=[assessment.public_id])
+    return f"{settings.SITE_ADDRESS}{path}"
+
+
 def tag_of(assessment: NeedsAssessment) -> tuple[str, str]:
     """A short word for where it stands, and its colour."""
     if assessment.is_superseded:
@@ -133,15 +162,21 @@ def shown_numbers(assessment: NeedsAssessment, numbers: Iterable[Number]) -> lis
     ]
 
 
-def brief(shown: Sequence[ShownNumber]) -> dict[str, list[ShownNumber]]:
+def brief(
+    shown: Sequence[ShownNumber], *, is_writing: bool = False
+) -> dict[str, list[ShownNumber]]:
     """The numbers as the page shows them: the three that come first, then what else, then what is
-    expected (of which nothing is shown that nobody has spoken of and nobody has to)."""
+    expected; of that, what nobody has spoken of is shown to those alone who can write it."""
     first = (NumberKind.PREVALENCE, NumberKind.TREATED, NumberKind.UNMET)
     now = [each for each in shown if each.number.horizon == Horizon.NOW]
     return {
         "first": [each for each in now if each.number.kind in first],
         "more": [each for each in now if each.number.kind not in first],
-        "later": [each for each in shown if each.number.horizon == Horizon.LATER],
+        "later": [
+            each
+            for each in shown
+            if each.number.horizon == Horizon.LATER and (is_writing or each.number.is_said)
+        ],
     }
 
 

@@ -146,4 +146,5 @@ def _chart_facts(shown: ShownChart) -> dict[str, Any]:
         "source": picture.source,
         "licence": picture.licence,
         "method": picture.method,
+        "is_wide": picture.is_wide,
     }

@@ -276,7 +276,10 @@ def a_year_on(today: date) -> date:
 
 @transaction.atomic
 def reopen(assessment: NeedsAssessment, *, by: Any) -> None:
-    """Make a published one a draft again, to put a slip right. Not once a newer edition began."""
+    """Make a published one a draft again, to put a slip right. Not once a newer edition began.
+
+    It is no longer shown to everybody, since nobody has looked at the changes for that.
+    """
     assessment = NeedsAssessment.objects.select_for_update().get(pk=assessment.pk)
     if not assessment.is_published:
         raise Refused("It is a draft already. Nothing was changed.")
@@ -288,6 +291,7 @@ def reopen(assessment: NeedsAssessment, *, by: Any) -> None:
     was = assessment.published_at
     assessment.status = AssessmentStatus.DRAFT
     assessment.published_at = assessment.published_by = None
+    assessment.public_at = assessment.public_by = None
     assessment.digest = ""
     assessment.save()
     assessment.charts.update(frozen=None)

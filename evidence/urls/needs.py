@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evidence.views import needs, needs_review, needs_writing
+from evidence.views import needs, needs_public, needs_review, needs_writing
 
 urlpatterns = [
     path("needs/", needs.needs_list, name="needs-list"),
@@ -62,4 +62,8 @@ urlpatterns = [
     path("needs/<slug:public_id>/new-edition/", needs_review.new_edition, name="new-edition"),
     path("needs/<slug:public_id>/publish/", needs.publish, name="publish-needs"),
     path("needs/<slug:public_id>/reopen/", needs.reopen, name="reopen-needs"),
+    path("needs/<slug:public_id>/show/", needs_public.show, name="show-needs"),
+    path("needs/<slug:public_id>/show/end/", needs_public.end, name="end-showing-needs"),
+    path("published-needs/", needs_public.public_list, name="public-needs-list"),
+    path("published-needs/<slug:public_id>/", needs_public.public, name="public-needs"),
 ]

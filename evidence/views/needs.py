@@ -107,7 +107,7 @@ def needs(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "assessment": assessment,
         "state": presenters.state_of(assessment),
-        "brief": presenters.brief(numbers),
+        "brief": presenters.brief(numbers, is_writing=may_edit),
         "chapters": shown_chapters(assessment, chapters),
         "all_open": request.GET.get("show") == "everything",
         "coverage": coverage,
@@ -120,6 +120,7 @@ def needs(request: HttpRequest, public_id: str) -> HttpResponse:
         "may_edit": may_edit,
         "may_publish": bool(permissions.may_publish_needs(request.user, assessment)),
         "may_begin_edition": bool(permissions.may_begin_edition(request.user, assessment)),
+        "may_show": bool(permissions.may_show_needs(request.user, assessment)),
         "may_comment": bool(permissions.may_comment_on_needs(request.user, assessment)),
     }
     return render(request, "evidence/needs.html", context)

@@ -3,10 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from evidence.enums import CoverageState, Horizon, NeedsChapter
+from evidence.enums import CoverageState, Display, Horizon, NeedsChapter
 from evidence.presenters import service_map
+from reports.documents.checklists import checklists
 from reports.documents.words import Entry, count, day
 from vbc.ui.blocks import blocks
+
+# Charts with much to say in a line, where a document of before does not say which are.
+WIDE = {Display.MAP, Display.AREAS, *Display.ABOUT_AN_AREA}
 
 Draw = Callable[[dict[str, Any]], str | None]
 
@@ -35,8 +39,10 @@ def context(snapshot: Mapping[str, Any], draw: Draw) -> dict[str, Any]:
         }
         for each in needs["coverage"]
     ]
+    used = checklists(snapshot)
     return {
         "area": needs["area"]["name"],
+        "is_draft": not needs["published_on"],
         "needs": needs,
         "statement": blocks(needs["statement"]),
         "published_on": day(needs["published_on"]),
@@ -49,7 +55,9 @@ def context(snapshot: Mapping[str, Any], draw: Draw) -> dict[str, Any]:
         "chapters": chapters,
         "coverage": coverage,
         "informs": snapshot["informs"],
-        "contents": _contents(needs, chapters),
+        "checklists": used,
+        "checklists_annex": _checklists_annex(needs),
+        "contents": _contents(needs, chapters, used),
     }
 
 
@@ -57,6 +65,7 @@ def _chart(chart: Mapping[str, Any], draw: Draw) -> dict[str, Any]:
     by_group = f", by {chart['by_group'].lower()}" if chart["by_group"] else ""
     return {
         **chart,
+        "is_wide": chart.get("is_wide", chart["display"] in WIDE),
         "svg": draw(chart["spec"]) if chart["spec"] else None,
         "caption": f"{chart['indicator']}{by_group}",
     }
@@ -158,7 +167,14 @@ def _withdrawn(needs: Mapping[str, Any]) -> str:
     )
 
 
-def _contents(needs: Mapping[str, Any], chapters: list[dict[str, Any]]) -> list[Entry]:
+def _checklists_annex(needs: Mapping[str, Any]) -> str:
+    """The letter after the last annex before it; that of sources is there only where there are."""
+    return "D" if needs["sources"] else "C"
+
+
+def _contents(
+    needs: Mapping[str, Any], chapters: list[dict[str, Any]], used: list[dict[str, Any]]
+) -> list[Entry]:
     entries = [Entry("numbers", "The numbers in brief")] if needs.get("numbers") else []
     entries.append(Entry("in-short", "In short"))
     entries += [Entry(each["id"], each["label"], str(each["number"])) for each in chapters]
@@ -166,5 +182,7 @@ def _contents(needs: Mapping[str, Any], chapters: list[dict[str, Any]]) -> list[
     entries.append(Entry("informs", "What this needs assessment informs", "B"))
     if needs["sources"]:
         entries.append(Entry("sources", "Where the figures are from", "C"))
+    if used:
+        entries.append(Entry("checklists", "Checklists used", _checklists_annex(needs)))
     entries.append(Entry("about", "How this document was made"))
     return entries

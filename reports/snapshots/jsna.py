@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from cycles.enums import Stage
 from cycles.models import Cycle
+from cycles.queries.lenses import lens_facts
+from evidence.frameworks import FRAMEWORKS
 from evidence.queries import needs_facts
 from reports.snapshots.strategy import cycle_facts
 from vbc.core.refusals import Refused
@@ -13,7 +16,10 @@ class MissingAssessment(Refused):
 
 
 def facts(cycle: Cycle) -> dict[str, Any]:
-    """Everything a JSNA prints. Raises `MissingAssessment` where none is linked to the cycle."""
+    """Everything a JSNA prints; of the frameworks of its cycle, those about Analyse.
+
+    Raises `MissingAssessment` where none is linked to the cycle.
+    """
     assessment = cycle.needs_assessment
     if assessment is None:
         raise MissingAssessment(
@@ -26,4 +32,9 @@ def facts(cycle: Cycle) -> dict[str, Any]:
         "cycle": cycle_facts(cycle),
         "needs": needs_facts(assessment),
         "informs": [{"title": each.title, "stage": each.get_stage_display()} for each in informs],
+        "checklists": [
+            each
+            for each in lens_facts(cycle)
+            if Stage.ANALYSE in FRAMEWORKS[each["framework"]].stages
+        ],
     }

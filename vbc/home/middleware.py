@@ -37,6 +37,8 @@ PUBLIC_VIEWS = frozenset(
         "stakeholders:what-came-of-it",
         "evidence:public-experiences",
         "evidence:public-experience",
+        "evidence:public-needs-list",
+        "evidence:public-needs",
         "evidence:enter-code",
         "evidence:told-by-code",
         "evidence:allow-by-code",

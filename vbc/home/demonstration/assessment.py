@@ -15,7 +15,7 @@ from evidence.enums import (
     Outcome,
 )
 from evidence.models import Area, NeedsAssessment
-from evidence.services import needs, needs_gaps, needs_numbers, needs_review
+from evidence.services import needs, needs_gaps, needs_numbers, needs_public, needs_review
 from vbc.home.demonstration.chapters import CHAPTERS, STATEMENT
 from vbc.home.demonstration.groups import COVERAGE, REGISTERS, THERAPIES
 from vbc.home.demonstration.people import Cast
@@ -128,6 +128,11 @@ def tell(cast: Cast, area: Area, charts: Iterable[dict[str, Any]]) -> NeedsAsses
     needs.publish(assessment, by=by)
     assessment.refresh_from_db()
     return assessment
+
+
+def show_to_everybody(cast: Cast, assessment: NeedsAssessment) -> None:
+    """After what people told is there: what they keep from the public is looked for in it."""
+    needs_public.show(assessment, by=cast["alex"])
 
 
 def _groups(assessment: NeedsAssessment, by: Any) -> None:

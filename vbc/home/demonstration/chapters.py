@@ -52,15 +52,15 @@ CHAPTERS = {
         "Asked how happy they felt yesterday, people here said 7.4 out of 10, a little less than "
         "the 7.6 of the whole country.\n\n"
         "In 2018-19 it was 7.5 in Barnsley, 7.5 in Sheffield, 7.4 in Doncaster and 7.4 in Rotherham "
-        "(Office for National Statistics). Sheffield also said how worried it felt: 3.0 out of 10, "
-        "against 2.9 in the whole country.\n\n"
+        "(Office for National Statistics). In Sheffield people were also asked how worried they "
+        "were: 3.0 out of 10, against 2.9 in the whole country.\n\n"
         "That survey has too few people here to tell one group from another. It was before the "
         "pandemic. The councils ask again in May, and ask about language and background too. "
         "(invented)"
     ),
     NeedsChapter.AT_RISK: (
         "People who live alone, are out of work or have a long illness are more often unwell.\n\n"
-        "The last two are known from the national survey of 2014 (NHS Digital). It found a common "
+        "This is known from the national survey of 2014 (NHS Digital). It found a common "
         "mental health problem in one woman in five and one man in eight. Among Black women it was "
         "29 in 100. People who claim benefits because they cannot work had very high rates of all "
         "that it looked for.\n\n"

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from stakeholders.models import Organisation
 from vbc.home.demonstration import (
+    assessment,
     frameworks,
     inviting,
     involvement,
@@ -43,5 +44,6 @@ def load() -> bool:
     inviting.ask_others(cast)
     frameworks.tell(cast)
     views.tell(cast)
+    assessment.show_to_everybody(cast, needs)
     settling_in.settle_in(cast)
     return True
