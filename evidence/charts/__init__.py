@@ -7,6 +7,7 @@ from evidence.charts.map import Spot, boundaries, has_squares, squares
 from evidence.charts.rug import RugCell, RugRow, rug
 from evidence.charts.sentences import (
     areas_sentence,
+    borders_sentence,
     comparison_sentence,
     gap_sentence,
     groups_sentence,
@@ -29,6 +30,7 @@ __all__ = [
     "Spot",
     "areas_sentence",
     "bars",
+    "borders_sentence",
     "boundaries",
     "comparison_sentence",
     "gap_sentence",

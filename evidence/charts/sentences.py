@@ -108,6 +108,12 @@ def trend_sentence(
     return f"{says}.{_absent(points)}"
 
 
+def borders_sentence(days: Sequence[str]) -> str:
+    """That borders changed, and when, and that what was before is not compared."""
+    when = " and on ".join(days)
+    return f"Its borders changed on {when}; what was before is shown apart and not compared."
+
+
 def areas_sentence(
     items: Sequence[Bar],
     *,

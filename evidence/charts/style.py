@@ -30,7 +30,11 @@ NO_FIGURE = {"suppressed": "Suppressed", "missing": "No figure"}
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A figure in a period. `order` sorts periods, as an import's `period_sort` does."""
+    """A figure in a period. `order` sorts periods, as an import's `period_sort` does.
+
+    Points of another `stretch` are of other borders and are not joined by a line; one that
+    `is_joined` comes from other areas that are the same place.
+    """
 
     period: str
     order: int
@@ -38,6 +42,8 @@ class Point:
     lower: Number | None = None
     upper: Number | None = None
     state: State = "value"
+    stretch: int = 0
+    is_joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _MOST_PERIODS_NAMED = 8
 _LINE_HEIGHT = 19
 _LEAST_SPAN = 0.3
 _NAME_WIDTH = 20
+_BREAK_WIDTH = 100  # what the words above the line of a break take
 
 
 def trend(
@@ -38,14 +39,18 @@ def trend(
     finding: str,
     name: str = "",
     benchmark_name: str = "England",
+    breaks: Sequence[tuple[int, int]] = (),
+    earlier: Sequence[Sequence[Point]] = (),
 ) -> Spec:
     """A Vega-Lite specification of `points` over time, `finding` being its text alternative.
 
     `name` is the area's, written at the end of its line. A period whose figure is suppressed or
     missing is a gap with that word in it, and so is a year that is not listed at all. The scale
-    begins at zero unless all figures lie far above it, and then says where it begins.
+    begins at zero unless all figures lie far above it, and then says where it begins. `breaks`
+    are pairs of periods, by their order, between which borders changed; `earlier` are lines of
+    other areas, drawn thin. Points that are joined from other areas are hollow.
     """
-    every = [*points, *benchmark_points]
+    every = [*points, *benchmark_points, *(point for line in earlier for point in line)]
     places = _places(every)
     low, high = reach(every)
     # Where more than half of the axis would be empty it begins higher, and says so. It still spans
@@ -56,7 +61,12 @@ def trend(
     first, last = min(places.values(), default=0), max(places.values(), default=0)
     room = 0.5 if first == last else (last - first) * 0.03
 
-    spec = frame(title=title, subtitle=_subtitle(points, unit, bottom), finding=finding)
+    spec = frame(
+        title=title,
+        subtitle=_subtitle(points, unit, bottom),
+        finding=finding,
+        gap=36 if breaks else 16,
+    )
     x = {
         "field": "x",
         "type": "quantitative",
@@ -76,7 +86,10 @@ def trend(
         unit,
         (bottom, top),
     )
-    layers = [*_interval(area, x, y), *_line(beside, x, y, TEXT, dashed=True)]
+    layers = [*_breaks(breaks, places, x), *_interval(area, x, y)]
+    for line in earlier:
+        layers += _thin(_rows(line, places), x, y)
+    layers += _line(beside, x, y, TEXT, dashed=True)
     layers += [*_line(area, x, y, BLUE, dashed=False), *_absences(points, places, x), *names]
     return spec | {"width": WIDTH, "height": HEIGHT, "layer": layers}
 
@@ -111,15 +124,19 @@ def _period_axis(points: Sequence[Point], places: dict[int, float]) -> Spec:
 def _rows(points: Sequence[Point], places: dict[int, float]) -> list[Spec]:
     """The figures, with a number for each unbroken run of them."""
     rows: list[Spec] = []
-    run, before = 0, None
+    run = 0
+    before: tuple[float, int] | None = None
     for point in sorted(points, key=lambda point: point.order):
         value, place = figure(point), places[point.order]
         if value is None:
             before = None
             continue
-        run += before is None or place - before > 1
-        before = place
+        # Neither a gap nor a change of borders is drawn over.
+        run += before is None or place - before[0] > 1 or point.stretch != before[1]
+        before = (place, point.stretch)
         row: Spec = {"x": place, "y": float(value), "run": run}
+        if point.is_joined:
+            row["hollow"] = True
         if limits := interval(point):
             row |= {"lower": float(limits[0]), "upper": float(limits[1])}
         rows.append(row)
@@ -160,13 +177,64 @@ def _line(rows: Sequence[Spec], x: Spec, y: Spec, colour: str, *, dashed: bool) 
     runs = [row["run"] for row in rows]
     dotted = [row for row in rows if runs.count(row["run"]) == 1] if dashed else rows
     dots |= {"size": 50, "shape": "diamond"} if dashed else {"size": 64, "stroke": "#FFFFFF"}
-    return [
+    hollow = [row for row in dotted if row.get("hollow")]
+    layers: list[Spec] = [
         {
             "data": {"values": list(rows)},
             "mark": line,
             "encoding": {"x": x, "y": y, "detail": {"field": "run"}},
         },
-        {"data": {"values": dotted}, "mark": dots, "encoding": {"x": x, "y": y}},
+        {
+            "data": {"values": [row for row in dotted if not row.get("hollow")]},
+            "mark": dots,
+            "encoding": {"x": x, "y": y},
+        },
+    ]
+    if hollow:
+        ring = dots | {"fill": "#FFFFFF", "stroke": colour, "strokeWidth": 2.5}
+        layers.append({"data": {"values": hollow}, "mark": ring, "encoding": {"x": x, "y": y}})
+    return layers
+
+
+def _thin(rows: Sequence[Spec], x: Spec, y: Spec) -> list[Spec]:
+    """The line of another area: there to be seen, not to be compared."""
+    if not rows:
+        return []
+    line: Spec = {"type": "line", "color": QUIET, "strokeWidth": 1.25}
+    dots: Spec = {"type": "point", "filled": True, "opacity": 1, "color": QUIET, "size": 18}
+    data = {"values": list(rows)}
+    detail = {"field": "run"}
+    return [
+        {"data": data, "mark": line, "encoding": {"x": x, "y": y, "detail": detail}},
+        {"data": data, "mark": dots, "encoding": {"x": x, "y": y}},
+    ]
+
+
+def _breaks(breaks: Sequence[tuple[int, int]], places: dict[int, float], x: Spec) -> list[Spec]:
+    """An upright line where borders changed, and what it is; not twice where there is no room."""
+    ends = x["scale"]["domain"]
+    values: list[Spec] = []
+    for earlier, later in breaks:
+        at = (places[earlier] + places[later]) / 2
+        far = not values or (at - values[-1]["x"]) / (ends[1] - ends[0]) * WIDTH > _BREAK_WIDTH
+        values.append({"x": at, "word": "New borders" if far else ""})
+    if not values:
+        return []
+    return [
+        {
+            "data": {"values": values},
+            "mark": {"type": "rule", "color": QUIET, "strokeWidth": 1.5, "strokeDash": [2, 4]},
+            "encoding": {"x": x, "y": {"value": -6}, "y2": {"value": HEIGHT}},
+        },
+        {
+            "data": {"values": values},
+            "mark": {"type": "text", "baseline": "bottom", "color": QUIET, "fontSize": 14},
+            "encoding": {
+                "x": x,
+                "y": {"value": -10},
+                "text": {"field": "word", "type": "nominal"},
+            },
+        },
     ]
 
 

@@ -19,17 +19,22 @@ class AreaType(models.TextChoices):
 
 
 class AreaLinkKind(models.TextChoices):
-    """How one area stands to another, besides lying in its parent."""
+    """How one area stands to another, besides lying in its parent.
+
+    Only `SAME` says that not a street moved, so that the figures of both are one line. A new code
+    is mostly given because the borders changed.
+    """
 
     LIES_IN = "lies_in", "Lies in"
-    NEW_CODE = "new_code", "Has a new code now"
+    SAME = "same", "Is the same place by another name or code"
+    NEW_CODE = "new_code", "Has new borders or a new code now"
     MERGED = "merged", "Is part of it now"
     SPLIT = "split", "Was divided; this is a part"
 
     @classmethod
     def became(cls) -> frozenset[str]:
         """The kinds that say what became of an area."""
-        return frozenset({cls.NEW_CODE, cls.MERGED, cls.SPLIT})
+        return frozenset({cls.SAME, cls.NEW_CODE, cls.MERGED, cls.SPLIT})
 
 
 class Polarity(models.TextChoices):

@@ -26,8 +26,8 @@ ONS_CODE = re.compile(r"[A-Z][0-9]{8}")
 
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]*")
 _ODS_AT_THE_END = re.compile(r" - ([A-Z0-9]{3,5})$")
-_WAYS = ("new_code", "merged", "split")
-_LISTED = "new_code, merged or split"
+_WAYS = ("same", "new_code", "merged", "split")
+_LISTED = "same, new_code, merged or split"
 _NO = frozenset({"false", "no", "0", "n"})
 
 Cells = dict[str, str]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DASH = re.compile(r"[\u2010-\u2015\u2212]|\bto\b")
 _YEARS = re.compile(r"([0-9]{4})(?: ?[-/] ?([0-9]{4}|[0-9]{2}))?")
 _ROLLING = re.compile(r"([0-9]{4}/[0-9]{2}) ?- ?(?:[0-9]{2})?[0-9]{2}/[0-9]{2}")
+_MONTHS_TO = re.compile(r"- ?([a-z]{3,9})[ -]([0-9]{4})$")
 _QUARTER_LAST = re.compile(r"([0-9]{4}(?:[-/][0-9]{2,4})?)[ -]?q([1-4])")
 _QUARTER_FIRST = re.compile(r"q([1-4])[ -]([0-9]{4}(?:[-/][0-9]{2,4})?)")
 _MONTH_NAME = re.compile(r"([a-z]{3,9})[ -]([0-9]{4})(?: ?- ?[a-z]{3,9}[ -][0-9]{4})?")
@@ -86,3 +87,38 @@ def _day(text: str) -> int | None:
     except ValueError:
         return None
     return year * 10000 + month * 100 + day
+
+
+def middle(period: str) -> date:
+    """The day in the middle of a period: what is on either side of a change is told by it.
+
+    "2021" is a calendar year and "2021-22" a year from April to March, and so are their quarters.
+    Raises ValueError where no period can be read.
+    """
+    text = " ".join(_DASH.sub("-", period.casefold()).split())
+    begins = period_sort(period)
+    year, month, day = begins // 10000, begins // 100 % 100, begins % 100
+    if _quarter(text) is not None:
+        is_financial = re.search(r"[0-9]{4}[-/][0-9]{2}", text) is not None
+        return _day_after(year, (3 * month - 2 + (3 if is_financial else 0)) - 1 + 1.5)
+    if day:
+        return date(year, month, day)
+    if month:
+        until = _MONTHS_TO.search(text)
+        length = 12 * (int(until[2]) - year) + _month_of(until[1]) - month + 1 if until else 1
+        return _day_after(year, month - 1 + length / 2)
+    # Years: how many there are, and whether they begin in April.
+    years = (int(text[-2:]) - year) % 100
+    is_financial = _ROLLING.fullmatch(text) is not None or (years == 1 and " " not in text)
+    return _day_after(year, 3 + 6 * years if is_financial else 6 * (years + 1))
+
+
+def _day_after(year: int, months: float) -> date:
+    """The day so many months after a year began."""
+    whole = int(months)
+    first = date(year + whole // 12, whole % 12 + 1, 1)
+    return first + timedelta(days=round(30 * (months - whole)))
+
+
+def _month_of(name: str) -> int:
+    return _MONTHS.index(name[:3]) + 1

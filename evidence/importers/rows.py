@@ -121,7 +121,8 @@ class RowProblem:
 class AreaChange:
     """What an area became: the code of the other area, how, and the day where it is known.
 
-    `how` is "new_code" (the same place under a new code), "merged" (it is part of the other one
+    `how` is "same" (the same place by another name or code, with the same borders), "new_code" (it
+    has another code since, and mostly other borders), "merged" (all of it is part of the other one
     now) or "split" (the other one is a part of it).
     """
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from evidence.enums import AreaLinkKind, AreaType
-from evidence.models import Area
+from evidence.models import Area, AreaLink
 from evidence.queries.areas import Surroundings
 from vbc.ui.dates import day_in_words
 
@@ -18,28 +18,33 @@ def facts(area: Area, around: Surroundings) -> list[dict[str, Any]]:
     return found
 
 
-def changes(around: Surroundings) -> list[dict[str, Any]]:
-    """What became of it, and what it came from, each as half a sentence and a place."""
-    after = {
-        AreaLinkKind.NEW_CODE: "It has a new code since",
-        AreaLinkKind.MERGED: "It is part of another area now",
-        AreaLinkKind.SPLIT: "It was divided; one part is",
+_AFTER = {
+    AreaLinkKind.SAME: "It is the same place as",
+    AreaLinkKind.NEW_CODE: "Its borders or its code changed; it is now",
+    AreaLinkKind.MERGED: "It is part of another area now",
+    AreaLinkKind.SPLIT: "It was divided; one part is",
+}
+_BEFORE = {
+    AreaLinkKind.SAME: "It is the same place as",
+    AreaLinkKind.NEW_CODE: "Until its borders or its code changed, it was",
+    AreaLinkKind.MERGED: "It took in",
+    AreaLinkKind.SPLIT: "It was a part of",
+}
+
+
+def became(around: Surroundings) -> list[dict[str, Any]]:
+    """What became of it, each as half a sentence, a place and a day."""
+    return [_change(_AFTER, link, link.other) for link in around.became]
+
+
+def came_from(around: Surroundings) -> list[dict[str, Any]]:
+    """What it was before, in the same way."""
+    return [_change(_BEFORE, link, link.area) for link in around.came_from]
+
+
+def _change(words: dict[AreaLinkKind, str], link: AreaLink, place: Area) -> dict[str, Any]:
+    return {
+        "says": words[AreaLinkKind(link.kind)],
+        "area": place,
+        "day": f", {day_in_words(link.happened_on)}" if link.happened_on else "",
     }
-    before = {
-        AreaLinkKind.NEW_CODE: "It had another code before",
-        AreaLinkKind.MERGED: "It took in",
-        AreaLinkKind.SPLIT: "It was a part of",
-    }
-    return [
-        {
-            "says": words[AreaLinkKind(link.kind)],
-            "area": place,
-            "day": f" ({day_in_words(link.happened_on)})" if link.happened_on else "",
-        }
-        for words, links, which in (
-            (after, around.became, "other"),
-            (before, around.came_from, "area"),
-        )
-        for link in links
-        for place in [getattr(link, which)]
-    ]

@@ -36,7 +36,8 @@ Row = list[str]
 
 
 def indicator_rows(indicator: Indicator, view: ChosenView) -> Iterator[Row]:
-    """All figures of the area and of England, then the latest of the other areas."""
+    """All figures of the area, of what it was before and of England, then the latest of the other
+    areas."""
     places = figures.places_in(view.read.places[indicator.pk], view.whom)
     words = {
         peer.figure.area_id: peer.compared
@@ -46,8 +47,9 @@ def indicator_rows(indicator: Indicator, view: ChosenView) -> Iterator[Row]:
     for row in view.rows:
         word = words.get(row.area_id) if row in places.areas else None
         yield _row(indicator, row, word)
+    already = {row.area_id for row in view.rows}
     for row in places.areas:
-        if row.area_id != view.area.pk:
+        if row.area_id not in already:
             yield _row(indicator, row, words[row.area_id])
 
 

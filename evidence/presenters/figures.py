@@ -274,13 +274,35 @@ def picture_of(
 
 def why_no_trend(indicator: Indicator, view: ChosenView) -> str:
     """Why nothing is said of the last five figures together; empty where the finding says it."""
-    rows = figures.series_in(view.rows, view.area, people=view.whom).area
-    if recent_trend(indicator, rows) != "cannot be said":
+    past = pictures.past_in(indicator, view.read.lineage, view.rows, view.whom)
+    if recent_trend(indicator, [each.figure for each in past.latest]) != "cannot be said":
         return ""
+    if len(past.latest) < len(past.moments):
+        return (
+            "Whether the last five figures go anywhere cannot be said, because the borders of the "
+            "area changed meanwhile: it takes five periods of one and the same place."
+        )
     return (
         "Whether the last five figures go anywhere cannot be said. It takes five periods, each "
         "with a 95% interval or with how many people it is about."
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Beforehand:
+    """An area that is part of the past of another one and has figures of its own."""
+
+    name: str
+    url: str
+
+
+def beforehand(indicator: Indicator, view: ChosenView) -> list[Beforehand]:
+    """Where the figures of the areas are that this one was, or was made of."""
+    past = pictures.past_in(indicator, view.read.lineage, view.rows, view.whom)
+    found = [area for each in past.moments for area in each.parts]
+    found += [area for area, _ in past.earlier if area.pk != view.area.pk]
+    areas = {area.pk: area for area in found}
+    return [Beforehand(area.name, "?" + urlencode({"area": area.code})) for area in areas.values()]
 
 
 def benchmark(indicator: Indicator, places: Places) -> str:

@@ -58,12 +58,20 @@ class Places:
     england: Figure | None
 
 
-def figures_of(indicators: Iterable[Indicator], area: Area) -> dict[int, list[Figure]]:
-    """Every figure of `area` and of England, by indicator; as many queries for many as for one."""
+def figures_of(
+    indicators: Iterable[Indicator], area: Area, earlier: Sequence[int] = ()
+) -> dict[int, list[Figure]]:
+    """Every figure of `area` and of England, by indicator; as many queries for many as for one.
+
+    `earlier` are the primary keys of areas that it was or is made of: their totals, too.
+    """
     found: dict[int, list[Figure]] = {indicator.pk: [] for indicator in indicators}
-    rows = Observation.objects.filter(
-        indicator__in=list(found), area__in=Area.objects.filter(code=ENGLAND_CODE) | _one(area)
-    ).order_by("period_sort", "pk")
+    wanted = Q(area__in=Area.objects.filter(code=ENGLAND_CODE) | _one(area))
+    if earlier:
+        wanted |= Q(area__in=earlier, category_type="")
+    rows = Observation.objects.filter(wanted, indicator__in=list(found)).order_by(
+        "period_sort", "pk"
+    )
     for row in shown(rows):
         found[row.indicator_id].append(row)
     return found

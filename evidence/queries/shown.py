@@ -6,7 +6,7 @@ figures reads rows by itself (a test holds that), so a small count cannot get pa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from evidence import disclosure
 from evidence.disclosure import CONTROLLED, Cell, Kind, Numbers, Sum
 from evidence.models import Area, DataImport, Observation
 from evidence.models.areas import ENGLAND_CODE
+from evidence.queries.lineage import Wholes, wholes
 
 # How sources write that a figure is of everybody.
 EVERYONE = ("", "persons")
@@ -59,7 +60,8 @@ class Figure:
 
 
 def shown(rows: QuerySet[Observation]) -> list[Figure]:
-    """What may be shown of every row, in order. One query more where any row is an own figure."""
+    """What may be shown of every row, in order. Three queries more where any row is an own figure:
+    what else is known, and which areas make up which."""
     found = list(rows.select_related(*_JOINED))
     gone = _hidden([row for row in found if row.data_import.disclosure_profile == CONTROLLED])
     return [_figure(row, is_hidden=row.pk in gone) for row in found]
@@ -119,7 +121,35 @@ def _hidden(rows: Sequence[Observation]) -> set[int]:
     for each in known.order_by("pk").values_list(*_Row.names()):
         row = _Row(*each)
         tables.setdefault((row.indicator, row.period), []).append(row)
-    return {pk for table in tables.values() for pk in _hidden_in(table)}
+    made_of = wholes()
+    return {pk for table in tables.values() for pk in _hidden_in(table, made_of)}
+
+
+def _made_up(wholes: Wholes, there: Collection[int]) -> list[tuple[int, list[int]]]:
+    """Each area that is `there` with the ones that make it up. One that is not there is taken
+    apart further; a whole of which a part is nowhere gives nothing away and is left out."""
+    found = [
+        (area, parts)
+        for area in there
+        if area in wholes.parts
+        for parts in [_taken_apart(wholes, area, there)]
+        if parts
+    ]
+    return found + [(one, [other]) for one, other in wholes.same if {one, other} <= set(there)]
+
+
+def _taken_apart(wholes: Wholes, area: int, there: Collection[int]) -> list[int]:
+    ahead, made, seen = list(wholes.parts[area]), [], {area}
+    while ahead:
+        part = ahead.pop(0)
+        if part in there:
+            made.append(part)
+        elif part in wholes.parts and part not in seen:
+            seen.add(part)
+            ahead.extend(wholes.parts[part])
+        else:
+            return []
+    return list(dict.fromkeys(made))
 
 
 class _Row(NamedTuple):
@@ -152,7 +182,7 @@ class _Row(NamedTuple):
         return self.area__code == ENGLAND_CODE
 
 
-def _hidden_in(table: Sequence[_Row]) -> set[int]:
+def _hidden_in(table: Sequence[_Row], made_of: Wholes) -> set[int]:
     """The rows of one indicator and period that are hidden."""
     cells: dict[Place, Cell] = {}
     for row in table:
@@ -164,10 +194,10 @@ def _hidden_in(table: Sequence[_Row]) -> set[int]:
             if count is not None or (name == "count" and row.state == "suppressed"):
                 is_exact = is_published or row.is_england
                 cells[row.pk, name] = Cell(count, is_exact, is_published)
-    return {pk for pk, _ in disclosure.hidden(cells, _sums(table, cells))}
+    return {pk for pk, _ in disclosure.hidden(cells, _sums(table, cells, made_of))}
 
 
-def _sums(table: Sequence[_Row], cells: dict[Place, Cell]) -> list[Sum[Place]]:
+def _sums(table: Sequence[_Row], cells: dict[Place, Cell], made_of: Wholes) -> list[Sum[Place]]:
     """Every total among the rows, with its parts: groups, sexes, ages, and areas."""
     by_total: dict[tuple[Any, ...], _Row] = {}
     by_parts: dict[tuple[Any, ...], list[_Row]] = {}
@@ -192,6 +222,12 @@ def _sums(table: Sequence[_Row], cells: dict[Place, Cell]) -> list[Sum[Place]]:
             part("kind", row.area__area_type, total=(ENGLAND_CODE, sex, age, group), row=row)
         else:
             by_total[ENGLAND_CODE, sex, age, group] = row
+    made_up = _made_up(made_of, {row.area for row in table})
+    for about in {total[1:] for total in by_total}:
+        for whole, places in made_up:
+            rows = [by_total[place, *about] for place in places if (place, *about) in by_total]
+            if len(rows) == len(places) and (whole, *about) in by_total:
+                by_parts["became", *places, (whole, *about)] = rows
     return [
         Sum((by_total[total].pk, name), tuple((row.pk, name) for row in rows))
         for (*_, total), rows in by_parts.items()

@@ -228,7 +228,8 @@ def _conflict(row: AreaRow, known: dict[str, Area]) -> str:
     if area is None or not row.name or area.name == area.code:
         return ""
     is_location = type_of(row.code) == AreaType.SUB_ICB
-    if is_location and row.ods_code and row.name.endswith(f" - {row.ods_code}"):
+    label = f" - {row.ods_code}"
+    if is_location and row.ods_code and (row.name.endswith(label) or area.name.endswith(label)):
         return ""  # A label made of board and code; the place's own name says more.
     if same_place(area.name, row.name) or _became_a_board(area, row):
         return ""
@@ -259,7 +260,7 @@ def _is_recoded(row: AreaRow, area: Area, by_ods: Area) -> bool:
 def _known(rows: Iterable[AreaRow]) -> dict[str, Area]:
     """The areas of the register by each code, of either register, that the rows use.
 
-    An ONS code of which the register knows that an NHS code took its place leads to that area.
+    An ONS code that the register knows to be the same place as an NHS code leads to that area.
     """
     codes = {row.code for row in rows}
     codes |= {row.ods_code for row in rows if row.ods_code}
@@ -269,7 +270,7 @@ def _known(rows: Iterable[AreaRow]) -> dict[str, Area]:
     for area in Area.objects.filter(code__in=codes).select_related("parent"):
         known[area.code] = area
     recoded = AreaLink.objects.filter(
-        area__code__in=codes, kind=AreaLinkKind.NEW_CODE, other__code=F("other__ods_code")
+        area__code__in=codes, kind=AreaLinkKind.SAME, other__code=F("other__ods_code")
     )
     for link in recoded.select_related("area", "other__parent"):
         known[link.area.code] = link.other
@@ -344,11 +345,15 @@ def _recode_boards(rows: Sequence[AreaRow]) -> None:
 
 
 def _say_what_was_recoded(rows: Sequence[AreaRow], known: dict[str, Area]) -> None:
-    """Link the area of an ONS code with the one of the NHS code that took its place."""
+    """Link the area of an ONS code with the one of the NHS code that took its place.
+
+    The Office for National Statistics gives a new code when borders change, so a code that stayed
+    is a place that stayed.
+    """
     for row in rows:
         area, by_ods = known.get(row.code), known.get(row.ods_code)
         if area and by_ods and area.pk != by_ods.pk:
-            AreaLink.objects.get_or_create(area=area, other=by_ods, kind=AreaLinkKind.NEW_CODE)
+            AreaLink.objects.get_or_create(area=area, other=by_ods, kind=AreaLinkKind.SAME)
             Area.objects.filter(pk=area.pk).update(is_current=False)
 
 
@@ -383,7 +388,7 @@ def _lacks_ons_code(area: Area, row: AreaRow) -> bool:
     """Whether an area gets its ONS code by this row. A code that another area had stays with it."""
     if not ONS_CODE.fullmatch(row.code) or area.code != area.ods_code:
         return False
-    return not area.linked_from.filter(kind=AreaLinkKind.NEW_CODE, area__code=row.code).exists()
+    return not area.linked_from.filter(kind=AreaLinkKind.SAME, area__code=row.code).exists()
 
 
 def _link(rows: Sequence[AreaRow], places: dict[str, Area]) -> None:
@@ -417,5 +422,6 @@ def _type(row: AreaRow) -> str:
 
 def _is_current(row: AreaRow) -> bool:
     return row.is_current and not any(
-        change.how in {AreaLinkKind.NEW_CODE, AreaLinkKind.MERGED} for change in row.became
+        change.how in {AreaLinkKind.SAME, AreaLinkKind.NEW_CODE, AreaLinkKind.MERGED}
+        for change in row.became
     )

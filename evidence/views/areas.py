@@ -2,13 +2,20 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from evidence.forms.areas import FindAreaForm
+from evidence.forms.common import ForOrganisation
+from evidence.permissions import imports as permissions
 from evidence.presenters import areas as presenters
 from evidence.queries import areas as queries
 from evidence.queries import visible
+from evidence.services import nhs_areas as services
+from vbc.core.authorise import authorise
+from vbc.core.refusals import Denied
 from vbc.ui.paginator import paginate
+
+_NOT_YOURS = "Areas are added by those who work for an organisation. Ask one of them to do it."
 
 
 @require_safe
@@ -32,6 +39,19 @@ def areas(request: HttpRequest) -> HttpResponse:
     return render(request, "evidence/areas.html", context)
 
 
+@require_http_methods(["GET", "POST"])
+def nhs_areas(request: HttpRequest) -> HttpResponse:
+    """The list of NHS areas that comes with the service: what it is, and adding it."""
+    kept = visible.organisations_kept_by(request.user)
+    if not kept.exists():
+        authorise(Denied(_NOT_YOURS))
+    form = ForOrganisation(request.POST if request.method == "POST" else None, organisations=kept)
+    if request.method == "POST" and form.is_valid():
+        authorise(permissions.may_import_figures(request.user, form.chosen_organisation))
+        return redirect(services.start(form.chosen_organisation, by=request.user))
+    return render(request, "evidence/nhs_areas.html", {"form": form})
+
+
 @require_safe
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """One place. Its address by the code of either register leads to it."""
@@ -45,7 +65,8 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "area": thing,
         "around": around,
         "facts": presenters.facts(thing, around),
-        "changes": presenters.changes(around),
+        "became": presenters.became(around),
+        "came_from": presenters.came_from(around),
         "page": paginate(request, queries.indicators_of(request.user, thing)),
         "has_boundary": hasattr(thing, "boundary"),
     }

@@ -67,6 +67,7 @@ def indicator(request: HttpRequest, public_id: str) -> HttpResponse:
             ),
             "pictures": presenters.pictures_of(thing, view, places),
             "why_no_trend": presenters.why_no_trend(thing, view),
+            "beforehand": presenters.beforehand(thing, view),
             "period": places.period,
             "page": page,
             "england_figure": presenters.benchmark(thing, places),

@@ -300,6 +300,7 @@ TABLE: dict[str, tuple[str, Row]] = {
     "evidence:tiers": ("", OWN),
     "evidence:add-vital-sign": ("", row(403, 403, 302, elsewhere=302)),  # which is in its query
     "evidence:areas": ("", OWN),
+    "evidence:nhs-areas": ("", row(403, 403, 200, elsewhere=200)),
     "evidence:area": ("area", OWN),  # national, and the same for everyone
     "evidence:sources": ("", OWN),
     "evidence:imports": ("", row(403, 403, 200, elsewhere=200)),

@@ -12,7 +12,10 @@ import pytest
 from evidence.enums import ImportStatus
 from evidence.importers import ObservationRow, open_any
 from evidence.models import Area, AreaBoundary, Indicator
+from evidence.queries import pictures
 from evidence.queries.areas import area_by_code, surroundings
+from evidence.queries.pictures import Figures
+from evidence.services import nhs_areas
 from tests.factories import evidence as library
 from tests.factories import stakeholders
 from tests.support import run_jobs
@@ -192,3 +195,88 @@ def test_all_of_them_in_one_library():
     admissions = Indicator.objects.get(code="41101")
     assert (admissions.polarity, admissions.benchmark_method) == ("low", "ci")
     assert "HES suppression rules" in admissions.disclosure
+
+
+@pytest.fixture
+def talking_therapies():
+    """Every year of Talking Therapies, in a library that knows how NHS areas changed."""
+    org = stakeholders.organisation()
+    clerk = stakeholders.commissioner(org)
+    nhs_areas.start(org, by=clerk)
+    run_jobs()
+    made = library.read_import(org, clerk, (FOLDER / YEARS).read_bytes(), name=YEARS)
+    assert made.status == ImportStatus.DONE
+    return org
+
+
+def years_of(org, indicator, code):
+    thing = Indicator.objects.get(organisation=org, code=indicator)
+    read = Figures([thing], area_by_code(code))
+    return pictures.past_in(thing, read.lineage, read.about(thing))
+
+
+REFERRALS = "nhstt-referrals-received-count"
+
+
+@pytest.mark.django_db
+def test_boards_show_their_years_from_before_they_were_boards(talking_therapies):
+    """Checked by hand in the file: South Yorkshire in 2021-22 is 02P, 02X, 03L and 03N, without
+    Bassetlaw; Kirklees in 2020-21 is 03A and 03J; Cheshire and Merseyside kept its ONS code."""
+    south = years_of(talking_therapies, REFERRALS, "QF7")
+    assert [(each.figure.period, each.figure.value, each.is_added) for each in south.moments] == [
+        ("2017-18", 40265, True),
+        ("2018-19", 43585, True),
+        ("2019-20", 42220, True),
+        ("2020-21", 35075, True),
+        ("2021-22", 48905, True),
+        ("2022-23", south.moments[5].figure.value, False),
+        ("2023-24", south.moments[6].figure.value, False),
+        ("2024-25", south.moments[7].figure.value, False),
+    ]
+    assert {(each.stretch) for each in south.moments} == {1}
+    beside = {area.name: [row.value for row in rows] for area, rows in south.earlier}
+    assert beside["NHS South Yorkshire Integrated Care Board"] == [37435, 52210]
+    kirklees = years_of(talking_therapies, REFERRALS, "X2C4Y")
+    assert kirklees.moments[3].figure.period == "2020-21"
+    assert kirklees.moments[3].figure.value == 9445
+    cheshire = years_of(talking_therapies, REFERRALS, "QYG")
+    assert [each.figure.value for each in cheshire.moments[:5]] == [
+        74100,
+        78465,
+        79035,
+        66155,
+        74540,
+    ]
+    assert not cheshire.earlier
+
+
+@pytest.mark.django_db
+def test_a_board_that_lost_a_town_is_never_compared_with_what_it_was(talking_therapies):
+    """Greater Manchester lost Glossop in July 2022, which was part of one of its groups, so that
+    nothing can be added; percentages never are."""
+    for indicator in (REFERRALS, "nhstt-recovery-percentage"):
+        manchester = years_of(talking_therapies, indicator, "QOP")
+        assert [each.stretch for each in manchester.moments] == [0] * 5 + [1] * 3
+        assert not any(each.is_added for each in manchester.moments)
+
+
+@pytest.mark.django_db
+def test_what_was_added_up_is_what_was_published_where_both_are_known(talking_therapies):
+    """The same ONS code is the same ground: in every year the groups add up to the partnership."""
+    thing = Indicator.objects.get(organisation=talking_therapies, code=REFERRALS)
+    unchanged = 0
+    for board in Area.objects.filter(area_type="icb", ods_code__gt="", is_current=True):
+        read = Figures([thing], board)
+        rows = read.about(thing)
+        whole = pictures.past_in(thing, read.lineage, rows)
+        if whole.breaks:
+            continue
+        unchanged += 1
+        own = {each.figure.period_sort: each.figure.value for each in whole.moments}
+        without = [row for row in rows if row.area_id != board.pk or row.period_sort > 20220000]
+        added = pictures.past_in(thing, read.lineage, without)
+        for each in added.moments:
+            if each.is_added:
+                rounding = Decimal("2.5") * (len(each.used) + 1)
+                assert abs(each.figure.value - own[each.figure.period_sort]) <= rounding
+    assert unchanged == 29

@@ -240,11 +240,12 @@ def test_documents_show_no_three(org, clerk, own):
         assert "numbers from 1 to 7 are hidden" in chart["method"]
 
 
-def test_own_figures_cost_one_query_more(own, django_assert_num_queries):
+def test_own_figures_cost_three_queries_more(own, django_assert_num_queries):
+    """What else is known of the same, and in two which areas make up which."""
     area = figures.area_by_code("E08000006")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         figures.figures_of(own.values(), area)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         figures.places_of(own.values())
 
 

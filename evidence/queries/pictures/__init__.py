@@ -11,6 +11,7 @@ from evidence.enums import Display
 from evidence.models import Area, Indicator
 from evidence.queries import figures
 from evidence.queries.figures import People
+from evidence.queries.lineage import Lineage, lineage_of
 from evidence.queries.pictures.common import (
     OWN_FIGURES,
     Picture,
@@ -22,7 +23,7 @@ from evidence.queries.pictures.common import (
 from evidence.queries.pictures.people import groups, has_order, inequality
 from evidence.queries.pictures.places import area_map, areas, can_be_mapped, peers
 from evidence.queries.pictures.profile import MOST_BESIDE, Line, lines_about, rug, spine
-from evidence.queries.pictures.years import trend
+from evidence.queries.pictures.years import past_in, trend
 from evidence.queries.shown import Figure
 from vbc.core.models import Job
 
@@ -48,6 +49,7 @@ __all__ = [
     "lines_about",
     "of_area",
     "of_kind",
+    "past_in",
     "peers",
     "profile_edition",
     "short_name",
@@ -56,17 +58,25 @@ __all__ = [
 
 @dataclass(slots=True)
 class Figures:
-    """The figures of some indicators, read as far as pictures need them: `about` an area (and
-    England), and `places` for all areas in the latest period; each is read once for all."""
+    """The figures of some indicators, read as far as pictures need them: `about` an area (with what
+    it was before, and England), and `places` for all areas in the latest period; each is read once
+    for all."""
 
     indicators: Sequence[Indicator]
     area: Area
     _about: dict[int, list[Figure]] | None = field(default=None)
     _places: dict[int, list[Figure]] | None = field(default=None)
+    _lineage: Lineage | None = field(default=None)
+
+    @property
+    def lineage(self) -> Lineage:
+        if self._lineage is None:
+            self._lineage = lineage_of(self.area)
+        return self._lineage
 
     def about(self, indicator: Indicator) -> list[Figure]:
         if self._about is None:
-            self._about = figures.figures_of(self.indicators, self.area)
+            self._about = figures.figures_of(self.indicators, self.area, self.lineage.others)
         return self._about[indicator.pk]
 
     @property
@@ -97,7 +107,7 @@ def of_kind(
         return inequality(indicator, area, read.about(indicator), by_group, people=people)
     if display in Display.ABOUT_GROUPS:
         return groups(indicator, area, read.about(indicator), by_group, people=people)
-    return trend(indicator, area, read.about(indicator), people=people)
+    return trend(indicator, read.lineage, read.about(indicator), people=people)
 
 
 def of_area(read: Figures, *, display: str, beside: Sequence[Area] = ()) -> Picture:

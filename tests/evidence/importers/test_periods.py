@@ -1,8 +1,10 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.importers.periods import period_sort
+from evidence.importers.periods import middle, period_sort
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,29 @@ from evidence.importers.periods import period_sort
 )
 def test_period_as_sources_print_it(period, expected):
     assert period_sort(period) == expected
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        ("2021", date(2021, 7, 1)),
+        ("2021-22", date(2021, 10, 1)),
+        ("2021/22", date(2021, 10, 1)),
+        ("1999/00", date(1999, 10, 1)),
+        ("2017 - 19", date(2018, 7, 1)),
+        ("2019 to 2020", date(2020, 1, 1)),
+        ("2018/19 - 20/21", date(2019, 10, 1)),
+        ("2020 Q1", date(2020, 2, 16)),
+        ("2020/21 Q1", date(2020, 5, 16)),
+        ("2020/21 Q4", date(2021, 2, 16)),
+        ("Mar 2021", date(2021, 3, 16)),
+        ("April 2023 to March 2024", date(2023, 10, 1)),
+        ("2020-12", date(2020, 12, 16)),
+        ("30/11/2020", date(2020, 11, 30)),
+    ],
+)
+def test_the_middle_of_a_period_says_on_which_side_of_a_change_it_is(period, expected):
+    assert middle(period) == expected
 
 
 @pytest.mark.parametrize(
