@@ -43,6 +43,8 @@ VERDICTS: dict[str, Verdict] = {
     "worse": Verdict("Worse", _CROSS, "#8A3A00", _WHITE),
     "higher": Verdict("Higher", _UP, "#425563", _WHITE),
     "lower": Verdict("Lower", _DOWN, "#D5DCE1"),
+    "meets the goal": Verdict("Meets the goal", _TICK, "#BCDDE8"),
+    "misses the goal": Verdict("Misses the goal", _CROSS, "#8A3A00", _WHITE),
     "lowest fifth": Verdict("Lowest fifth", _FAR_DOWN, "#F0F3F5"),
     "second lowest fifth": Verdict("Second lowest fifth", _BIT_DOWN, "#D5DCE1"),
     "middle fifth": Verdict("Middle fifth", _MIDDLE, "#AEBBC4"),

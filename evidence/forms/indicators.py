@@ -10,6 +10,7 @@ from evidence.models import Area, Indicator
 from evidence.queries.pictures import MOST_BESIDE
 from stakeholders.models import Organisation
 from stakeholders.queries.engagement import shared_events
+from vbc.ui.fields import DateInThreeField
 from vbc.ui.forms import Form, ModelForm
 
 
@@ -67,6 +68,14 @@ class ProfileForm(Form):
 _CONSULTATION = "Who was asked, when, and what they said. Needed for a local choice only."
 
 
+_GOAL_MISSING = {
+    "goal": "Enter the figure to reach",
+    "goal_set_by": "Say who set the goal",
+    "goal_set_on": "Enter the day on which the goal was set",
+    "goal_source": "Say where the goal is written",
+}
+
+
 class IndicatorForm(ModelForm):
     """What an indicator means, in words that readers of its page understand."""
 
@@ -77,6 +86,7 @@ class IndicatorForm(ModelForm):
         widget=forms.RadioSelect,
         required=False,
     )
+    goal_set_on = DateInThreeField(label="When it was set", required=False)
 
     class Meta:
         model = Indicator
@@ -92,8 +102,15 @@ class IndicatorForm(ModelForm):
             "tier",
             "consultation",
             "consultation_event",
+            "goal",
+            "goal_set_by",
+            "goal_set_on",
+            "goal_source",
         )
         help_texts = {
+            "goal": "Only if somebody set one. In the unit of the indicator, for each area.",
+            "goal_set_by": "Such as NHS England, or your board.",
+            "goal_source": "The document or the minute, so that readers can look it up.",
             "unit": "Such as %, people or per 100,000.",
             "disclosure": "Such as: figures about fewer than eight people are left out.",
             "consultation": _CONSULTATION,
@@ -122,6 +139,11 @@ class IndicatorForm(ModelForm):
         said = super().clean() or {}
         if said.get("tier") == Tier.LOCAL and not said.get("consultation"):
             self.add_error("consultation", "Say which consultation this local choice came from")
+        goal = {name: said.get(name) for name in _GOAL_MISSING}
+        if any(each not in (None, "") for each in goal.values()):
+            for name, each in goal.items():
+                if each in (None, "") and name not in self.errors:
+                    self.add_error(name, _GOAL_MISSING[name])
         return said
 
     @property

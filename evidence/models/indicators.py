@@ -16,7 +16,8 @@ class Indicator(Belongs, PublicId, Versioned):
 
     `described_by` is the file that its description is from; empty once somebody has edited it, so
     that the next file does not undo their words. A local choice (`tier`) names the consultation it
-    came from, and can point to the event where people were asked.
+    came from, and can point to the event where people were asked. A `goal` is a figure to reach, in
+    the indicator's unit, and says who set it, when and where that is written.
     """
 
     organisation = models.ForeignKey(
@@ -50,6 +51,12 @@ class Indicator(Belongs, PublicId, Versioned):
         related_name="local_choices",
         verbose_name="where people were asked",
     )
+    goal = models.DecimalField(
+        "figure to reach", max_digits=18, decimal_places=6, null=True, blank=True
+    )
+    goal_set_by = models.CharField("who set it", max_length=160, blank=True)
+    goal_set_on = models.DateField("when it was set", null=True, blank=True)
+    goal_source = models.CharField("where it is written", max_length=240, blank=True)
     described_by = models.ForeignKey(
         DataImport, on_delete=models.PROTECT, null=True, blank=True, related_name="described"
     )
@@ -66,6 +73,18 @@ class Indicator(Belongs, PublicId, Versioned):
             models.CheckConstraint(
                 name="only_a_local_choice_points_to_an_event",
                 condition=Q(tier="local") | Q(consultation_event__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="goal_says_whose_it_is",
+                condition=Q(
+                    goal__isnull=True, goal_set_on__isnull=True, goal_set_by="", goal_source=""
+                )
+                | (
+                    Q(goal__isnull=False, goal_set_on__isnull=False)
+                    & ~Q(goal_set_by="")
+                    & ~Q(goal_source="")
+                ),
+                violation_error_message="Say who set the goal, when, and where it is written.",
             ),
         ]
 

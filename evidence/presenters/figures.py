@@ -36,6 +36,8 @@ COMPARISONS = {
     "worse": Comparison("Worse", "\u2715", "orange"),
     "higher": Comparison("Higher", "\u2191", "blue"),
     "lower": Comparison("Lower", "\u2193", "blue"),
+    "meets the goal": Comparison("Meets the goal", "\u2713", "aqua-green"),
+    "misses the goal": Comparison("Misses the goal", "\u2715", "orange"),
     "lowest fifth": Comparison("Lowest fifth", "\u2193\u2193", "white"),
     "second lowest fifth": Comparison("Second lowest fifth", "\u2193", "white"),
     "middle fifth": Comparison("Middle fifth", "\u2013", "white"),

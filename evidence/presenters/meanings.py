@@ -4,6 +4,7 @@ from typing import Any
 
 from evidence.enums import TIER_MEANING, VITAL_SIGNS, BenchmarkMethod, Polarity, Tier, VitalSign
 from evidence.models import Indicator
+from evidence.queries import comparisons
 
 
 def meaning(indicator: Indicator) -> list[dict[str, str]]:
@@ -22,6 +23,7 @@ def meaning(indicator: Indicator) -> list[dict[str, str]]:
         "Why it matters": indicator.rationale,
         "Which way is better": "" if polarity == Polarity.NO_JUDGEMENT else polarity.label,
         "How areas are compared": compared,
+        "The goal": comparisons.goal_in_words(indicator),
         "Be careful about": indicator.caveats,
         "What is kept back": indicator.disclosure,
         "Who chose it": chosen,

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import cast
 
 from evidence import comparing
+from evidence.charts.style import shown as printed
 from evidence.comparing import Against, Reading, Recent, Way
 from evidence.enums import BenchmarkMethod
 from evidence.models import Indicator
 from evidence.queries.shown import Figure, kind_of
+from vbc.ui.dates import day_in_words
 
 FIFTHS = {
     1: "Lowest fifth",
@@ -30,6 +32,7 @@ METHODS = {
     ),
     BenchmarkMethod.QUINTILES: "all areas are put in order and divided into five equal parts",
 }
+MEETS, MISSES = "Meets the goal", "Misses the goal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ def compared(
     if indicator.benchmark_method == BenchmarkMethod.QUINTILES:
         fifth = (fifths or {}).get(figure.area_id)
         return Compared(FIFTHS[fifth], is_ours=True) if fifth else NOT_COMPARED
+    if indicator.benchmark_method == BenchmarkMethod.GOAL:
+        met = comparing.by_goal(figure.value, goal=indicator.goal, way=way_of(indicator))
+        if met == comparing.NOT_COMPARED:
+            return NOT_COMPARED
+        return Compared(MEETS if met == "better" else MISSES, is_ours=True)
     word = _by_method(figure, indicator, england)
     if word == comparing.NOT_COMPARED:
         return NOT_COMPARED
@@ -79,7 +87,7 @@ def method_in_words(
     ours = [indicator for indicator, each in said if each.is_ours]
     if not said:
         return ""
-    methods = dict.fromkeys(METHODS[BenchmarkMethod(each.benchmark_method)] for each in ours)
+    methods = dict.fromkeys(_method(each) for each in ours)
     how = "; or ".join(methods)
     if not ours:
         return "How each compares is what the source says."
@@ -87,6 +95,24 @@ def method_in_words(
     if len(ours) < len(said):
         whose = "Where the source compares, it is its word; the other comparisons are ours"
     return f"{whose}: {how}."
+
+
+def goal_in_words(indicator: Indicator) -> str:
+    """The goal and whose it is; empty where there is none."""
+    if indicator.goal is None or indicator.goal_set_on is None:
+        return ""
+    goal = printed(indicator.goal, indicator.unit)
+    unit = f" {indicator.unit}" if indicator.unit and indicator.unit != "%" else ""
+    limit = {"high": "at least ", "low": "at most "}.get(indicator.polarity, "")
+    return (
+        f"{limit}{goal}{unit}, set by {indicator.goal_set_by} on"
+        f" {day_in_words(indicator.goal_set_on)} ({indicator.goal_source})"
+    )
+
+
+def _method(indicator: Indicator) -> str:
+    method = BenchmarkMethod(indicator.benchmark_method)
+    return f"the goal is {goal_in_words(indicator)}" if method == "goal" else METHODS[method]
 
 
 def recent_trend(indicator: Indicator, rows: Sequence[Figure]) -> Recent:

@@ -12,6 +12,7 @@ from stakeholders.queries.engagement import shared_events
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, versions
 
+GOAL = ("goal", "goal_set_by", "goal_set_on", "goal_source")
 TEXTS = ("benchmark_words", "definition", "rationale", "caveats", "disclosure")
 
 
@@ -51,8 +52,9 @@ def write(data_import: DataImport, rows: list[IndicatorRow], written: Written) -
 @transaction.atomic
 def edit(indicator: Indicator, *, version: int, by: Any, **fields: Any) -> Indicator:
     """Change what is said of an indicator: its name, its unit, which way is better, its words, its
-    tier. Raises `EditedMeanwhile`, or `Refused` for a local choice without its consultation, or
-    with an event that not everybody can read of."""
+    tier, its goal. Raises `EditedMeanwhile`, or `Refused` for a local choice without its
+    consultation or with an event that not everybody can read of, and for a goal of which it is not
+    known whose it is."""
     tier = fields.get("tier", indicator.tier)
     consultation = str(fields.get("consultation", indicator.consultation)).strip()
     if tier == Tier.LOCAL and not consultation:
@@ -63,6 +65,9 @@ def edit(indicator: Indicator, *, version: int, by: Any, **fields: Any) -> Indic
     if event is not None and event not in shared_events(indicator.organisation):
         raise Refused(_NOT_SHARED)
     fields |= {"consultation": consultation, "consultation_event": event}
+    goal = [fields.get(name, getattr(indicator, name)) for name in GOAL]
+    if any(each not in (None, "") for each in goal) and any(each in (None, "") for each in goal):
+        raise Refused(_ASK_GOAL)
     versions.save_version(indicator, expected=version, fields=fields | {"described_by": None})
     audit.record("indicator.edited", indicator, by=by, data={"fields": sorted(fields)})
     return indicator
@@ -126,6 +131,10 @@ def _take_over(indicator: Indicator, row: IndicatorRow, data_import: DataImport)
 _NOT_SHARED = (
     "What came of this event is not shared with everybody, so no link can lead there. Share it "
     "first, on its own page. Nothing was changed."
+)
+_ASK_GOAL = (
+    "A goal is a figure with who set it, when, and where that is written. Fill in all four, or none"
+    " of them. Nothing was changed."
 )
 _ASK = (
     "A local choice comes from asking communities and partners. Say which consultation this one "

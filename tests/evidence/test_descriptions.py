@@ -1,5 +1,8 @@
 """What indicators mean: from files, edited by people, in tiers."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -246,3 +249,56 @@ def test_the_page_of_an_indicator_says_what_it_means(client, clerk, bring):
         "Counts of 1 to 7 are left out.",
     ):
         assert words in page
+
+
+GOAL = {
+    "goal": "45.5",
+    "goal_set_by": "NHS England",
+    "goal_set_on": date(2015, 4, 1),
+    "goal_source": "Planning guidance",
+}
+
+
+@pytest.mark.parametrize("left_out", GOAL)
+def test_a_goal_says_whose_it_is_when_and_where(client, org, clerk, left_out):
+    made = library.recovery(org, clerk)
+    half = {name: each for name, each in GOAL.items() if name != left_out}
+    with pytest.raises(Refused, match="A goal is a figure with who set it"):
+        descriptions.edit(made, version=1, by=clerk, **half)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Indicator.objects.filter(pk=made.pk).update(**half)
+    client.force_login(clerk)
+    address = reverse("evidence:edit-indicator", args=[made.public_id])
+    said = {"name": made.name, "polarity": "high", "benchmark_method": "goal", "version": "1"}
+    day = {"goal_set_on_day": "1", "goal_set_on_month": "4", "goal_set_on_year": "2015"}
+    whole = said | {n: e for n, e in GOAL.items() if n != "goal_set_on"} | day
+    names = {left_out, *(f"{left_out}_{box}" for box in ("day", "month", "year"))}
+    without = {name: each for name, each in whole.items() if name not in names}
+    assert client.post(address, without).status_code == 200
+    assert client.post(address, whole).status_code == 302
+    made.refresh_from_db()
+    assert (made.goal, made.goal_set_by) == (Decimal("45.5"), "NHS England")
+
+
+def test_areas_are_compared_with_a_goal_where_that_is_the_method(client, org, clerk):
+    made = library.read_import(
+        org,
+        clerk,
+        library.csv(
+            "E92000001,England,2024,5,Recovery,44,,,%,,,",
+            "E08000006,Salford,2024,5,Recovery,49,,,%,,,",
+            "E08000009,Trafford,2024,5,Recovery,45,,,%,,,",
+        ),
+    )
+    assert made.status == "done"
+    one = indicator("5")
+    descriptions.edit(
+        one, version=1, by=clerk, polarity="high", benchmark_method="goal", **(GOAL | {"goal": 48})
+    )
+    client.force_login(clerk)
+    page = " ".join(client.get(one.get_absolute_url()).content.decode().split())
+    assert "Meets the goal" in page
+    assert "Misses the goal" in page
+    assert "at least 48%, set by NHS England on Wednesday 1 April 2015 (Planning guidance)" in page
+    descriptions.edit(one, version=2, by=clerk, polarity="none")
+    assert "Meets the goal" not in client.get(one.get_absolute_url()).content.decode()

@@ -156,6 +156,7 @@ def brightness(colour):
     [
         ("better", "similar", "worse"),
         ("lower", "similar", "higher"),
+        ("meets the goal", "misses the goal"),
         tuple(word for word in VERDICTS if word.endswith("fifth")),
     ],
 )

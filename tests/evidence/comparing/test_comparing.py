@@ -127,6 +127,7 @@ def test_the_published_numbers_of_the_trend():
 
 def test_a_rise_just_below_the_limit_is_no_clear_change():
     assert in_proportions(counts(100, 110, 120, 130, 140), "high") == "no clear change"
+    assert in_proportions(counts(100, 101, 99, 100, 102), "high") == "no clear change"
 
 
 @pytest.mark.parametrize(
@@ -185,6 +186,13 @@ def test_a_regression_weighted_by_the_intervals():
     assert in_rates([Reading(at, value=at) for at in range(5)], "low") == "cannot be said"
 
 
+def test_a_figure_that_is_less_sure_weighs_less():
+    # By hand, with weights 1, 1 and 0.01: the slope is 0.567164 / 0.522388.
+    statistic, slope = regression_chi_squared([(0, 0, 1), (1, 1, 1), (2, 5, 10)])
+    assert slope == pytest.approx(1.08571, abs=1e-5)
+    assert statistic == pytest.approx(0.61578, abs=1e-5)
+
+
 # --- The spine ------------------------------------------------------------------------------------
 
 
@@ -200,6 +208,13 @@ def test_the_scale_is_symmetric_about_the_benchmark():
     assert made.value == pytest.approx(0.75)
     assert (made.low_end, made.high_end) == pytest.approx((1 / 3, 1))
     assert (made.low_quarter, made.high_quarter) == pytest.approx((25 / 60, 40 / 60))
+
+
+def test_the_scale_reaches_as_far_down_as_up_where_the_lowest_is_further_away():
+    # Lowest 40, benchmark 70, highest 80: the scale runs from 40 to 100.
+    made = spine(55, benchmark=70, others=[40, 60, 70, 75, 80], way="high")
+    assert made.value == pytest.approx(0.25)
+    assert (made.low_end, made.high_end) == pytest.approx((0, 40 / 60))
 
 
 def test_the_scale_is_turned_where_low_is_good():
