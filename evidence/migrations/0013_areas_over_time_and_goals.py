@@ -12,7 +12,7 @@ def say_what_is_the_same(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0009_experience'),
+        ('evidence', '0012_needs_in_public'),
     ]
 
     operations = [

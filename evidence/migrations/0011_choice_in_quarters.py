@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("evidence", "0009_experience"),
+        ("evidence", "0010_consultation_event"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
