@@ -12,9 +12,11 @@ from cycles.enums import (
     EffectSize,
     EvidenceDirection,
 )
+from cycles.forms.choices import offer
 from cycles.forms.limits import MOST, at_most_long
-from evidence.models import Indicator, Reference
-from vbc.ui.forms import Form
+from evidence.forms.common import ReferenceField
+from evidence.models import Indicator
+from vbc.ui.forms import ByNameField, Form
 
 NOTHING_FOUND = ""
 # Criteria on which people's own judgement says as much as any study.
@@ -24,10 +26,18 @@ OF_PEOPLE = frozenset({Criterion.VALUES, Criterion.EQUITY, Criterion.ACCEPTABILI
 class LinkEvidenceForm(Form):
     """A reference or local figures of the library: which way they point, how far, how sure."""
 
-    source = forms.ChoiceField(
-        label="Which one?",
-        help_text="Studies, guidance and accounts of experience, and figures from here.",
-        widget=forms.Select,
+    reference = ReferenceField(
+        label="Something from the library",
+        help_text="A study, guidance or an account of experience.",
+        required=False,
+        empty_label="None of these",
+    )
+    indicator = ByNameField(
+        Indicator.objects.none(),
+        label="Or local figures",
+        to_field_name="public_id",
+        required=False,
+        empty_label="None of these",
     )
     direction = forms.ChoiceField(
         label="Which way does it point?",
@@ -63,19 +73,24 @@ class LinkEvidenceForm(Form):
 
     def __init__(self, *args: Any, references: Any, indicators: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sources: dict[str, Reference | Indicator] = {
-            each.public_id: each for each in (*references, *indicators)
-        }
-        field: Any = self.fields["source"]
-        field.choices = [
-            ("", "Choose one"),
-            ("From the library", [(each.public_id, str(each)) for each in references]),
-            ("Local figures", [(each.public_id, str(each)) for each in indicators]),
-        ]
+        for name, things in (("reference", references), ("indicator", indicators)):
+            if things.exists():
+                offer(self, name, things)
+            else:
+                del self.fields[name]
 
-    def clean_source(self) -> Reference | Indicator:
-        """The thing itself; what is offered is all that can be chosen."""
-        return self.sources[self.cleaned_data["source"]]
+    def clean(self) -> dict[str, Any]:
+        """Exactly one of the two, as `source`."""
+        said = super().clean() or {}
+        chosen = [said.pop(name, None) for name in ("reference", "indicator")]
+        if self.errors.keys() & {"reference", "indicator"}:
+            return said
+        if chosen.count(None) != 1:
+            one_too_many = None not in chosen
+            says = "Choose one of the two, not both" if one_too_many else "Choose what to link"
+            self.add_error(next(iter(self.fields)), says)
+        said["source"] = chosen[0] or chosen[1]
+        return said
 
 
 class JudgementForm(Form):

@@ -9,7 +9,9 @@ from cycles.forms.choices import offer
 from cycles.models import Cycle
 from cycles.queries import cycles as queries
 from evidence.enums import Topic
+from evidence.forms.common import AreaField
 from evidence.models import Area, NeedsAssessment
+from evidence.queries import figures
 from stakeholders.models import Organisation, Panel, User
 from vbc.ui.forms import Form
 
@@ -45,12 +47,7 @@ class AboutCycleForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="In two or three sentences a neighbour would understand.",
     )
-    area = forms.ModelChoiceField(
-        label="The area it is for",
-        queryset=Area.objects.none(),
-        to_field_name="code",
-        empty_label="Choose an area",
-    )
+    area = AreaField(label="The area it is for", empty_label="Choose an area")
     topics = forms.MultipleChoiceField(
         label="Topics",
         required=False,
@@ -84,7 +81,8 @@ class EditCycleForm(AboutCycleForm):
                 "version": cycle.version,
             },
         )
-        offer(self, "area", queries.areas_to_choose())
+        still_there = figures.areas_to_assess() | Area.objects.filter(pk=cycle.area_id)
+        offer(self, "area", still_there)
         offer(self, "lead", queries.possible_leads(cycle.organisation, cycle.panel))
 
 
@@ -102,7 +100,7 @@ class StartCycleForm(AboutCycleForm):
 
     def __init__(self, data: Any = None, *, organisation: Organisation, by: Any) -> None:
         super().__init__(data, initial={"lead": by.public_id})
-        offer(self, "area", queries.areas_to_choose())
+        offer(self, "area", figures.areas_to_assess())
         offer(self, "lead", queries.possible_leads(organisation))
         offer(self, "panel", queries.panels_to_choose(organisation))
         self.fields["lead"].help_text = "They can run the cycle. You can change this later."

@@ -6,8 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cycles.enums import DecisionStatus
 from cycles.models import Cycle, Decision
-from evidence.models import Area, NeedsAssessment
-from evidence.services.areas import UNKNOWN
+from evidence.models import NeedsAssessment
 from stakeholders.enums import OrganisationRole, PanelStatus
 from stakeholders.models import Organisation, OrganisationMember, Panel, Seat, User
 from stakeholders.queries.panels import panel_people
@@ -43,11 +42,6 @@ def organisations_to_start_in(user: Any) -> QuerySet[Organisation]:
             user_id=user.pk, role=OrganisationRole.COMMISSIONER, until__isnull=True
         ).values("organisation_id")
     )
-
-
-def areas_to_choose() -> QuerySet[Area]:
-    """Every known area but the one that stands for figures whose area nobody knows."""
-    return Area.objects.exclude(code=UNKNOWN).order_by("name", "pk")
 
 
 def panels_to_choose(organisation: Organisation) -> QuerySet[Panel]:

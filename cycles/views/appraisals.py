@@ -39,11 +39,8 @@ def link(request: HttpRequest, slug: str, public_id: str, option_id: str) -> Htt
     decision = scoped(request, slug, public_id)
     option = option_of(decision, option_id)
     authorise(may_link_evidence(request.user, decision))
-    form = LinkEvidenceForm(
-        posted(request),
-        references=linkable_references(option),
-        indicators=linkable_indicators(option),
-    )
+    references, indicators = linkable_references(option), linkable_indicators(option)
+    form = LinkEvidenceForm(posted(request), references=references, indicators=indicators)
 
     def save(said: dict[str, Any]) -> object:
         return appraisals.link_evidence(option, said.pop("source"), **said, by=request.user)
@@ -51,7 +48,7 @@ def link(request: HttpRequest, slug: str, public_id: str, option_id: str) -> Htt
     if is_saved(form, save):
         messages.success(request, "It is linked.")
         return redirect("cycles:appraisal", slug, public_id, option_id)
-    nothing = not form.sources
+    nothing = not form.fields.keys() & {"reference", "indicator"}
     return form_page(request, decision, form, "Link evidence", option=option, no_references=nothing)
 
 

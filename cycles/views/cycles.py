@@ -20,6 +20,7 @@ from cycles.presenters import cycles as presenters
 from cycles.queries import cycles as queries
 from cycles.services import cycles as services
 from cycles.views.common import find_cycle, form_page
+from evidence.queries import figures
 from stakeholders.models import Organisation
 from vbc.core.authorise import authorise
 from vbc.core.saving import is_saved, posted
@@ -67,7 +68,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "form": form,
         "organisation": organisation,
         "others": [other for other in organisations if other != organisation],
-        "has_areas": queries.areas_to_choose().exists(),
+        "has_areas": figures.areas_to_assess().exists(),
     }
     return render(request, "cycles/start.html", context)
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
+from evidence.models import Area, Reference
 from stakeholders.models import Organisation
-from vbc.ui.forms import Form
+from vbc.ui.forms import ByNameField, Form
 
 
 class ForOrganisation(Form):
@@ -26,6 +27,31 @@ class ForOrganisation(Form):
     @property
     def chosen_organisation(self) -> Organisation:
         return self.only or self.cleaned_data["organisation"]
+
+
+class AreaField(ByNameField):
+    """A place, by its name or a code of either register. The form says which can be chosen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            Area.objects.none(),
+            to_field_name="code",
+            search=("name", "code", "ods_code"),
+            shown_with="code",
+            **kwargs,
+        )
+
+
+class ReferenceField(ByNameField):
+    """Something of the library, by its title, its authors or its year."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            Reference.objects.none(),
+            to_field_name="public_id",
+            search=("title", "authors", "year"),
+            **kwargs,
+        )
 
 
 class FindForm(Form):

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 
 from evidence.enums import FrameworkAnswerKind
-from evidence.forms.common import ForOrganisation
+from evidence.forms.common import ForOrganisation, ReferenceField
 from evidence.frameworks import FRAMEWORKS, Framework, Kind
-from evidence.models import FrameworkAnswer, FrameworkItem, Reference
+from evidence.models import FrameworkAnswer, FrameworkItem
 from evidence.queries.frameworks import Asked, references_to_link
 from stakeholders.models import Organisation
 from vbc.core.enums import ContributionStatus
@@ -120,11 +120,8 @@ class FrameworkItemForm(Form):
 class FrameworkLinkForm(Form):
     """What shows that an answer is so."""
 
-    reference = forms.ModelChoiceField(
-        Reference.objects.none(),
-        label="A reference of the library",
-        required=False,
-        empty_label="None of these",
+    reference = ReferenceField(
+        label="A reference of the library", required=False, empty_label="None of these"
     )
     title = forms.CharField(label="Or a page: what it is called", max_length=200, required=False)
     address = forms.CharField(

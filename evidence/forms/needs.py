@@ -6,8 +6,8 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from evidence.enums import CHAPTER_HINTS, CHAPTER_PROMPTS, CoverageState, Display
-from evidence.forms.common import ForOrganisation
-from evidence.models import Area, GroupCoverage, Indicator, NeedsAssessment, NeedsText
+from evidence.forms.common import AreaField, ForOrganisation
+from evidence.models import GroupCoverage, Indicator, NeedsAssessment, NeedsText
 from evidence.queries import figures
 from vbc.ui.forms import DateInThreeField, Form, ModelForm
 
@@ -18,9 +18,7 @@ class AddNeedsForm(ForOrganisation):
     title = forms.CharField(
         label="Title", max_length=160, help_text="Such as Mental health needs in Salford, 2026."
     )
-    area = forms.ModelChoiceField(
-        Area.objects.none(), label="Area", help_text="Areas appear here when figures name them."
-    )
+    area = AreaField(label="Area", help_text="Areas appear here when figures name them.")
     field_order = ("title", "area", "organisation")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

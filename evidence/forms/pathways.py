@@ -6,8 +6,8 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from evidence.enums import FallsOut
-from evidence.forms.common import ForOrganisation
-from evidence.models import Area, HandOff, Pathway, PathwayStep
+from evidence.forms.common import AreaField, ForOrganisation
+from evidence.models import HandOff, Pathway, PathwayStep
 from evidence.queries import figures as figure_queries
 from evidence.queries import pathways as queries
 from vbc.ui.forms import ModelForm
@@ -22,9 +22,7 @@ class AddPathwayForm(ForOrganisation):
         widget=forms.Textarea(attrs={"rows": 3}),
         validators=[MaxLengthValidator(2000)],
     )
-    area = forms.ModelChoiceField(
-        Area.objects.none(), label="Area", required=False, empty_label="Not said"
-    )
+    area = AreaField(label="Area", required=False, empty_label="Not said")
     field_order = ("title", "summary", "area", "organisation")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -50,6 +48,8 @@ class _Versioned(ModelForm):
 
 
 class PathwayForm(_Versioned):
+    area = AreaField(label="Area", required=False, empty_label="Not said")
+
     class Meta:
         model = Pathway
         fields = ("title", "summary", "area")
@@ -57,7 +57,7 @@ class PathwayForm(_Versioned):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = figure_queries.areas_to_assess()  # type: ignore[attr-defined]
-        self.fields["area"].empty_label = "Not said"  # type: ignore[attr-defined]
+        self.initial["area"] = self.instance.area
 
 
 class StepForm(_Versioned):

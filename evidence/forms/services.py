@@ -23,7 +23,7 @@ from evidence.enums import (
     ServiceStatus,
     WayIn,
 )
-from evidence.forms.common import FindForm, ForOrganisation
+from evidence.forms.common import AreaField, FindForm, ForOrganisation
 from evidence.models import Area, Provider, Service, ServiceFigure
 from evidence.queries import figures as figure_queries
 from evidence.queries import services as queries
@@ -162,6 +162,7 @@ class ServiceForm(ModelForm):
         required=False,
     )
     contract_ends = DateInThreeField(label="Contract ends", required=False)
+    area = AreaField(label="Area", required=False, empty_label="Not said")
     age_from = forms.IntegerField(label="From age", min_value=0, max_value=150, required=False)
     age_to = forms.IntegerField(label="To age", min_value=0, max_value=150, required=False)
     version = _version()
@@ -216,7 +217,7 @@ class ServiceForm(ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["provider"].queryset = queries.providers_of(organisation)  # type: ignore[attr-defined]
         self.fields["area"].queryset = figure_queries.areas_to_assess()  # type: ignore[attr-defined]
-        self.fields["area"].empty_label = "Not said"  # type: ignore[attr-defined]
+        self.initial["area"] = self.instance.area
         self.fields["status"].choices = ServiceStatus.choices  # type: ignore[attr-defined]
         self.fields["description"].validators.append(MaxLengthValidator(LONGEST))
         if self.instance.pk:

@@ -302,7 +302,7 @@ def test_one_of_others_says_whose_where_and_when(client, org, clerk, of_others):
         "issued_on_day": "1",
         "issued_on_month": "3",
         "issued_on_year": "2025",
-        "area": library.salford().pk,
+        "area": library.salford().code,
     }
     assert client.post(reverse("evidence:add-existing-needs"), said).status_code == 302
     assert NeedsAssessment.objects.get(title="Theirs").is_of_others

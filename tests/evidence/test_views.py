@@ -526,7 +526,7 @@ def test_withdrawing_and_bringing_back(client, org, clerk):
 def test_from_the_first_word_to_publishing_and_back(client, org, clerk):
     library.recovery(org, clerk)
     area = library.salford()
-    post(client, clerk, "add-needs", data={"title": "Needs in Salford", "area": area.pk})
+    post(client, clerk, "add-needs", data={"title": "Needs in Salford", "area": area.code})
     draft = NeedsAssessment.objects.get()
     shown = words(page(client, clerk, "needs", draft.public_id))
     assert (

@@ -1,11 +1,14 @@
-"""Fields that Django lacks: a date in three boxes, and a rating from 1 to 9."""
+"""Fields that Django lacks: a date in three boxes, a rating from 1 to 9, one of very many."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from vbc.ui.dates import MONTHS, day_in_words
 
@@ -148,3 +151,123 @@ class RatingField(forms.TypedChoiceField):
 def rating(value: str) -> int | None:
     """The number given, or None where the person chose not to score."""
     return None if value == NOT_SCORED else int(value)
+
+
+# So many can be read down on a phone. Where there are more, one types a name.
+FEW = 50
+OFFERED = 15
+# Nobody types more; a hostile sender might.
+MOST_TYPED = 200
+MOST_WORDS = 8
+
+
+class NameBox(forms.TextInput):
+    """A box for a name; a thing chosen below the box counts more than what stands in it."""
+
+    label_of: Callable[[str], str]
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.get(f"{name}-chosen") or super().value_from_datadict(data, files, name)
+
+    def format_value(self, value: Any) -> str | None:
+        """What was typed; where it is the key of a thing, what that is called."""
+        return self.label_of(str(value)) if value not in (None, "") else None
+
+
+class ByNameField(forms.ModelChoiceField):
+    """One of many things, found by its name.
+
+    A few (`FEW`) are a list to choose from. More are a box: a name that fits exactly is taken;
+    where others fit, they are offered below it, so that no page carries a list of thousands and
+    everything works without a script. `search`: the columns that are looked through, the first
+    being the name. `shown_with`: a column that tells two of one name apart.
+    """
+
+    def __init__(
+        self, *args: Any, search: tuple[str, ...] = ("name",), shown_with: str = "", **kwargs: Any
+    ) -> None:
+        self.search, self.shown_with = search, shown_with
+        self.is_long = False
+        self.matches: list[Any] = []
+        self.has_more = False
+        super().__init__(*args, **kwargs)
+        self.hint = self.help_text
+
+    @property
+    def queryset(self) -> Any:
+        return self._queryset
+
+    @queryset.setter
+    def queryset(self, things: Any) -> None:
+        self._queryset = None if things is None else things.all()
+        self.is_long = things is not None and things.order_by()[: FEW + 1].count() > FEW
+        self.widget = NameBox() if self.is_long else forms.Select()
+        self.widget.is_required = self.required
+        if self.is_long:
+            self.widget.label_of = self._label_of
+            self.help_text = f"{getattr(self, 'hint', '')} Enter the name, or a part of it.".strip()
+        else:
+            self.widget.choices = self.choices
+
+    @property
+    def key(self) -> str:
+        return self.to_field_name or "pk"
+
+    def label_from_instance(self, thing: Any) -> str:
+        """Its name, and what tells it apart."""
+        apart = getattr(thing, self.shown_with) if self.shown_with else ""
+        return f"{thing} ({apart})" if apart else str(thing)
+
+    def to_python(self, value: Any) -> Any:
+        """The thing; ValidationError where the name fits none, or does not yet say which."""
+        if not self.is_long or value in self.empty_values or not isinstance(value, str):
+            return super().to_python(value)
+        typed = value.replace("\x00", "").strip()[:MOST_TYPED]
+        if (found := self._by_key(typed)) is not None:
+            return found
+        exact = list(self._called(typed)[:2])
+        if len(exact) == 1:
+            return exact[0]
+        fitting = list(self._fitting(typed)[: OFFERED + 1])
+        self.matches, self.has_more = fitting[:OFFERED], len(fitting) > OFFERED
+        if not fitting:
+            raise ValidationError(
+                f"Nothing here is called “{typed}”. Look at the spelling, or enter a part of the "
+                "name",
+                code="unknown",
+            )
+        more = ", or enter more of the name" if self.has_more else ""
+        raise ValidationError(f"Choose below which one you mean{more}", code="which")
+
+    def offered(self) -> list[dict[str, str]]:
+        """What fits what was typed: key and label of each."""
+        return [
+            {"value": str(getattr(each, self.key)), "label": self.label_from_instance(each)}
+            for each in self.matches
+        ]
+
+    def _by_key(self, text: str) -> Any:
+        try:
+            return self.queryset.filter(**{self.key: text}).first()
+        except (ValueError, TypeError):
+            return None
+
+    def _called(self, text: str) -> Any:
+        """Those of exactly this name; a name with what tells it apart is one of them."""
+        name, _, apart = text.removesuffix(")").rpartition(" (")
+        called = Q(**{f"{self.search[0]}__iexact": text})
+        if self.shown_with and name and text.endswith(")"):
+            called |= Q(**{f"{self.search[0]}__iexact": name, f"{self.shown_with}__iexact": apart})
+        return self.queryset.filter(called)
+
+    def _fitting(self, text: str) -> Any:
+        """Those that have every word of it somewhere."""
+        fitting = self.queryset
+        for word in text.split()[:MOST_WORDS]:
+            here = [Q(**{f"{column}__icontains": word}) for column in self.search]
+            fitting = fitting.filter(reduce(or_, here))
+        return fitting
+
+    def _label_of(self, value: str) -> str:
+        found = self._by_key(value)
+        return value if found is None else self.label_from_instance(found)

@@ -8,10 +8,18 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
-from vbc.ui.fields import DateInThree, DateInThreeField, RatingField, RatingScale
+from vbc.ui.fields import (
+    ByNameField,
+    DateInThree,
+    DateInThreeField,
+    NameBox,
+    RatingField,
+    RatingScale,
+)
 
 __all__ = [
     "BoundField",
+    "ByNameField",
     "DateInThree",
     "DateInThreeField",
     "Form",
@@ -26,6 +34,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.MultipleHiddenInput, "hidden"),
     (forms.HiddenInput, "hidden"),
     (RatingScale, "rating"),
+    (NameBox, "name"),
     (DateInThree, "date"),
     (forms.CheckboxSelectMultiple, "checkboxes"),
     (forms.RadioSelect, "radios"),
@@ -37,6 +46,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
 )
 CLASSES = {
     "input": "nhsuk-input",
+    "name": "nhsuk-input",
     "password": "nhsuk-input nhsuk-password-input__input nhsuk-js-password-input-input",
     "textarea": "nhsuk-textarea",
     "select": "nhsuk-select",
@@ -45,6 +55,7 @@ CLASSES = {
 }
 ERROR_CLASSES = {
     "input": "nhsuk-input--error",
+    "name": "nhsuk-input--error",
     "password": "nhsuk-input--error",
     "textarea": "nhsuk-textarea--error",
     "select": "nhsuk-select--error",

@@ -144,11 +144,14 @@ def test_linking_from_the_page_takes_a_study_or_figures() -> None:
     known, study = figures(cycle.organisation, cycle.lead), reference(option)
     client = as_(cycle.lead)
     where = [cycle.slug, option.decision.public_id, option.public_id]
-    for source in (known, study):
-        answer = client.post(
-            reverse("cycles:link-evidence", args=where),
-            {"source": source.public_id, "direction": "mixed", "note": "It says both."},
-        )
+    address = reverse("cycles:link-evidence", args=where)
+    words = {"direction": "mixed", "note": "It says both."}
+    both = {"indicator": known.public_id, "reference": study.public_id}
+    for chosen, says in (({}, "Choose what to link"), (both, "not both")):
+        assert says in client.post(address, words | chosen).content.decode()
+    assert not option.evidence.exists()
+    for name, source in (("indicator", known), ("reference", study)):
+        answer = client.post(address, words | {name: source.public_id})
         assert answer.status_code == 302
     assert option.evidence.count() == 2
     answer = client.post(reverse("cycles:unlink-evidence", args=where), {"source": known.public_id})

@@ -250,12 +250,14 @@ def test_what_shows_it_is_linked_and_taken_off(client, org, clerk, switch_on, an
     found = answer(switch_on(), "budgets", "yes")
     where = (found.sheet.public_id, "budgets")
     reference = library.reference(org, clerk, title="What budgets do")
-    post(client, clerk, "add-framework-link", *where, reference=reference.pk)
+    post(client, clerk, "add-framework-link", *where, reference=reference.public_id)
     post(client, clerk, "add-framework-link", *where, title="Its plan", address="/cycles/x/")
     shown = page(client, clerk, "framework-item", *where).content.decode()
     assert f'href="{reference.get_absolute_url()}"' in shown
     assert 'href="/cycles/x/"' in shown
-    both = post(client, clerk, "add-framework-link", *where, reference=reference.pk, title="x")
+    both = post(
+        client, clerk, "add-framework-link", *where, reference=reference.public_id, title="x"
+    )
     assert "one at a time" in words(both)
     neither = post(client, clerk, "add-framework-link", *where)
     assert "Choose a reference, or give a page" in words(neither)

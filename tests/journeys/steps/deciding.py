@@ -141,7 +141,7 @@ class Deciding:
             self._go_to_decision(merle)
             merle.follows(f"The evidence in full: {option}")
             merle.follows("Link a study, an account or figures")
-            merle.selects("Which one", REVIEW if option == CENTRE else STORIES)
+            merle.selects("Something from the library", REVIEW if option == CENTRE else STORIES)
             merle.chooses("Speaks for the option" if option == CENTRE else "Points both ways")
             merle.answers({"What does it tell us here": "It fits adults here."})
             merle.presses("Save")
