@@ -57,9 +57,12 @@ REGIONS: MappingType[str, str] = {
 _BY_NAME = {name.casefold(): (code, name) for name, code in REGIONS.items()}
 _ESTIMATE = "A modelled estimate, not a count."
 _IN_WALES = "Only people who live in Wales and are registered with a practice in England."
-_DECILES = {str(number): f"{number}" for number in range(2, 10)} | {
-    "1": "1 (most deprived)",
-    "10": "10 (least deprived)",
+# Each says which end it is nearer to, so that the tenths can be told from other numbers and put in
+# their order.
+_PLACES = ("", "second ", "third ", "fourth ", "fifth ")
+_DECILES = {
+    **{str(1 + n): f"{1 + n} ({place}most deprived)" for n, place in enumerate(_PLACES)},
+    **{str(10 - n): f"{10 - n} ({place}least deprived)" for n, place in enumerate(_PLACES)},
 }
 
 

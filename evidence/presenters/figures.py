@@ -221,7 +221,7 @@ class ChosenView:
 
 def chosen_view(indicator: Indicator, asked: Any) -> ChosenView | None:
     """What the address asks for, or the first of each; None where there are no figures at all."""
-    area = figures.areas_with(indicator).filter(code=asked.get("area", "")).first()
+    area = figures.areas_to_choose(indicator).filter(code=asked.get("area", "")).first()
     area = area or figures.home_area(indicator, indicator.organisation)
     if area is None:
         return None

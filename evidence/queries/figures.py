@@ -170,6 +170,15 @@ def areas_with(indicator: Indicator) -> QuerySet[Area]:
     return Area.objects.filter(pk__in=ids).exclude(code=ENGLAND_CODE)
 
 
+def areas_to_choose(indicator: Indicator) -> QuerySet[Area]:
+    """The areas that a page about it can be opened at: those that have figures, and England where
+    it is broken down by groups, since some breakdowns (tenths by deprivation) are of England alone.
+    """
+    figures = Observation.objects.filter(indicator=indicator)
+    shown = figures.exclude(area__code=ENGLAND_CODE, category_type="")
+    return Area.objects.filter(pk__in=shown.values("area").distinct())
+
+
 def area_by_code(code: str) -> Area | None:
     """The area with a code of either register."""
     return Area.objects.filter(Q(code=code) | Q(ods_code=code)).exclude(code=ENGLAND_CODE).first()

@@ -153,7 +153,8 @@ def join_boards(names: Mapping[str, str], *, is_ods: bool) -> None:
 def ods_codes_of_boards(names: Mapping[str, str]) -> dict[str, str]:
     """The NHS codes of the boards with these `names`, by their ONS codes: of boards that the
     library does not know by that ONS code, and of boards that it knows by no ONS code at all."""
-    known = {_board_of(area): area for area in Area.objects.filter(area_type=AreaType.ICB)}
+    boards = Area.objects.filter(area_type=AreaType.ICB).exclude(ods_code="")
+    known = {_board_of(area): area for area in boards}
     there = set(Area.objects.filter(code__in=list(names)).values_list("code", flat=True))
     found: dict[str, str] = {}
     for code, name in names.items():

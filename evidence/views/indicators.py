@@ -61,7 +61,7 @@ def indicator(request: HttpRequest, public_id: str) -> HttpResponse:
         context |= {
             "choose": IndicatorViewForm(
                 {"area": view.area.code, "group": view.group, "people": _number(view)},
-                areas=list(figures.areas_with(thing)),
+                areas=list(figures.areas_to_choose(thing)),
                 people=[each.label for each in view.everybody],
                 groups=view.groups,
             ),

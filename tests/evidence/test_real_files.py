@@ -143,12 +143,97 @@ def test_every_row_and_three_cells_of_each_file(name):
         assert row.value.quantize(Decimal(value)) == Decimal(value)
 
 
+# What the file says of three places, read by eye in its rows.
+LISTS = {
+    "ons_la_all_codes.csv": [
+        ("E08000006", {"name": "Salford", "within": ("E12000002", "E47000001"), "became": []}),
+        ("E07000028", {"name": "Carlisle", "is_current": False, "became": ["E06000063"]}),
+        ("E09000001", {"name": "City of London", "within": ("E12000007",), "is_current": True}),
+    ],
+    "ons_utla_all_codes.csv": [
+        ("E10000017", {"name": "Lancashire", "within": ("E12000002",)}),
+        ("E08000018", {"name": "Rotherham", "within": ("E12000003", "E47000002")}),
+        ("E06000014", {"name": "York", "within": ("E12000003",)}),
+    ],
+    "ons_rgn_all_codes.csv": [
+        ("E12000002", {"name": "North West", "within": ("E92000001",)}),
+        ("E12000005", {"name": "West Midlands", "within": ("E92000001",)}),
+        ("E12000009", {"name": "South West", "within": ("E92000001",)}),
+    ],
+    "fingertipsnext_areas.csv": [
+        (
+            "E54000061",
+            {
+                "name": "NHS South Yorkshire Integrated Care Board",
+                "ods_code": "QF7",
+                "within": ("E40000012",),
+            },
+        ),
+        (
+            "A81002",
+            {"name": "Queens Park Medical Centre", "area_type": "gp", "within": ("U07032",)},
+        ),
+        (
+            "E40000007",
+            {"name": "East of England NHS Region", "area_type": "nhs_region", "is_current": True},
+        ),
+    ],
+}
+
+
+OUTLINES = [
+    ("E54000008", "NHS Cheshire and Merseyside Integrated Care Board", [-2.9646, 53.6935]),
+    ("E54000011", "NHS Shropshire, Telford and Wrekin Integrated Care Board", [-2.3766, 52.9976]),
+    ("E54000061", "NHS South Yorkshire Integrated Care Board", [-0.9905, 53.6612]),
+]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_three_places_of_each_list(name):
+    found = {row.code: row for row in rows(name)}
+    for code, says in LISTS[name]:
+        row = found[code]
+        for field, value in says.items():
+            there = getattr(row, field)
+            assert ([each.code for each in there] if field == "became" else there) == value
+
+
+def test_three_outlines():
+    """The first corner of each, rounded by hand to four decimals."""
+    found = {row.code: row for row in rows("icb_april2023_boundaries_bsc.geojson")}
+    assert len(found) == 42
+    for code, name, corner in OUTLINES:
+        (ring,) = found[code].geometry["coordinates"]
+        assert found[code].name == name
+        assert ring[0] == ring[-1] == corner
+
+
 def test_the_ends_of_depression_and_psychosis_in_qof():
     found = [row for row in rows(QOF.format("lad")) if not row.area_code.startswith("W")]
     depression = sorted((r.value, r.area_name) for r in found if r.indicator_code == "qof-dep")
     psychosis = sorted((r.value, r.area_name) for r in found if r.indicator_code == "qof-mh")
     assert [name for _, name in depression[:2]] == ["Isles of Scilly", "Newham"]
     assert (depression[-1][1], psychosis[-1][1]) == ("Carlisle", "Blackpool")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("order", [1, -1], ids=["figures first", "figures last"])
+def test_whatever_comes_first_no_file_is_stopped(order):
+    """Figures of both registers, outlines, and lists: each board has one area, with its outline."""
+    org = stakeholders.organisation()
+    clerk = stakeholders.commissioner(org)
+    names = [YEARS, DEMENTIA, "icb_april2023_boundaries_bsc.geojson", *LISTS]
+    for name in names[::order]:
+        made = library.read_import(org, clerk, (FOLDER / name).read_bytes(), name=name)
+        assert (made.status, made.problem_count) == (ImportStatus.DONE, 0), (name, made.problems)
+    outlines = AreaBoundary.objects.select_related("area")
+    assert outlines.count() == 42
+    without = [(each.area.code, each.area.name) for each in outlines if not each.area.ods_code]
+    assert without == []
+    # An earlier code of a board leads to where its figures of today are.
+    for code in ("QUE", "QOC", "QOP"):
+        assert area_by_code(code).observations.filter(period="2024-25").exists()
+    assert (area_by_code("QUE").code, area_by_code("QOP").code) == ("E54000056", "E54000057")
 
 
 @pytest.mark.django_db

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from evidence.comparing import deprivation_order
 from evidence.importers.qof import REGIONS, REGISTERS
-from tests.evidence.importers.opened import opened, rows
+from tests.evidence.importers.opened import FILES, opened, rows
 
 
 def test_a_district_file():
@@ -55,3 +56,13 @@ def test_every_register_has_a_plain_name_and_every_region_a_code():
     assert len(REGISTERS) == 21
     assert all(name and not name.isupper() for name, _ in REGISTERS.values())
     assert len(set(REGIONS.values())) == len(REGIONS)
+
+
+def test_the_tenths_have_an_order_that_a_chart_can_follow():
+    header, first, *_ = (FILES / "qof_2019-20_deciles.csv").read_text().splitlines()
+    tenths = [first.replace("1,", f"{number},", 1) for number in (10, *range(1, 10))]
+    content = "\n".join([header, *tenths]).encode()
+    labels = [row.category for row in rows(content)]
+    assert [label.split()[0] for label in deprivation_order(labels)] == [
+        str(number) for number in range(1, 11)
+    ]
