@@ -7,7 +7,7 @@ from cycles.enums import Stage
 
 @dataclass(frozen=True)
 class Transition:
-    """One allowed step. `gate` names the function in `cycles/gates.py` that must find nothing."""
+    """One allowed step. `gate` names the function in `cycles/gates` that must find nothing."""
 
     source: str
     target: str

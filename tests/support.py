@@ -74,13 +74,13 @@ class Log:
 
 @contextmanager
 def logged() -> Iterator[Log]:
-    """Everything that is logged meanwhile, at every level, also by background work.
+    """Everything that is logged meanwhile at the levels of the settings, also by background work.
 
     Loading the tasks lets Celery set logging up anew, which takes away the level and the handlers
     that `caplog` has put there: it hears nothing of a task, nor of what comes after it. Here each
-    record is taken as it is made, whatever handlers and levels there are.
+    record is taken as it is made, whatever handlers there are.
     """
-    log, make, is_enabled = Log(), logging.getLogRecordFactory(), logging.Logger.isEnabledFor
+    log, make = Log(), logging.getLogRecordFactory()
 
     def keep(*args: Any, **kwargs: Any) -> logging.LogRecord:
         record = make(*args, **kwargs)
@@ -88,9 +88,7 @@ def logged() -> Iterator[Log]:
         return record
 
     logging.setLogRecordFactory(keep)
-    logging.Logger.isEnabledFor = lambda *_: True  # type: ignore[method-assign]
     try:
         yield log
     finally:
-        logging.Logger.isEnabledFor = is_enabled  # type: ignore[method-assign]
         logging.setLogRecordFactory(make)

@@ -46,6 +46,7 @@ class CarriedKind(models.TextChoices):
     FINDING = "finding", "Something we learned"
     ACTION = "action", "An action that goes on"
     OUTCOME = "outcome", "An outcome to keep watching"
+    RISK = "risk", "A risk to keep watching"
 
 
 class InvolvementLevel(models.TextChoices):

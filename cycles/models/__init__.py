@@ -41,6 +41,7 @@ from cycles.models.records import (
 )
 from cycles.models.redactions import Redaction
 from cycles.models.risks import Risk
+from cycles.models.stock_take import DecisionFromService
 from cycles.models.strategy import StrategyText
 from cycles.models.values import (
     DecisionValue,
@@ -77,6 +78,7 @@ __all__ = [
     "CycleUserGrant",
     "Decision",
     "DecisionFromNeed",
+    "DecisionFromService",
     "DecisionOnAgenda",
     "DecisionRecord",
     "DecisionValue",

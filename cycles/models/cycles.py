@@ -12,7 +12,7 @@ from stakeholders.models import Organisation, OrganisationMember, Panel, PanelUs
 from vbc.core.models import AppendOnly, PublicId, Versioned
 from vbc.core.models.base import Belongs, paired
 
-CURRENT_GATES = 2
+CURRENT_GATES = 3
 
 
 def seen_by(user: Any) -> Q:
@@ -66,6 +66,7 @@ class Cycle(Belongs, PublicId, Versioned):
     needs_assessment = models.ForeignKey(
         NeedsAssessment, on_delete=models.PROTECT, null=True, blank=True, related_name="cycles"
     )
+    why_no_service = models.TextField("why there is no service to describe", blank=True)
     previous = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="next"
     )

@@ -11,7 +11,11 @@ from vbc.core.models.base import Belongs, paired
 
 
 class Risk(Belongs, PublicId, Versioned):
-    """Something that may go wrong in a cycle, what is done about it, and when it is looked at."""
+    """Something that may go wrong in a cycle, what is done about it, and when it is looked at.
+
+    One that is open when its cycle ends goes on in the next, as a row of its own that points back
+    (`carried_from`); what was written here stays here as it was.
+    """
 
     organisation_path = "cycle__organisation"
 
@@ -36,6 +40,9 @@ class Risk(Belongs, PublicId, Versioned):
     )
     governance_address = models.URLField("where that can be read", max_length=400, blank=True)
     next_look_on = models.DateField("when it is looked at again")
+    carried_from = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
@@ -61,3 +68,8 @@ class Risk(Belongs, PublicId, Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it was carried into the next cycle."""
+        return hasattr(self, "carried_to")

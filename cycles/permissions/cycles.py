@@ -95,6 +95,11 @@ def may_link_needs(user: Any, cycle: Cycle) -> Permission:
     return may_run_cycle(user, cycle) and open_now("link_needs", cycle)
 
 
+def may_take_stock(user: Any, cycle: Cycle) -> Permission:
+    """Say why there is no service to describe. Describing one is for staff, in the library."""
+    return may_run_cycle(user, cycle) and open_now("take_stock", cycle)
+
+
 def may_edit_strategy(user: Any, cycle: Cycle) -> Permission:
     return may_run_cycle(user, cycle) and open_now("edit_strategy", cycle)
 

@@ -34,6 +34,11 @@ OPENS: dict[str, Opening] = {
         "The plan rests on the needs assessment that is linked. To link another one, take the "
         "cycle back to Plan, with a reason.",
     ),
+    "take_stock": Opening(
+        frozenset({Stage.ANALYSE, Stage.PLAN}),
+        "The plan rests on what was known of services. To say more of it, take the cycle back to "
+        "Plan, with a reason.",
+    ),
     "edit_values": Opening(
         frozenset({Stage.ANALYSE, Stage.PLAN}),
         "The list of what matters to this panel stands as it is: the cycle acts on it now. To "

@@ -42,6 +42,8 @@ def facts(risk: Risk) -> list[dict[str, str]]:
         ("Clinical audit or governance", risk.governance or "None is named."),
         ("Looked at again", next_look(risk)),
     ]
+    if risk.carried_from:
+        lines.append(("Since when", f"It goes on from the cycle before: {risk.carried_from.cycle}"))
     if risk.closed_at:
         lines.append(("Why it is no risk any more", risk.why_closed))
     return [{"key": key, "value": value} for key, value in lines]
@@ -62,5 +64,7 @@ def next_look(risk: Risk) -> str:
     """The day in words; where it has passed and the risk is open, that is said plainly."""
     if risk.closed_at:
         return f"Closed on {day_in_words(timezone.localdate(risk.closed_at))}"
+    if risk.goes_on:
+        return "Goes on in the next cycle"
     passed = risk.next_look_on < timezone.localdate()
     return day_in_words(risk.next_look_on) + (" (this has passed)" if passed else "")

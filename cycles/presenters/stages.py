@@ -9,6 +9,7 @@ from cycles.enums import STAGE_IN_PLAIN_WORDS, Stage
 from cycles.gates import PANEL, RUNNERS, Check, counted, parts_written
 from cycles.machine import backward, forward
 from cycles.models import Cycle, StageChange
+from cycles.presenters.stock_take import in_short
 from cycles.queries.facts import Facts
 
 WORKING_STAGES = (Stage.ANALYSE, Stage.PLAN, Stage.DO, Stage.REVIEW)
@@ -92,6 +93,11 @@ def work(cycle: Cycle, stage: str, facts: Facts, *, runs: bool) -> list[Work]:
                 if cycle.needs_assessment
                 else "No needs assessment is linked yet.",
                 _linked(cycle, cycle.needs_assessment, "link-needs", runs=runs),
+            ),
+            Work(
+                "The services that there are now",
+                in_short(facts.services_described, why_none=cycle.why_no_service),
+                _url(cycle, "stock-take"),
             ),
             Work(
                 "How the problem is understood",

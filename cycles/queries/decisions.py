@@ -30,7 +30,11 @@ def with_what_stands_around(decisions: QuerySet[Decision]) -> QuerySet[Any]:
     """`decisions` with cycle, panel and record, each with whether it `is_on_agendas`, `has_calls`
     and `was_reopened`: few do, and then a page need not ask for what there is none of."""
     return decisions.select_related(
-        "cycle__organisation", "cycle__panel", "record__chosen", "from_need__gap__assessment"
+        "cycle__organisation",
+        "cycle__panel",
+        "record__chosen",
+        "from_need__gap__assessment",
+        "from_service__service",
     ).annotate(
         is_on_agendas=Exists(DecisionOnAgenda.objects.filter(decision=OuterRef("pk")).order_by()),
         has_calls=Exists(

@@ -39,6 +39,7 @@ from cycles.queries.contributions import waiting
 from cycles.queries.taking_part import sources
 from evidence.enums import AssessmentStatus, ParticularGroup
 from evidence.models import GroupCoverage
+from evidence.queries.services import described_for
 from stakeholders.enums import CameAs, Perspective
 from stakeholders.models import EventAttendance, Seat, Stakeholder
 
@@ -54,6 +55,8 @@ class Facts:
     is_needs_published: bool
     groups_not_stated: int
     is_map_ready: bool
+    services_described: int
+    says_why_no_service: bool
     pillars_agreed_to_values: int
     pillars_said_how_they_see_it: int
     service_users_or_carers_took_part: bool
@@ -92,6 +95,7 @@ def facts_by_cycle(cycles: Iterable[Cycle]) -> dict[int, Facts]:
         "needs_assessment__statement",
         "needs_assessment__status",
         "are_values_as_put",
+        "why_no_service",
         *_counts(),
     )
     return {row["pk"]: _facts(row) for row in rows}
@@ -138,6 +142,10 @@ def _counts() -> dict[str, Any]:
         "groups_stated": (
             GroupCoverage.objects.filter(assessment=OuterRef("needs_assessment_id")),
             "assessment",
+        ),
+        "services": (
+            described_for(OuterRef("organisation_id"), OuterRef("area_id")),
+            "organisation",
         ),
         "pillars_agreed": (
             ValuesAgreement.objects.filter(
@@ -264,6 +272,8 @@ def _facts(row: dict[str, Any]) -> Facts:
         is_needs_published=row["needs_assessment__status"] == AssessmentStatus.PUBLISHED,
         groups_not_stated=len(ParticularGroup.values) - n["groups_stated"],
         is_map_ready=row["is_map_centred"] and row["is_anybody_around"],
+        services_described=n["services"],
+        says_why_no_service=bool(row["why_no_service"].strip()),
         pillars_agreed_to_values=n["pillars_agreed"] if row["are_values_as_put"] else 0,
         pillars_said_how_they_see_it=n["pillars_understood"],
         service_users_or_carers_took_part=row["took_part"],

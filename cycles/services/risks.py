@@ -12,6 +12,20 @@ from vbc.core.refusals import Refused
 from vbc.core.services import audit
 from vbc.core.services.versions import save_version
 
+_CARRIED = (
+    "title",
+    "kind",
+    "cause",
+    "what_happens",
+    "likelihood",
+    "impact",
+    "owner",
+    "what_is_done",
+    "governance",
+    "governance_address",
+    "next_look_on",
+)
+
 
 class WhyClosed(Refused):
     """A risk is closed only with the reason."""
@@ -61,6 +75,13 @@ def reopen(risk: Risk, *, by: Any) -> Risk:
     save_version(risk, expected=risk.version, fields=fields)
     audit.record("risk.reopened", risk, by=by)
     return risk
+
+
+def carry(cycle: Cycle, following: Cycle) -> None:
+    """What is open when a cycle ends is looked at on in the next, by whoever looked after it."""
+    for risk in Risk.objects.filter(cycle=cycle, closed_at__isnull=True).order_by("pk"):
+        said = {name: getattr(risk, name) for name in _CARRIED}
+        Risk.objects.create(cycle=following, carried_from=risk, **said)
 
 
 def _weight(risk: Risk) -> dict[str, int]:

@@ -17,6 +17,7 @@ from cycles.notices.cycles import STAGE_CHANGED
 from cycles.permissions.cycles import may_pass_gate
 from cycles.queries.cycles import people_to_tell
 from cycles.queries.outcomes import still_to_watch
+from cycles.services import risks
 from cycles.services.cycles import create, locked, set_topics, take_lenses_along
 from stakeholders.models import Panel
 from vbc.core.database import retrying
@@ -183,15 +184,18 @@ def _begin_next(cycle: Cycle, *, by: Any) -> Cycle:
     CarriedItem.objects.bulk_create(
         CarriedItem(cycle=following, kind=kind, text=text) for kind, text in carried_forward(cycle)
     )
+    risks.carry(cycle, following)
     return following
 
 
 def carried_forward(cycle: Cycle) -> list[tuple[CarriedKind, str]]:
     """What the next cycle would be handed if this one closed now."""
     findings = cycle.findings.filter(is_carried_forward=True).values_list("text", flat=True)
+    open_risks = cycle.risks.filter(closed_at__isnull=True)
     unfinished = cycle.actions.exclude(status__in=[ActionStatus.DONE, ActionStatus.STOPPED])
     return [
         *((CarriedKind.FINDING, text) for text in findings),
         *((CarriedKind.ACTION, text) for text in unfinished.values_list("title", flat=True)),
         *((CarriedKind.OUTCOME, text) for text in still_to_watch(cycle)),
+        *((CarriedKind.RISK, text) for text in open_risks.values_list("title", flat=True)),
     ]

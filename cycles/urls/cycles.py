@@ -11,6 +11,7 @@ from cycles.views import (
     review,
     risks,
     stages,
+    stock_take,
     strategy,
 )
 
@@ -43,6 +44,13 @@ urlpatterns = [
         "<slug:slug>/priorities/<slug:gap_id>/put/",
         priorities.put_to_panel,
         name="put-need-to-panel",
+    ),
+    path("<slug:slug>/stock-take/", stock_take.stock_take, name="stock-take"),
+    path("<slug:slug>/stock-take/none/", stock_take.say_why_none, name="say-why-no-service"),
+    path(
+        "<slug:slug>/stock-take/<slug:service_id>/put/",
+        stock_take.put_to_panel,
+        name="put-service-to-panel",
     ),
     path("<slug:slug>/outcomes/", outcomes.outcomes, name="outcomes"),
     path("<slug:slug>/outcomes/new/", outcomes.add, name="add-outcome"),

@@ -20,7 +20,13 @@ def form_page(
     form: forms.Form, cycle: Cycle, heading: str, *, back: str = "cycle", **more: Any
 ) -> dict[str, Any]:
     """What the page of one form shows; `back` names the page it came from and goes back to."""
-    texts = {"actions": "Actions", "outcomes": "Outcomes", "review": "Review", "risks": "Risks"}
+    texts = {
+        "actions": "Actions",
+        "outcomes": "Outcomes",
+        "review": "Review",
+        "risks": "Risks",
+        "stock-take": "The services that there are now",
+    }
     return {
         "form": form,
         "cycle": cycle,

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from evidence.enums import (
     CARE_CLUSTERS,
@@ -26,6 +27,7 @@ from evidence.models import (
 )
 from evidence.queries import choices, pathways
 from evidence.queries import services as queries
+from evidence.queries.became import Became, became_of
 from evidence.queries.choices import ENOUGH, Lived
 from evidence.queries.services import UNDER_USED, groups_of, is_over_full, is_stale, use_of
 from vbc.core.enums import ContributionStatus
@@ -105,7 +107,21 @@ def service_page(service: Service, user: Any, *, may_edit: bool) -> dict[str, An
         "said_of_choice": choices.own_of(service, user) is not None,
         "steps": pathways.steps_through(service),
         "stakeholder": queries.stakeholder_of(service.provider, user),
+        "became": [became_in_words(each) for each in became_of(service, user)],
         "may_edit": may_edit,
+    }
+
+
+def became_in_words(became: Became) -> dict[str, Any]:
+    """How far it is with a service that was put to a panel; the state ends no sentence."""
+    on = day_in_words(timezone.localdate(became.put_at))
+    if not became.url:
+        return {"words": f"It was put to a panel on {on}.", "title": "", "url": ""}
+    state = f"Chosen: {became.chosen}" if became.chosen else became.state
+    return {
+        "words": f"It was put to the panel on {on}. {state}.",
+        "title": became.title,
+        "url": became.url,
     }
 
 

@@ -194,6 +194,18 @@ def is_over_full(figures: dict[str, ServiceFigure]) -> bool:
 # --- The stock take -------------------------------------------------------------------------------
 
 
+def described_for(organisation: Any, area: Any) -> QuerySet[Service]:
+    """The services of an organisation that people of an area can go to today: those there, and
+    those of which nobody has said where they are. Each may be a reference to an outer query."""
+    found: QuerySet[Service] = Service.objects.open().filter(_in_area(area))
+    return found.filter(organisation=organisation)
+
+
+def _in_area(area: Any) -> Q:
+    # Of those of which nobody has said where they are, nothing is left out.
+    return Q(area=area) | Q(area__isnull=True)
+
+
 def stock_take(organisation: Organisation, area: Area | None = None) -> dict[str, Any]:
     """Plain facts about the services of an organisation, in one area or in all. 14 queries at most.
 
@@ -203,8 +215,7 @@ def stock_take(organisation: Organisation, area: Area | None = None) -> dict[str
     """
     kept = Service.objects.kept().filter(organisation=organisation)
     if area is not None:
-        # Of those of which nobody has said where they are, nothing is left out.
-        kept = kept.filter(Q(area=area) | Q(area__isnull=True))
+        kept = kept.filter(_in_area(area))
     statuses = Counter(kept.order_by().values_list("status", flat=True))
     found = list(
         kept.filter(status__in=ServiceStatus.open())

@@ -1,12 +1,19 @@
 """What a strategy prints: seven parts, then what stands behind them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from reports.documents.checklists import checklists
 from reports.documents.decisions import decision
 from reports.documents.words import Entry, count, day, figure
 from vbc.ui.blocks import blocks
+
+MORE_ANNEXES = {
+    "risks": "What may go wrong, and what is done about it",
+    "passed-gates": "Steps taken with something still missing",
+    "checklists": "Checklists used",
+}
 
 Draw = Callable[[dict[str, Any]], str | None]
 
@@ -18,6 +25,11 @@ def context(snapshot: Mapping[str, Any], _draw: Draw) -> dict[str, Any]:
         decision(each, number) for number, each in enumerate(snapshot["decisions"], start=1)
     ]
     used = checklists(snapshot)
+    # Documents made before risks were printed have none.
+    risks = [_risk(each) for each in snapshot.get("risks", ())]
+    annexes = _annexes(
+        {"risks": risks, "passed-gates": snapshot["passed_gates"], "checklists": used}
+    )
     return {
         "area": snapshot["cycle"]["area"],
         "summary": blocks(snapshot["cycle"]["summary"]),
@@ -27,9 +39,10 @@ def context(snapshot: Mapping[str, Any], _draw: Draw) -> dict[str, Any]:
         "actions": [_action(each) for each in snapshot["actions"]],
         "outcomes": [_outcome(each) for each in snapshot["outcomes"]],
         "passed_gates": [{**each, "on": day(each["on"])} for each in snapshot["passed_gates"]],
+        "risks": risks,
         "checklists": used,
-        "checklists_annex": _checklists_annex(snapshot),
-        "contents": _contents(snapshot, elements, decisions, used),
+        "annexes": annexes,
+        "contents": _contents(elements, decisions, annexes),
     }
 
 
@@ -97,17 +110,32 @@ def _outcome(facts: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _checklists_annex(snapshot: Mapping[str, Any]) -> str:
-    """The letter after the last annex before it; one of those is there only where it says
-    something."""
-    return "E" if snapshot["passed_gates"] else "D"
+def _risk(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {**facts, "next_look_on": day(facts["next_look_on"])}
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex that is there only where it says something, with the letter it then has."""
+
+    key: str
+    title: str
+    letter: str
+
+
+def _annexes(said: Mapping[str, list[Any]]) -> dict[str, Annex]:
+    """Those that say something, by their keys, lettered after the three that are always there."""
+    there = [key for key in MORE_ANNEXES if said[key]]
+    return {
+        key.replace("-", "_"): Annex(key, MORE_ANNEXES[key], letter)
+        for key, letter in zip(there, "DEF", strict=False)
+    }
 
 
 def _contents(
-    snapshot: Mapping[str, Any],
     elements: list[dict[str, Any]],
     decisions: list[dict[str, Any]],
-    used: list[dict[str, Any]],
+    annexes: Mapping[str, Annex],
 ) -> list[Entry]:
     entries = [Entry("in-short", "In short")]
     entries += [Entry(each["id"], each["label"], str(each["number"])) for each in elements]
@@ -115,9 +143,6 @@ def _contents(
     entries += [Entry(each["id"], each["title"], level=2) for each in decisions]
     entries.append(Entry("actions", "Who does what by when", "B"))
     entries.append(Entry("outcomes", "How we will know whether it worked: the figures", "C"))
-    if snapshot["passed_gates"]:
-        entries.append(Entry("passed-gates", "Steps taken with something still missing", "D"))
-    if used:
-        entries.append(Entry("checklists", "Checklists used", _checklists_annex(snapshot)))
+    entries += [Entry(each.key, each.title, each.letter) for each in annexes.values()]
     entries.append(Entry("about", "How this document was made"))
     return entries

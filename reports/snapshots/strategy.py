@@ -5,8 +5,10 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from cycles.enums import STAGE_IN_PLAIN_WORDS, ActionStatus, Stage, StrategyElement
-from cycles.models import Action, Cycle, OutcomeMeasure
+from cycles.models import Action, Cycle, OutcomeMeasure, Risk
+from cycles.presenters.risks import weight
 from cycles.queries.lenses import lens_facts
+from cycles.queries.risks import open_risks_of
 from reports.snapshots.decisions import decisions
 from reports.snapshots.panel import panel
 
@@ -21,6 +23,7 @@ def facts(cycle: Cycle) -> dict[str, Any]:
         "decisions": decisions(cycle),
         "actions": [action(each) for each in _actions(cycle)],
         "outcomes": [outcome(each) for each in cycle.outcome_measures.all()],
+        "risks": [risk(each) for each in open_risks_of(cycle)],
         "passed_gates": passed_gates(cycle),
         "checklists": lens_facts(cycle),
     }
@@ -74,6 +77,21 @@ def action(action: Action) -> dict[str, Any]:
         "status": action.status,
         "status_label": ActionStatus(action.status).label,
         "note": action.note,
+    }
+
+
+def risk(risk: Risk) -> dict[str, Any]:
+    """What may still go wrong, in words. Who wrote it down and who looks after it stay inside."""
+    return {
+        "title": risk.title,
+        "kind_label": risk.get_kind_display(),
+        "cause": risk.cause,
+        "what_happens": risk.what_happens,
+        "in_words": weight(risk),
+        "what_is_done": risk.what_is_done,
+        "governance": risk.governance,
+        "governance_address": risk.governance_address,
+        "next_look_on": risk.next_look_on,
     }
 
 

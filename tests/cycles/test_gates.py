@@ -11,16 +11,17 @@ from cycles.enums import ActionStatus, RecordType, Stage, StrategyElement
 from cycles.models import Cycle, OutcomeMeasure
 from cycles.queries.decisions import unanswered_contributions
 from cycles.queries.facts import Facts, facts_by_cycle, facts_of
-from cycles.services import actions, comments, options, records, strategy, values
+from cycles.services import actions, comments, options, records, stock_take, strategy, values
 from cycles.services import decisions as decision_services
 from evidence.models import NeedsAssessment
 from evidence.services import needs
+from evidence.services import services as of_services
 from stakeholders.enums import PanelStatus, Perspective
 from stakeholders.models import Panel, Seat
 from stakeholders.services import seats
 from tests.factories import cycles as factory
 from tests.factories import decisions as deciding
-from tests.factories import equality
+from tests.factories import equality, services
 from tests.factories import stakeholders as people
 from tests.factories import values as of_values
 
@@ -32,6 +33,8 @@ READY = Facts(
     is_needs_published=True,
     groups_not_stated=0,
     is_map_ready=True,
+    services_described=1,
+    says_why_no_service=False,
     pillars_agreed_to_values=3,
     pillars_said_how_they_see_it=3,
     service_users_or_carers_took_part=True,
@@ -67,6 +70,7 @@ LINES = [
     ("analyse", {"pillars_said_how_they_see_it": 1}, "problem_understood", True),
     ("analyse", {"is_map_ready": False}, "map_ready", True),
     ("analyse", {"service_users_or_carers_took_part": False}, "took_part", False),
+    ("analyse", {"services_described": 0}, "stock_taken", True),
     ("plan", {"decisions_recorded": 0}, "decision_recorded", False),
     ("plan", {"decisions_without_equality": 1}, "equality_published", False),
     ("plan", {"service_users_or_carers_took_part": False}, "took_part", False),
@@ -92,7 +96,7 @@ def unsaved(stage: str) -> Cycle:
     return Cycle(
         slug="help",
         stage=stage,
-        gate_version=2,
+        gate_version=3,
         panel=Panel(pk=1, public_id="panel2345678"),
         needs_assessment=NeedsAssessment(pk=1, public_id="needs2345678"),
     )
@@ -323,6 +327,49 @@ def test_a_cycle_of_the_first_gates_is_not_asked_for_more_than_they_did() -> Non
     assert gates.unmet(cycle, facts) == []
 
 
+def test_a_cycle_of_the_second_gates_is_asked_for_no_stock_take() -> None:
+    facts = replace(READY, services_described=0)
+    for version, missing in ((1, []), (2, []), (3, ["stock_taken"])):
+        cycle = unsaved("analyse")
+        cycle.gate_version = version
+        assert [check.key for check in gates.unmet(cycle, facts)] == missing
+    why = replace(facts, says_why_no_service=True)
+    assert gates.unmet(unsaved("analyse"), why) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.row("A3-71")
+def test_stock_is_taken_by_a_service_of_the_area_or_by_saying_why_there_is_none() -> None:
+    cycle = factory.analysed()
+    by, org = cycle.lead, cycle.organisation
+    cycle.organisation.services.all().update(status="planned")
+    assert keys(cycle) == ["stock_taken"]
+    services.service(org, by, area=factory.area())
+    services.service(people.organisation(), by, area=cycle.area)
+    gone = services.service(org, by, area=cycle.area)
+    of_services.withdraw(gone, by=by)
+    assert keys(cycle) == ["stock_taken"]
+    services.service(org, by, area=None)
+    assert keys(cycle) == []
+    org.services.all().update(status="closed")
+    stock_take.say_why_none(cycle, why="  ", expected=cycle.version, by=by)
+    assert keys(cycle) == ["stock_taken"]
+    fresh = factory.fresh(cycle)
+    stock_take.say_why_none(fresh, why="Nothing was bought yet.", expected=fresh.version, by=by)
+    assert keys(cycle) == []
+
+
+@pytest.mark.django_db
+def test_a_list_of_gates_asks_nothing_more_for_each_cycle(django_assert_num_queries) -> None:
+    made = [factory.analysed() for _ in range(3)]
+    found = list(Cycle.objects.select_related("panel", "needs_assessment"))
+    assert len(found) == 3
+    with django_assert_num_queries(1):
+        facts = facts_by_cycle(found)
+        assert [gates.unmet(each, facts[each.pk]) for each in found] == [[], [], []]
+    assert {each.pk for each in made} == {each.pk for each in found}
+
+
 def test_a_stage_that_is_over_had_its_own_people() -> None:
     cycle = unsaved("plan")
     facts = replace(READY, service_users_or_carers_took_part=False)
@@ -337,10 +384,10 @@ def test_a_cycle_keeps_the_gates_it_started_with(monkeypatch):
     cycle = factory.cycle()
     asked = []
     monkeypatch.setitem(
-        gates.GATES, 3, {"analyse_to_plan": lambda *given: asked.append(given) or []}
+        gates.GATES, 4, {"analyse_to_plan": lambda *given: asked.append(given) or []}
     )
     assert gates.unmet(cycle) != []
-    cycle.gate_version = 3
+    cycle.gate_version = 4
     assert gates.unmet(cycle) == []
     assert len(asked) == 1
     assert cycle.stage == Stage.ANALYSE

@@ -39,6 +39,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "may_pass_gate": ({"commissioner"}, OPEN),
     "may_link_panel": (RUNNERS, {Stage.ANALYSE, Stage.PLAN}),
     "may_link_needs": (RUNNERS, {Stage.ANALYSE, Stage.PLAN}),
+    "may_take_stock": (RUNNERS, {Stage.ANALYSE, Stage.PLAN}),
     "may_edit_strategy": (RUNNERS, {Stage.ANALYSE, Stage.PLAN}),
     "may_edit_actions": (RUNNERS, {Stage.PLAN, Stage.DO, Stage.REVIEW}),
     "may_edit_risks": (RUNNERS, OPEN),

@@ -4,15 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cycles.enums import Impact, Likelihood, RiskKind
+from cycles.enums import CarriedKind, Impact, Likelihood, RiskKind, Stage
 from cycles.models import Risk
 from cycles.queries.risks import risks_of
-from cycles.services import risks
-from cycles.services.cycles import NotOfThisOrganisation
+from cycles.services import risks, stages
+from cycles.services.cycles import NotOfThisOrganisation, NotOpenNow
 from stakeholders.enums import Perspective
 from tests.factories import cycles as factory
 from tests.factories import stakeholders as people
@@ -134,3 +135,80 @@ def test_the_list_costs_the_same_for_one_and_three(client, cycle, risk):
             client.get(reverse("cycles:risks", args=[cycle.slug]))
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+# --- Into the next cycle, and into print ----------------------------------------------------------
+
+
+@pytest.fixture
+def reviewed():
+    """A cycle that can be closed, with one open risk and one that is over."""
+    cycle = factory.reviewed()
+    member = people.members(cycle.panel, Perspective.CARER)[0]
+    risks.add(cycle, by=cycle.lead, **said(owner=member, governance="Quality committee"))
+    over = risks.add(cycle, by=cycle.lead, **said(title="The room is not free"))
+    risks.close(over, why_closed="We got a key.", expected=1, by=cycle.lead)
+    return factory.fresh(cycle)
+
+
+@pytest.mark.row("A4-6")
+def test_an_open_risk_goes_on_in_the_next_cycle_with_all_that_is_known_of_it(client, reviewed):
+    client.force_login(reviewed.lead)
+    (old,) = reviewed.risks.filter(closed_at=None)
+    assert (CarriedKind.RISK, old.title) in stages.carried_forward(reviewed)
+    following = factory.moved(reviewed, Stage.CLOSED).next
+    (new,) = following.risks.all()
+    assert (new.carried_from, new.version, new.closed_at) == (old, 1, None)
+    for name in ("title", "cause", "what_happens", "likelihood", "impact", "owner", "governance"):
+        assert getattr(new, name) == getattr(old, name), name
+    assert list(following.carried_items.filter(kind=CarriedKind.RISK).values_list("text")) == [
+        (old.title,)
+    ]
+    for address, words in (
+        (reverse("cycles:risks", args=[reviewed.slug]), "Goes on in the next cycle"),
+        (reverse("cycles:risk", args=[following.slug, new.public_id]), str(reviewed)),
+        (following.get_absolute_url(), "A risk to keep watching"),
+    ):
+        assert words in client.get(address).content.decode(), address
+    # What is done about it from now on is written there; here it stays as it was.
+    risks.close(new, why_closed="The phone line stays.", expected=1, by=following.lead)
+    old.refresh_from_db()
+    assert old.closed_at is None
+    with pytest.raises(NotOpenNow):
+        risks.close(old, why_closed="Over.", expected=1, by=reviewed.lead)
+
+
+def test_the_database_carries_a_risk_once(cycle, risk):
+    Risk.objects.create(cycle=cycle, carried_from=risk, **said())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Risk.objects.create(cycle=cycle, carried_from=risk, **said())
+
+
+@pytest.mark.row("A4-6")
+def test_the_strategy_prints_what_may_go_wrong_and_nobody_with_it(reviewed):
+    from reports.documents import strategy
+    from reports.snapshots import build
+
+    owner = reviewed.risks.exclude(owner=None).get().owner
+    worse = risks.add(reviewed, by=reviewed.lead, **said(title="Worse", impact=Impact.SEVERE))
+    facts = build("strategy", reviewed, edition=1, made_on=timezone.localdate())
+    assert [each["title"] for each in facts["risks"]] == [worse.title, "The page shuts people out"]
+    assert owner.display_name not in str(facts["risks"])
+    context = strategy.context(facts, lambda _: None)
+    printed = render_to_string("reports/strategy_body.html", {**context, "cycle": facts["cycle"]})
+    for words in (
+        "Annex D</span> What may go wrong, and what is done about it",
+        "Likely; people notice, and it can be mended",
+        "Nothing is written yet",
+        "Quality committee",
+    ):
+        assert words in printed, words
+    assert "The room is not free" not in printed
+    assert owner.display_name not in printed
+    entries = [each.prefix for each in context["contents"] if each.key == "risks"]
+    assert entries == ["Annex D: "]
+    before = {key: value for key, value in facts.items() if key != "risks"}
+    context = strategy.context(before, lambda _: None)
+    assert 'id="risks"' not in render_to_string(
+        "reports/strategy_body.html", {**context, "cycle": facts["cycle"]}
+    )

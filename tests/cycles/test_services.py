@@ -44,7 +44,7 @@ def test_a_cycle_starts_in_its_first_stage_and_its_lead_may_run_it():
     assert (cycle.slug, cycle.stage, cycle.gate_version) == (
         "crisis-help-in-trafford",
         Stage.ANALYSE,
-        2,
+        3,
     )
     assert cycle.cycleusergrant_set.get().user == cycle.lead
     assert verbs(cycle) == ["cycle.started"]

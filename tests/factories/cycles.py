@@ -35,6 +35,7 @@ from tests.factories import involvement
 from tests.factories import stakeholders as people
 from tests.factories import values as shared
 from tests.factories.evidence import say_numbers
+from tests.factories.services import service
 from tests.kept import kept
 from vbc.core.enums import ContributionStatus
 
@@ -105,6 +106,7 @@ def analysed(org: Organisation | None = None, **given: Any) -> Cycle:
     services.link_panel(found, people.sitting_panel(org, by=by), by=by)
     services.link_needs_assessment(found, needs_assessment(org, found.area, by), by=by)
     found = fresh(found)
+    service(org, by, area=found.area)
     agreed_on(found)
     return found
 

@@ -74,7 +74,7 @@ def test_its_letter_follows_the_annex_before_it(cycle: Cycle) -> None:
     context = printing.context(facts_of(cycle) | {"passed_gates": [passed]}, lambda _: None)
     letters = [entry.number for entry in context["contents"] if entry.number.isalpha()]
     assert letters == ["A", "B", "C", "D", "E"]
-    assert context["checklists_annex"] == "E"
+    assert context["annexes"]["checklists"].letter == "E"
 
 
 def test_what_members_said_is_not_printed(cycle: Cycle) -> None:

@@ -90,6 +90,7 @@ class Deciding:
         alex.follows("A needs assessment is linked")
         alex.chooses(NEEDS)
         alex.presses("Save")
+        self._says_why_no_service_is_described(alex)
         alex.sees("Everything is there.")
         alex.follows("Go on to Plan")
         alex.looks_again("with nothing missing")
@@ -97,6 +98,16 @@ class Deciding:
         alex.sees("No decision is recorded yet.")
         alex.looks_again("in Plan")
         alex.follows("Plan", within=alex.main)
+
+    def _says_why_no_service_is_described(self, alex: Person) -> None:
+        alex.follows("The services that there are now are described")
+        alex.sees("No service is described yet.")
+        alex.looks_again("with no service")
+        alex.follows("There is none: say why")
+        alex.answers({"Why is there no service to describe?": "The list comes from the trust."})
+        alex.presses("Save")
+        alex.sees("None is described. Why is written down.", "The list comes from the trust.")
+        alex.follows(CYCLE)
 
     # --- The question ----------------------------------------------------------------------------
 

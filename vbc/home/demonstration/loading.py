@@ -15,6 +15,7 @@ from vbc.home.demonstration import (
     rating,
     safeguarding,
     settling_in,
+    stock_take,
     support,
     talking,
     telling,
@@ -45,5 +46,6 @@ def load() -> bool:
     frameworks.tell(cast)
     views.tell(cast)
     assessment.show_to_everybody(cast, needs)
+    stock_take.tell(cast)
     settling_in.settle_in(cast)
     return True
