@@ -35,10 +35,10 @@ class ShownChapter:
     @property
     def what_more(self) -> str:
         """What one gets by unfolding it."""
-        number = len(self.pictures)
+        read, number = f"Read “{self.chapter.label}”", len(self.pictures)
         if not number:
-            return "Read this chapter"
-        return f"Read this chapter, with {'a chart' if number == 1 else f'{number} charts'}"
+            return read
+        return f"{read}, with {'a chart' if number == 1 else f'{number} charts'}"
 
 
 def lead_and_rest(text: str) -> tuple[str, str]:

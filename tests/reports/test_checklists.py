@@ -7,8 +7,10 @@ import pytest
 from django.template.loader import render_to_string
 
 from cycles.models import Cycle
+from cycles.services import cycles as cycle_services
 from cycles.services import lenses
 from evidence.services import framework_notes, frameworks
+from reports.documents import jsna as needs_printing
 from reports.documents import strategy as printing
 from reports.enums import ReportKind
 from reports.snapshots import build
@@ -66,6 +68,26 @@ def test_what_was_answered_is_printed_and_what_was_not_is_named(cycle: Cycle) ->
         assert words in annex, words
     contents = printing.context(facts, lambda _: None)["contents"]
     assert [entry.prefix for entry in contents if entry.key == "checklists"] == ["Annex D: "]
+
+
+def test_a_needs_assessment_prints_those_about_analyse_alone(cycle: Cycle) -> None:
+    by = cycle.lead
+    use(cycle)
+    sheet = lenses.choose(cycle, "stock-take", why="To know what there is.", by=by).sheet
+    said = {"answer": "partly", "words": "Not the charities.", "expected": 0}
+    frameworks.answer(sheet, item="services", **said, by=by)
+    assessment = library.needs_draft(cycle.organisation, by)
+    cycle_services.link_needs_assessment(cycle, assessment, by=by)
+    facts = build(ReportKind.JSNA, cycles.fresh(cycle), edition=1, made_on=date(2026, 12, 4))
+    assert [each["framework"] for each in facts["checklists"]] == ["stock-take"]
+    context = needs_printing.context(facts, lambda _: None) | {"document": facts["document"]}
+    annex = render_to_string("reports/jsna_body.html", context).split('id="checklists"')[1]
+    assert "<strong>Partly.</strong> Not the charities." in annex
+    # No figure is in the chapters, so no annex of sources stands before it.
+    letters = [entry.number for entry in context["contents"] if entry.number.isalpha()]
+    assert letters == ["A", "B", "C"]
+    before = {name: value for name, value in facts.items() if name != "checklists"}
+    assert not needs_printing.context(before, lambda _: None)["checklists"]
 
 
 def test_its_letter_follows_the_annex_before_it(cycle: Cycle) -> None:

@@ -7,11 +7,14 @@ from django.test import Client
 from django.urls import reverse
 
 from cycles.models import Cycle
+from cycles.services import cycles as cycle_services
 from reports.enums import ReportKind
 from reports.models import Report
 from reports.services import reports as services
 from reports.snapshots.plain import digest
 from tests.factories import cycles, reports
+from tests.factories import evidence as library
+from tests.pages import queries_of
 from tests.reports.conftest import World
 from tests.reports.test_permissions import MAKE, READ
 from vbc.core.enums import JobStatus
@@ -59,6 +62,43 @@ def test_a_visitor_is_asked_to_sign_in(world: World, report: Report) -> None:
         assert answer["Location"].startswith("/account/login/")
     answer = Client().post(reverse("reports:report-retry", args=[report.public_id]))
     assert answer["Location"].startswith("/account/login/")
+
+
+def test_a_needs_assessment_names_the_documents_of_its_own_cycles(
+    world: World, quick_layout: None
+) -> None:
+    lead = world.cycle.lead
+    assessment = library.published_needs(world.cycle.organisation, lead)
+    cycle_services.link_needs_assessment(world.cycle, assessment, by=lead)
+    other = cycles.cycle(world.cycle.organisation, by=lead)
+    address = reverse("reports:needs-documents", args=[assessment.public_id])
+    made = reports.made(cycles.fresh(world.cycle), ReportKind.JSNA)
+    for who in READ:
+        page = world.client(who).get(address).content.decode()
+        assert made.get_absolute_url() in page
+        assert other.title not in page
+        assert (make_url(world.cycle, ReportKind.JSNA) in page) is (who in MAKE)
+        assert make_url(world.cycle, ReportKind.STRATEGY) not in page
+    for who in STRANGERS:
+        assert world.client(who).get(address).status_code == 404
+
+
+def test_its_documents_take_as_many_queries_with_three_cycles_as_with_one(
+    world: World, quick_layout: None
+) -> None:
+    lead = world.cycle.lead
+    assessment = library.published_needs(world.cycle.organisation, lead)
+    address = reverse("reports:needs-documents", args=[assessment.public_id])
+
+    def rest(cycle: Cycle) -> None:
+        cycle_services.link_needs_assessment(cycle, assessment, by=lead)
+        reports.made(cycles.fresh(cycle), ReportKind.JSNA)
+
+    rest(world.cycle)
+    one = queries_of(world.client("commissioner"), address)
+    for _ in range(2):
+        rest(cycles.cycle(world.cycle.organisation, by=lead))
+    assert queries_of(world.client("commissioner"), address) == one
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,16 @@ STOCK_TAKE: Answers = {
     "services": (PARTLY, "We know the four services. We do not know what charities do."),
 }
 
+# Of the cycle that went on to plan, in the words of its panel. (invented)
+STOCK_TAKE_DONE: Answers = {
+    "services": (
+        PARTLY,
+        "We know the four services and what they cost. Charities did not all answer.",
+    ),
+    "benchmarks": (YES, "Recovery and who finishes stand beside England in the needs assessment."),
+    "patterns": (YES, "The needs assessment says who comes least and who gets least out of it."),
+}
+
 
 def tell(cast: Cast) -> None:
     """Three frameworks of the organisation, one of them from the past, and one in each cycle."""
@@ -125,6 +135,8 @@ def _plan(cast: Cast) -> None:
     why = "We say that we work like this. Here we look whether it is so."
     sheet = _lens(cast, Stage.PLAN, "values-based", why)
     _answer(cast, sheet, VALUES_BASED)
+    why = "Before we planned anything, we wanted to know what there is."
+    _answer(cast, _lens(cast, Stage.PLAN, "stock-take", why), STOCK_TAKE_DONE)
     why = "What the organisation found out about itself matters for this plan."
     _lens(cast, Stage.PLAN, "ten-capabilities", why)
     told = framework_notes.add(
