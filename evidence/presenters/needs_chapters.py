@@ -41,6 +41,12 @@ class ShownChapter:
         return f"{read}, with {'a chart' if number == 1 else f'{number} charts'}"
 
 
+def is_unfolded(show: str, *, is_writing: bool = False) -> bool:
+    """Whether all of it is unfolded: where the address asks for it, and for whoever is writing it,
+    who would look in vain for what they just changed, unless they ask for the lines alone."""
+    return show == "everything" or (is_writing and show != "lines")
+
+
 def lead_and_rest(text: str) -> tuple[str, str]:
     """The first sentence of a text, and what comes after it. Where the text begins with a list or a
     quotation, or its first sentence has more than 40 words, there is no such sentence."""

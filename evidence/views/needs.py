@@ -20,7 +20,7 @@ from evidence.forms.needs_review import PublishForm
 from evidence.models import NeedsAssessment
 from evidence.permissions import needs as permissions
 from evidence.presenters import needs as presenters
-from evidence.presenters.needs_chapters import shown_chapters
+from evidence.presenters.needs_chapters import is_unfolded, shown_chapters
 from evidence.queries import figures, visible
 from evidence.queries import needs as queries
 from evidence.queries.needs_numbers import numbers_of
@@ -109,7 +109,7 @@ def needs(request: HttpRequest, public_id: str) -> HttpResponse:
         "state": presenters.state_of(assessment),
         "brief": presenters.brief(numbers, is_writing=may_edit),
         "chapters": shown_chapters(assessment, chapters),
-        "all_open": request.GET.get("show") == "everything",
+        "all_open": is_unfolded(request.GET.get("show", ""), is_writing=may_edit),
         "coverage": coverage,
         "whats_there": presenters.whats_there(
             assessment, numbers, chapters, coverage, may_edit=may_edit

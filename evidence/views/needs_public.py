@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evidence.permissions.needs import may_show_needs
 from evidence.presenters import needs as presenters
-from evidence.presenters.needs_chapters import shown_chapters
+from evidence.presenters.needs_chapters import is_unfolded, shown_chapters
 from evidence.queries import needs as queries
 from evidence.queries.needs_numbers import numbers_of
 from evidence.queries.needs_public import not_for_everybody, public_needs
@@ -37,7 +37,7 @@ def public(request: HttpRequest, public_id: str) -> HttpResponse:
         "brief": presenters.brief(numbers),
         "chapters": shown_chapters(assessment, chapters, is_public=True),
         "coverage": queries.coverage_of(assessment),
-        "all_open": request.GET.get("show") == "everything",
+        "all_open": is_unfolded(request.GET.get("show", "")),
     }
     return render(request, "evidence/needs/public.html", context)
 

@@ -75,6 +75,13 @@ def test_each_chapter_is_folded_until_somebody_asks_for_all(org, clerk):
     assert all(" open" in each for each in opened)
 
 
+def test_whoever_writes_it_finds_it_unfolded_and_can_fold_it(org, clerk):
+    draft = library.written_needs(org, clerk)
+    opened = 'vbc-chapter__fold" open'
+    assert opened in read(clerk, draft)
+    assert opened not in read(clerk, draft, "?show=lines")
+
+
 def test_the_three_numbers_come_before_everything_else(org, clerk):
     page = read(clerk, library.published_needs(org, clerk))
     order = ["With the condition", "Treated", "The gap", "How well people feel", 'id="statement"']
