@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from evidence.enums import NeedsChapter
 from evidence.models import NeedsAssessment
 from evidence.presenters.needs import ChapterPicture, chapter_picture
 from evidence.presenters.needs_parts import Part, parts_of
@@ -17,6 +18,15 @@ LONGEST_LEAD = 40
 _ENDS = re.compile(r"(?<=[.!?])[ ]+(?=[^\s(a-z])")
 
 
+# The chapters in which one of the three pillars speaks. They stand one after the other, in the one
+# order of the pillars.
+PILLARS = {
+    NeedsChapter.EXPERIENCE: "service_users_and_carers",
+    NeedsChapter.CLINICAL_VIEW: "clinical",
+    NeedsChapter.WORKS: "evidence",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ShownChapter:
     """`lead` is what it says, in one sentence; `rest` the text after that sentence."""
@@ -26,6 +36,11 @@ class ShownChapter:
     rest: str
     parts: list[Part]
     pictures: list[ChapterPicture]
+
+    @property
+    def pillar(self) -> str:
+        """The pillar that speaks in it; empty for a chapter of all."""
+        return PILLARS.get(NeedsChapter(self.chapter.key), "")
 
     @property
     def has_more(self) -> bool:
@@ -67,7 +82,12 @@ def shown_chapters(
             chapter,
             *lead_and_rest(chapter.text),
             parts=parts_of(chapter.key, assessment, is_public=is_public),
-            pictures=[chapter_picture(assessment, each) for each in chapter.charts],
+            pictures=[
+                chapter_picture(assessment, each)
+                for each in chapter.charts
+                # What was published before pictures were frozen shows the figures of today.
+                if each.chart.frozen is not None or not is_public
+            ],
         )
         for chapter in chapters
     ]

@@ -78,6 +78,12 @@ def targets(assessment: NeedsAssessment) -> Part:
     return Part("evidence/needs/_targets.html", data)
 
 
+def targets_in_public(assessment: NeedsAssessment) -> Part:
+    """The same without the library, which is not open to everybody."""
+    made = targets(assessment)
+    return Part(made.template, made.data | {"indicators": []})
+
+
 def services(assessment: NeedsAssessment) -> Part | None:
     """What the list of services says today; nothing where no service is on it."""
     facts = stock_take(assessment.organisation, assessment.area)
@@ -147,12 +153,13 @@ PARTS: dict[str, tuple[Make, ...]] = {
 }
 
 
-# What of it everybody may read: nothing of the list of services, which is written for those who
-# work with it, and of what people say only what they leave to the public.
+# What of it everybody may read: nothing of the library and of the list of services, which are kept
+# for those who work with them, and of what people say only what they leave to the public.
 PUBLIC_PARTS: dict[str, tuple[Make, ...]] = {
     **PARTS,
     NeedsChapter.SERVICES: (),
     NeedsChapter.EXPERIENCE: (said_in_public,),
+    NeedsChapter.NATIONAL: (targets_in_public,),
 }
 
 

@@ -82,6 +82,23 @@ def test_whoever_writes_it_finds_it_unfolded_and_can_fold_it(org, clerk):
     assert opened not in read(clerk, draft, "?show=lines")
 
 
+def test_each_pillar_speaks_in_a_chapter_of_its_own_in_the_one_order(org, clerk):
+    page = read(clerk, library.published_needs(org, clerk))
+    sections = re.findall(
+        r'<section class="vbc-chapter" aria-labelledby="(\w+)">(.*?)</section>', page, re.DOTALL
+    )
+    marked = [
+        (key, found[1])
+        for key, text in sections
+        if (found := re.search(r"vbc-pillar-mark--(\w+)", text))
+    ]
+    assert marked == [
+        ("experience", "service_users_and_carers"),
+        ("clinical_view", "clinical"),
+        ("what_works", "evidence"),
+    ]
+
+
 def test_the_three_numbers_come_before_everything_else(org, clerk):
     page = read(clerk, library.published_needs(org, clerk))
     order = ["With the condition", "Treated", "The gap", "How well people feel", 'id="statement"']

@@ -295,6 +295,14 @@ def test_no_public_byte_holds_a_number_that_is_hidden(canaries):
         assert not re.findall(r">\s*3(?:\.0)?\s*<|[:,] 3(?:\.0)?[;\"]", picture)
 
 
+def test_every_way_on_from_it_is_open_to_everybody(canaries):
+    assessment, *_ = canaries
+    ways = set(re.findall(r'href="(/[^"#?]*)"', public_bytes(assessment)))
+    pages = {way for way in ways if not way.startswith("/static/")}
+    assert LIST in pages
+    assert {way: Client().get(way).status_code for way in pages} == dict.fromkeys(pages, 200)
+
+
 def test_what_is_taken_back_is_gone_from_it_at_once(canaries):
     assessment, _, other = canaries
     account = other.experiences_told.get()

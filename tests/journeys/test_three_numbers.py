@@ -102,54 +102,45 @@ def finds_them_in_time(person: Person, *ways: str) -> None:
 
 
 @pytest.mark.row("A3-17")
-@pytest.mark.parametrize("key", ["robin", "alex"])
 def test_three_numbers(
-    site: Watch, demonstration: NeedsAssessment, arrive: Callable[..., Person], key: str
+    site: Watch, demonstration: NeedsAssessment, arrive: Callable[..., Person]
 ) -> None:
-    """A service user, and a commissioner, from the page that they see when they have signed in."""
-    person = arrive(key, email=f"{key}@example.org", screen=PHONE)
-    person.signs_in(people.PASSWORD)
-    finds_them_in_time(person, "Library", "Needs assessments", demonstration.title)
+    """A service user and a commissioner begin with what they see when they have signed in; somebody
+    without an account, and without scripts, with the front page. Then the charts are looked at."""
+    for key in ("robin", "alex"):
+        person = arrive(key, email=f"{key}@example.org", screen=PHONE)
+        person.signs_in(people.PASSWORD)
+        finds_them_in_time(person, "Library", "Needs assessments", demonstration.title)
+    outside = arrive("Somebody", screen=PHONE, javascript=False)
+    outside.opens("/")
+    finds_them_in_time(outside, "Read what people need", demonstration.title)
+    outside.follows("unfold everything")
+    outside.sees("Adults facing chronic exclusion: assessed", "How it is, and what people hope for")
+    expect(outside.main.locator("details:not([open]).vbc-chapter__fold")).to_have_count(0)
+    looks_at_the_charts(site, person, demonstration)
     assert not site.findings, "\n".join(site.findings)
 
 
-def test_three_numbers_from_outside(
-    site: Watch, demonstration: NeedsAssessment, arrive: Callable[..., Person]
-) -> None:
-    """Somebody without an account, and without scripts, from the front page; then all of it."""
-    person = arrive("Somebody", screen=PHONE, javascript=False)
-    person.opens("/")
-    finds_them_in_time(person, "Read what people need", demonstration.title)
-    person.follows("unfold everything")
-    person.sees("Adults facing chronic exclusion: assessed", "How it is, and what people hope for")
-    expect(person.main.locator("details:not([open]).vbc-chapter__fold")).to_have_count(0)
-    assert not site.findings, "\n".join(site.findings)
-
-
-def test_charts_on_a_phone(
-    site: Watch, demonstration: NeedsAssessment, arrive: Callable[..., Person]
-) -> None:
+def looks_at_the_charts(site: Watch, person: Person, needs: NeedsAssessment) -> None:
     """Each is drawn, has its table beside it, and stays inside the screen; kept in colour and in
-    grey, to be looked at."""
-    person = arrive("Robin", email="robin@example.org", screen=PHONE)
-    person.signs_in(people.PASSWORD)
-    person.opens(f"{demonstration.get_absolute_url()}?show=everything")
+    grey, to be looked at by people."""
+    person.opens(f"{needs.get_absolute_url()}?show=everything")
     for chapter, shown in CHARTS.items():
         charts = person.main.locator(f"section[aria-labelledby={chapter}] .vbc-chart")
         expect(charts).to_have_count(len(shown))
         for number, name in enumerate(shown):
             keep(site, charts.nth(number), name)
-    area = f"/library/areas/{demonstration.area.code}/profile/"
+    area = f"/library/areas/{needs.area.code}/profile/"
     person.opens(area)
     run_jobs()  # The page asked for its two pictures by itself.
     person.opens(area)
     for section, name in (("spine", "profile"), ("rug", "rug")):
         keep(site, person.main.locator(f"section[aria-labelledby={section}] .vbc-chart"), name)
-    person.opens(f"/library/hopes/{demonstration.organisation.public_id}/")
+    person.opens(f"/library/hopes/{needs.organisation.public_id}/")
+    person.presses("Draw the picture")
     run_jobs()
-    person.opens(f"/library/hopes/{demonstration.organisation.public_id}/")
+    person.opens(f"/library/hopes/{needs.organisation.public_id}/")
     keep(site, person.main.locator(".vbc-chart").first, "hopes")
-    assert not site.findings, "\n".join(site.findings)
 
 
 def keep(site: Watch, chart: Locator, name: str) -> None:

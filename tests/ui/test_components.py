@@ -136,6 +136,25 @@ def test_chart_shows_its_table_until_the_picture_is_there():
     assert not re.search(r"<details[^>]* open", ready)
 
 
+@pytest.mark.parametrize(
+    ("drawn", "is_wide", "look"),
+    [
+        ('<svg class="marks" width="460" height="9"></svg>', True, "fits"),
+        ('<svg class="marks" width="520.5" height="9"></svg>', True, "wide"),
+        ('<svg class="marks" width="742" height="9"></svg>', False, ""),
+        ('<svg data-width="40" height="9"></svg>', True, "wide"),
+    ],
+)
+def test_a_picture_that_is_drawn_narrow_is_neither_stretched_nor_said_to_be_too_wide(
+    drawn, is_wide, look
+):
+    source = '{% ui "chart" finding="It rose." svg=svg is_wide=is_wide %}'
+    markup = rendered(source, svg=drawn, is_wide=is_wide)
+    classes = html.fromstring(markup).xpath("//*[@role='group']")[0].get("class").split()
+    assert classes == ["vbc-chart__picture", *([f"vbc-chart__picture--{look}"] if look else [])]
+    assert ("wider than your screen" in markup) is (look != "fits")
+
+
 def test_frame_stands_without_request_context_or_database():
     markup = render_to_string("base.html")
     assert '<html lang="en-GB">' in markup
