@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cycles', '0013_part_of_life'),
-        ('evidence', '0014_choice_in_quarters'),
+        ('evidence', '0011_choice_in_quarters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
