@@ -9,6 +9,6 @@ def make_head(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0002_initial")]
+    dependencies = [("core", "0002_by_whom")]
 
     operations = [migrations.RunPython(make_head, migrations.RunPython.noop)]
