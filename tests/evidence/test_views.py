@@ -127,6 +127,7 @@ READ = [
     ("columns", "import", 404, 404),
     ("undo-import", "import", 404, 404),
     ("areas", None, 200, 200),
+    ("nhs-areas", None, 403, 200),
     ("area", "area", 200, 200),
     ("sources", None, 200, 200),
     ("tiers", None, 200, 200),
@@ -233,8 +234,9 @@ def test_every_page_of_the_app_is_in_one_of_the_tables():
     from evidence.urls import experience, urlpatterns
 
     # Frameworks and services have tables beside their own tests; accounts of experience stand in
-    # the table of all addresses, persona by persona.
+    # the table of all addresses, persona by persona, and so does what everybody may read.
     elsewhere = {*OPENED, *POSTED, *test_service_addresses.NAMES}
+    elsewhere |= {"show-needs", "end-showing-needs", "public-needs-list", "public-needs"}
     elsewhere |= {each.name for each in experience.urlpatterns}
     assert {each.name for each in urlpatterns} - elsewhere == {row[0] for row in READ + CHANGE}
 
