@@ -419,6 +419,7 @@ class Migration(migrations.Migration):
                 ('row_count', models.PositiveIntegerField(default=0)),
                 ('suppressed_count', models.PositiveIntegerField(default=0)),
                 ('missing_count', models.PositiveIntegerField(default=0)),
+                ('brought_back_count', models.PositiveIntegerField(default=0)),
             ],
             options={
                 'ordering': ['-created_at', '-pk'],

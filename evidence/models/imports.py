@@ -76,6 +76,7 @@ class DataImport(FileImport):
     `kind` is what it holds, known when it has been read. `sample` is its beginning, kept where a
     person has to say which column is what (`column_mapping`).
     Where a row cannot be used, nothing is kept until a person says that the good rows should be.
+    `brought_back_count` says how many figures of earlier files came back when it was undone.
     """
 
     organisation = models.ForeignKey(
@@ -103,6 +104,7 @@ class DataImport(FileImport):
     row_count = models.PositiveIntegerField(default=0)
     suppressed_count = models.PositiveIntegerField(default=0)
     missing_count = models.PositiveIntegerField(default=0)
+    brought_back_count = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-created_at", "-pk"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from evidence.enums import AssessmentStatus, ImportStatus
+from evidence.enums import AssessmentStatus, ImportKind, ImportStatus
 from evidence.models import DataImport, Indicator, NeedsAssessment, Observation
 from evidence.models.areas import ENGLAND_CODE
 from vbc.core.models import AuditContent, Job, Upload
@@ -77,6 +77,31 @@ def outcome_of(data_import: DataImport) -> Outcome | None:
         return None
     data = content.data
     return Outcome(data["new"], data["replaced"], data["before"])
+
+
+def had_replaced(data_import: DataImport) -> bool:
+    """Whether it may have replaced figures of others in any of its readings. What a reading that
+    was interrupted had written is counted by the next one as there before."""
+    done = AuditContent.objects.filter(
+        entry__object_type=DataImport._meta.label,
+        entry__object_id=data_import.public_id,
+        entry__verb=DONE,
+    )
+    return any(content.data["replaced"] or content.data["before"] for content in done)
+
+
+def before_it(data_import: DataImport) -> QuerySet[DataImport]:
+    """The other imports of figures in its library that count, the one that was read last first."""
+    return (
+        DataImport.objects.filter(
+            organisation=data_import.organisation_id,
+            kind=ImportKind.FIGURES,
+            status=ImportStatus.DONE,
+        )
+        .exclude(pk=data_import.pk)
+        .select_related("upload", "organisation", "column_mapping")
+        .order_by("-finished_at", "-pk")
+    )
 
 
 def indicators_in(data_import: DataImport) -> QuerySet[Indicator]:

@@ -200,7 +200,8 @@ def try_again(data_import: DataImport, job: Job, *, by: Any) -> None:
     files.try_again(data_import, job, by=by)
 
 
-def _open(data_import: DataImport) -> ParsedFile:
+def opened(data_import: DataImport) -> ParsedFile:
+    """The kept file of an import, ready to be read as it was described. Raises UnreadableFile."""
     upload, said = data_import.upload, data_import.column_mapping
     with default_storage.open(upload.stored_name, "rb") as stream:
         return open_any(
@@ -237,7 +238,7 @@ def _ask(data_import: DataImport) -> None:
 def _check(data_import: DataImport, say: Say) -> Checked:
     """Read every row and keep nothing but what is wrong."""
     checked = Checked()
-    parsed = _open(data_import)
+    parsed = opened(data_import)
     data_import.kind = parsed.kind
     last_line = max(1, _lines(data_import))
     looks_again = _looking_again(data_import)
@@ -278,7 +279,7 @@ class NothingMore:
 def _write(data_import: DataImport, good: int, say: Say) -> Written:
     """Keep every good row."""
     written = Written()
-    parsed = _open(data_import)
+    parsed = opened(data_import)
     if parsed.mapping == TALKING_THERAPIES and data_import.disclosure_profile == PUBLISHED:
         # The file says of itself that its source has rounded it. Nothing more is done to it.
         data_import.disclosure_profile = DisclosureProfile.TALKING_THERAPIES

@@ -1,4 +1,4 @@
-"""Figures into the library, a batch at a time. Only `imports` calls this."""
+"""Figures into the library, a batch at a time. Only `imports` and `undoing` call this."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from evidence.importers import ObservationRow
 from evidence.models import DataImport, Indicator, Observation
@@ -41,6 +42,42 @@ def write(
 
     `is_ods` says that the area codes are from the ODS register.
     """
+    fresh = _figures_of(data_import, rows, is_ods=is_ods)
+    known = _known(fresh.values())
+    _keep(fresh.values())
+    for key, figure in fresh.items():
+        if key not in known:
+            written.new += 1
+        elif known[key] == data_import.pk:
+            written.before += 1
+        else:
+            written.replaced += 1
+        written.suppressed += figure.state == "suppressed"
+        written.missing += figure.state == "missing"
+
+
+@transaction.atomic
+def give_back(
+    earlier: DataImport, rows: list[ObservationRow], *, taker: DataImport, is_ods: bool
+) -> int:
+    """Put the figures that `rows` of an earlier import have in the place of those of `taker`.
+
+    A figure that is not `taker`'s any more, or never was, is left as it is. Returns how many came
+    back.
+    """
+    fresh = _figures_of(earlier, rows, is_ods=is_ods)
+    held = _looked_up(fresh.values()).filter(data_import=taker)
+    # Locked until the end, so that an import that replaces one of them meanwhile comes after this.
+    keys = set(held.select_for_update().order_by("pk").values_list(*_KEY))
+    back = [figure for key, figure in fresh.items() if key in keys]
+    _keep(back)
+    return len(back)
+
+
+def _figures_of(
+    data_import: DataImport, rows: list[ObservationRow], *, is_ods: bool
+) -> dict[Key, Observation]:
+    """What rows say, as figures of an import, by what they are about; the first of two counts."""
     indicators = _find_or_make_indicators(data_import.organisation, rows)
     places = areas.find_or_make(rows, is_ods=is_ods)
     fresh: dict[Key, Observation] = {}
@@ -49,9 +86,13 @@ def write(
             row, indicators[row.indicator_code].pk, places[row.area_code].pk, data_import.pk
         )
         fresh.setdefault(_key_of(figure), figure)
-    known = _known(fresh.values())
+    return fresh
+
+
+def _keep(figures: Iterable[Observation]) -> None:
+    """Write figures, each in the place of what the library has for the same key."""
     Observation.objects.bulk_create(
-        list(fresh.values()),
+        list(figures),
         update_conflicts=True,
         unique_fields=["indicator", "area", "period", "sex", "age", "category_type", "category"],
         update_fields=[
@@ -67,15 +108,6 @@ def write(
             "note",
         ],
     )
-    for key, figure in fresh.items():
-        if key not in known:
-            written.new += 1
-        elif known[key] == data_import.pk:
-            written.before += 1
-        else:
-            written.replaced += 1
-        written.suppressed += figure.state == "suppressed"
-        written.missing += figure.state == "missing"
 
 
 def _find_or_make_indicators(
@@ -136,13 +168,18 @@ def _rounded(number: Decimal | None, places: int) -> Decimal | None:
 
 def _known(observations: Iterable[Observation]) -> dict[Key, int]:
     """The figures of these that the library has already, each with the import it is from."""
+    rows = _looked_up(observations).values_list(*_KEY, "data_import_id")
+    return {row[:-1]: row[-1] for row in rows}
+
+
+def _looked_up(observations: Iterable[Observation]) -> QuerySet[Observation]:
+    """The figures of the library that are about the same indicators, areas and periods."""
     every = list(observations)
-    rows = Observation.objects.filter(
+    return Observation.objects.filter(
         indicator__in={each.indicator_id for each in every},
         area__in={each.area_id for each in every},
         period__in={each.period for each in every},
-    ).values_list(*_KEY, "data_import_id")
-    return {row[:-1]: row[-1] for row in rows}
+    )
 
 
 def _key_of(observation: Observation) -> Key:

@@ -132,6 +132,7 @@ def undo_import(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "import": thing,
         "figures": thing.observations.count(),
+        "had_replaced": queries.had_replaced(thing),
         "published": queries.published_needs_showing(thing),
     }
     return render(request, "evidence/undo_import.html", context)

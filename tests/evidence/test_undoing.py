@@ -1,6 +1,7 @@
 """Undoing an import, reading a file again, and the same bytes twice."""
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 from evidence.enums import ImportStatus
@@ -54,23 +55,195 @@ def test_undoing_takes_out_its_own_figures_only(org, clerk):
     run_jobs()
     second = fresh(second)
     assert (second.status, second.undone_by) == (ImportStatus.UNDONE, clerk)
-    assert Observation.objects.count() == 11
-    assert salford() == salford("2025") == []
+    assert Observation.objects.count() == 12
+    assert salford("2025") == []
     assert verbs(second)[-2:] == ["import.undo_asked", "import.undone"]
-    assert first.observations.count() == 11
+    assert first.observations.count() == 12
 
 
-def test_what_it_had_replaced_comes_back_by_reading_the_earlier_file_again(org, clerk):
-    first = library.read_import(org, clerk)
-    undone = library.read_import(org, clerk, NEWER)
-    undoing.undo(undone, by=clerk)
+# --- What an import had replaced comes back when it is undone -------------------------------------
+
+KEPT = (
+    "indicator__code",
+    "area__code",
+    "period",
+    "category_type",
+    "category",
+    "state",
+    "value",
+    "lower",
+    "upper",
+    "comparison",
+    "data_import",
+)
+
+
+def whole_library():
+    return sorted(map(str, Observation.objects.values_list(*KEPT)))
+
+
+def quiet(words, percent):
+    pass
+
+
+def test_what_it_had_replaced_comes_back_whole(org, clerk):
+    library.read_import(org, clerk)
+    before = whole_library()
+    second = library.read_import(org, clerk, NEWER)
+    assert whole_library() != before
+    undoing.undo(second, by=clerk)
     run_jobs()
+    second = fresh(second)
+    assert whole_library() == before
+    assert second.brought_back_count == 1
+    entry = AuditEntry.objects.filter(object_id=second.public_id).latest("sequence")
+    assert entry.content.data == {"figures": 1, "brought_back": 1}
+
+
+def test_the_newest_of_several_earlier_files_counts(org, clerk):
+    """Each has a figure of Salford in 2024; the last is the one that was read last before."""
+    row = "E08000006,Salford,2024,111,Recovery,{},,,%,,,"
+    first, middle, last = (
+        library.read_import(org, clerk, library.csv(row.format(value))) for value in (1, 2, 3)
+    )
+    undoing.undo(last, by=clerk)
+    run_jobs()
+    assert salford() == ["2.000000"]
     undoing.read_again(first, by=clerk)
     run_jobs()
-    first = fresh(first)
-    assert (first.status, salford()) == (ImportStatus.DONE, ["49.000000"])
-    outcome = outcome_of(first)
-    assert (outcome.new, outcome.replaced, outcome.before) == (1, 0, 11)
+    undoing.undo(fresh(first), by=clerk)
+    run_jobs()
+    assert salford() == ["2.000000"]
+    undoing.undo(fresh(middle), by=clerk)
+    run_jobs()
+    assert salford() == []
+
+
+def test_what_was_itself_undone_or_is_in_another_library_stays_out(org, clerk):
+    other = stakeholders.organisation()
+    library.read_import(other, stakeholders.commissioner(other))
+    first = library.read_import(org, clerk)
+    second = library.read_import(org, clerk, NEWER)
+    undoing.undo(first, by=clerk)
+    run_jobs()
+    undoing.undo(second, by=clerk)
+    run_jobs()
+    assert not Observation.objects.filter(indicator__organisation=org).exists()
+    assert Observation.objects.count() == 12
+
+
+def test_a_suppressed_figure_comes_back_suppressed_and_by_the_codes_of_its_own_register(org, clerk):
+    header = (
+        "org_type,org_code,org_name,variable_type,variable_a,variable_b,measure_name,"
+        "measure_statistic,value"
+    )
+    row = "ICB,QOP,NHS GREATER MANCHESTER ICB,Total,NULL,NULL,recovery,percentage,{}"
+    for value in ("*", "47"):
+        made = library.read_import(
+            org,
+            clerk,
+            library.csv(row.format(value), header=header),
+            name="nhstt_annual_2024-25.csv",
+        )
+    undoing.undo(made, by=clerk)
+    run_jobs()
+    kept = Observation.objects.get()
+    assert (kept.state, kept.value, kept.area.code) == ("suppressed", None, "QOP")
+
+
+@pytest.mark.parametrize("after", ["Looking in", "Brought back", "Taken out"])
+def test_a_worker_that_is_killed_between_any_two_steps_is_followed_by_one_that_ends_it(
+    org, clerk, monkeypatch, after
+):
+    monkeypatch.setattr(undoing, "BATCH", 5)
+    library.read_import(org, clerk)
+    before = whole_library()
+    second = library.read_import(
+        org,
+        clerk,
+        library.csv(
+            *(row.replace("Recovery,4", "Recovery,5") for row in library.ROWS),
+            *(f"E08000006,Salford,{year},111,Recovery,60,,,%,,," for year in range(2030, 2040)),
+        ),
+    )
+    undoing.undo(second, by=clerk)
+
+    class Killed(Exception):
+        pass
+
+    def die(words, percent):
+        if words.startswith(after):
+            raise Killed
+
+    with pytest.raises(Killed):
+        undoing.take_out(fresh(second), say=die)
+    # Nothing of what was there before is ever missing, and each is one or the other.
+    assert Observation.objects.filter(period__lt="2025").count() == 12
+    run_jobs()
+    assert whole_library() == before
+    second = fresh(second)
+    assert (second.status, second.brought_back_count) == (ImportStatus.UNDONE, 12)
+
+
+def test_what_a_newer_import_replaced_meanwhile_stays_its_own(org, clerk, monkeypatch):
+    """A third file is read between the two steps: its figures are neither given back nor taken."""
+    monkeypatch.setattr(undoing, "BATCH", 5)
+    library.read_import(org, clerk)
+    second = library.read_import(org, clerk, NEWER)
+    third = library.started_import(org, clerk, NEWER.replace(b",60,", b",70,"))
+    undoing.undo(second, by=clerk)
+
+    def meanwhile(words, percent):
+        if words.startswith("Looking in"):
+            imports.read(fresh(third), say=quiet)
+
+    undoing.take_out(fresh(second), say=meanwhile)
+    assert fresh(third).status == ImportStatus.DONE
+    assert (salford(), salford("2025")) == (["70.000000"], ["61.000000"])
+    assert third.observations.count() == 2
+    assert fresh(second).brought_back_count == 0
+
+
+def test_an_earlier_import_that_is_being_undone_at_the_same_time_gets_nothing_back(org, clerk):
+    first = library.read_import(org, clerk)
+    second = library.read_import(org, clerk, NEWER)
+    undoing.undo(second, by=clerk)
+
+    def meanwhile(words, percent):
+        if words.startswith("Looking in"):
+            undoing.undo(first, by=clerk)
+
+    undoing.take_out(fresh(second), say=meanwhile)
+    run_jobs()
+    assert [fresh(each).status for each in (first, second)] == [ImportStatus.UNDONE] * 2
+    assert Observation.objects.count() == 0
+
+
+def test_an_earlier_file_that_is_gone_is_said_and_nothing_is_lost(org, clerk):
+    first = library.read_import(org, clerk)
+    second = library.read_import(org, clerk, NEWER)
+    default_storage.delete(first.upload.stored_name)
+    undoing.undo(second, by=clerk)
+    run_jobs()
+    job = undoing_job(second)
+    assert (job.status, salford()) == (JobStatus.FAILED, ["60.000000"])
+    assert "The earlier file figures.csv cannot be read any more" in job.reason
+    undoing.undo(first, by=clerk)
+    run_jobs()
+    imports.try_again(fresh(second), job, by=clerk)
+    run_jobs()
+    assert fresh(second).status == ImportStatus.UNDONE
+
+
+def test_a_file_that_replaced_nothing_reads_no_other(org, clerk, monkeypatch):
+    library.read_import(org, clerk)
+    second = library.read_import(
+        org, clerk, library.csv("E08000006,Salford,2030,111,Recovery,60,,,%,,,")
+    )
+    undoing.undo(second, by=clerk)
+    said = []
+    undoing.take_out(fresh(second), say=lambda words, percent: said.append(words))
+    assert said == ["Taken out: 1 of 1 figures"]
 
 
 def test_an_undone_file_can_be_read_again(org, clerk):
@@ -148,7 +321,7 @@ def test_it_is_done_in_batches_and_goes_on_where_it_was_interrupted(org, clerk, 
     with pytest.raises(Killed):
         undoing.take_out(fresh(made), say=die)
     assert Observation.objects.count() == 7
-    assert said == [("Taken out: 5 of 12 figures", 41)]
+    assert said == [("Taken out: 5 of 12 figures", 70)]
     run_jobs()
     assert (fresh(made).status, Observation.objects.count()) == (ImportStatus.UNDONE, 0)
 
@@ -238,7 +411,7 @@ def test_the_page_says_before_what_undoing_does(client, org, clerk):
     client.force_login(clerk)
     page = text(client.get(f"{made.get_absolute_url()}undo/"))
     assert "12 figures of figures.csv will be taken out" in page
-    assert "Figures that it had replaced do not come back by themselves." in page
+    assert "come back" not in page
     client.post(f"{made.get_absolute_url()}undo/")
     page = text(client.get(made.get_absolute_url()))
     assert "Waiting to start" in page
@@ -249,6 +422,19 @@ def test_the_page_says_before_what_undoing_does(client, org, clerk):
     client.post(f"{made.get_absolute_url()}read-again/")
     run_jobs()
     assert fresh(made).status == ImportStatus.DONE
+
+
+def test_the_page_says_before_and_after_that_earlier_figures_come_back(client, org, clerk):
+    library.read_import(org, clerk)
+    second = library.read_import(org, clerk, NEWER)
+    client.force_login(clerk)
+    assert "what they had replaced comes back" in text(client.get(second.get_absolute_url()))
+    page = text(client.get(f"{second.get_absolute_url()}undo/"))
+    assert "Earlier figures that it had replaced come back." in page
+    client.post(f"{second.get_absolute_url()}undo/")
+    run_jobs()
+    page = text(client.get(second.get_absolute_url()))
+    assert "1 earlier figure that it had replaced is back." in page
 
 
 def test_the_page_names_what_is_published_instead_of_a_button(client, org, clerk):

@@ -26,8 +26,8 @@ from tests.journeys.watching import Watch
 
 pytestmark = pytest.mark.journey
 READ_SECONDS = 120
-# Every table as rows of words, also one that is folded away. On a phone a cell begins with the name
-# of its column, which only the narrow screen shows.
+# Every table's rows as words, also of tables that are folded away. On a phone a cell begins with
+# the name of its column, which only the narrow screen shows.
 TABLES = """() => [...document.querySelectorAll("main table")].map((table) =>
   [...table.rows].map((row) =>
     [...row.cells].map((cell) => cell.textContent.replace(/\\s+/g, " ").trim())
