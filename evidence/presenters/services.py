@@ -104,6 +104,7 @@ def service_page(service: Service, user: Any, *, may_edit: bool) -> dict[str, An
         "clusters": cluster_rows(service, queries.clusters_of(service), may_edit=may_edit),
         "events": queries.events_of(service),
         "choice": choice_rows(choices.claim_of(service), lived),
+        "enough": ENOUGH,
         "said_of_choice": choices.own_of(service, user) is not None,
         "steps": pathways.steps_through(service),
         "stakeholder": queries.stakeholder_of(service.provider, user),
@@ -294,12 +295,9 @@ def claim_in_words(claim: ProviderChoice | None, point: str) -> str:
 
 
 def lived_in_words(lived: Lived) -> str:
-    """Yes 1, partly 1, no 3, and in which quarter; or why nothing is shown."""
+    """Yes 1, partly 1, no 3, and in which quarter; or that nothing is shown."""
     if not lived.is_shown:
-        return (
-            f"Shown once a quarter of a year is over in which {ENOUGH} people or more answered, so "
-            "that nobody can tell who said what"
-        )
+        return "Not shown yet"
     parts = [
         f"{answer.label.lower()} {lived.answers[answer]}"
         for answer in ChoiceAnswer

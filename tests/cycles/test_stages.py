@@ -140,7 +140,7 @@ def test_a_gate_lists_everything_that_is_missing():
     with pytest.raises(stages.GateNotMet) as refusal:
         stages.advance(cycle, Stage.PLAN, by=cycle.lead)
     texts = [blocker.text for blocker in refusal.value.blockers]
-    assert len(texts) == 9
+    assert len(texts) == 10
     assert all(text in str(refusal.value) for text in texts)
     assert history(cycle) == []
 

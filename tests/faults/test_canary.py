@@ -5,6 +5,7 @@ Every address is opened by every kind of person, with all that they are sent, al
 all that the audit keeps. What may be read by nobody else carries a word that stands nowhere else.
 """
 
+import logging
 import re
 from typing import Any
 
@@ -171,8 +172,9 @@ def test_letters_logs_and_audit_tell_nobody_what_somebody_is_or_wrote_in_confide
         there = Everybody(World())
         seats.go_away(there.seat, by=there.owner)
         run_jobs()
+        logging.getLogger("vbc").info("Background work is done")
     assert len(mail.outbox) > len(there.users), "nothing was sent, so nothing was looked at"
-    assert log.records, "nothing was logged, so nothing was looked at"
+    assert "Background work is done" in log.messages, "the log was not heard to the end"
     found = [f"subject: {each.subject}" for each in mail.outbox if ROLE.search(each.subject)]
     found += [f"log: {each[:160]}" for each in log.messages if ROLE.search(each)]
     found += [f"audit: {each}" for each in _audited() if ROLE.search(each)]

@@ -21,7 +21,7 @@ from reports.snapshots.plain import canonical
 from stakeholders.enums import Perspective, Pillar
 from stakeholders.models import Seat
 from stakeholders.services import seats
-from tests.factories import cycles, evidence, stakeholders
+from tests.factories import cycles, evidence, services, stakeholders
 from tests.factories import decisions as deciding
 from tests.factories import experience as telling
 from tests.factories import values as of_values
@@ -39,6 +39,7 @@ def with_panel(**members: int) -> Cycle:
     cycle_services.link_panel(cycle, panel, by=by)
     cycle_services.link_needs_assessment(cycle, assessment, by=by)
     cycle = cycles.fresh(cycle)
+    services.service(org, by, area=cycle.area)
     cycles.agreed_on(cycle)
     return cycles.moved(cycle, Stage.PLAN)
 
