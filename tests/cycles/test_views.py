@@ -235,7 +235,7 @@ def test_starting_a_cycle_leads_to_its_page():
     page = text_of(response)
     assert "Crisis help" in page
     assert "This cycle is in its first stage of four: Analyse." in page
-    assert "0 of 9 done" in page
+    assert "0 of 10 done" in page
     assert "Link a panel" in page
 
 
