@@ -17,7 +17,6 @@ LONGEST_LEAD = 40
 # belongs to the sentence before it.
 _ENDS = re.compile(r"(?<=[.!?])[ ]+(?=[^\s(a-z])")
 
-
 # The chapters in which one of the three pillars speaks. They stand one after the other, in the one
 # order of the pillars.
 PILLARS = {

@@ -9,7 +9,7 @@ from evidence.disclosure.rounding import LARGEST_SMALL, is_small
 from evidence.enums import AssessmentStatus, NumberKind
 from evidence.models import NeedsAssessment, Quote
 from evidence.queries.experience import quotes_for
-from evidence.queries.needs import coverage_of, gaps_of, texts_of
+from evidence.queries.needs import coverage_of, gaps_of, plans_of, texts_of
 from evidence.queries.needs_numbers import numbers_of
 
 _OF_PEOPLE = {NumberKind.PREVALENCE, NumberKind.TREATED, NumberKind.UNMET}
@@ -27,6 +27,8 @@ def not_for_everybody(assessment: NeedsAssessment) -> list[str]:
 
     Small numbers of people, and passages of accounts whose tellers do not leave them to the public
     but that somebody copied into a text. Names nobody but a reader can find.
+
+    It is asked whenever somebody opens it, because tellers can take their leave away.
     """
     return [*_small_numbers(assessment), *_passages(assessment)]
 
@@ -67,7 +69,11 @@ def _texts(assessment: NeedsAssessment) -> Iterator[tuple[str, str]]:
             yield each.label, f"{each.line.text} {each.line.figure} {each.line.voice}"
     for gap in gaps_of(assessment):
         said = (gap.what_there_is, gap.gap, gap.could_be_done, gap.outcome_words, gap.reasons)
-        yield gap.need, " ".join(said)
+        yield gap.need, " ".join((gap.need, *said))
+    for plan in plans_of(assessment):
+        yield plan.title, f"{plan.title} {plan.where}"
+    for number in numbers_of(assessment):
+        yield number.heading, f"{number.sentence} {number.method} {number.source}"
 
 
 def _plain(text: str) -> str:

@@ -28,6 +28,10 @@ def public_list(request: HttpRequest) -> HttpResponse:
 def public(request: HttpRequest, public_id: str) -> HttpResponse:
     """What was published, for anybody: it names nobody, and quotes only what anybody may read."""
     assessment = get_object_or_404(public_needs(), public_id=public_id)
+    if not_for_everybody(assessment):
+        # Somebody took back words since it was shown that were copied into a text.
+        whose = {"organisation_shown": assessment.organisation}
+        return render(request, "evidence/needs/not_shown.html", whose, status=404)
     numbers = presenters.shown_numbers(assessment, numbers_of(assessment))
     chapters = queries.chapters_of(assessment)
     context = {
@@ -56,7 +60,7 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("evidence:show-needs", assessment.public_id)
     context = {
         "assessment": assessment,
-        "found": [] if assessment.is_public else not_for_everybody(assessment),
+        "found": not_for_everybody(assessment),
         "address": presenters.public_address(assessment),
     }
     return render(request, "evidence/needs/show.html", context)

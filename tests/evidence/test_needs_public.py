@@ -316,6 +316,30 @@ def test_what_is_taken_back_is_gone_from_it_at_once(canaries):
     assert "Then it was good." not in public_bytes(assessment)
 
 
+def test_words_that_staff_copied_are_gone_too_when_their_teller_takes_them_back(org, clerk, panel):
+    teller = stakeholders.members(panel, Perspective.SERVICE_USER)[0]
+    account = make_account.quoted(org, teller, clerk=clerk)
+    draft = library.written_needs(org, clerk)
+    needs_gaps.add_plan(
+        draft,
+        partner="The council",
+        title="A plan",
+        is_in_it="no",
+        where="Then it was good.",
+        by=clerk,
+    )
+    needs.publish(draft, by=clerk)
+    services.show(draft, by=clerk)
+    assert "Then it was good." in public_bytes(draft)
+    leave = {"panel_may_read": True, "report_may_quote": True, "public_may_read": False}
+    accounts.allow(account, **leave, by=teller)
+    assert Client().get(address(draft)).status_code == 404
+    assert "Then it was good." not in public_bytes(draft)
+    page = text_of(as_(clerk), reverse("evidence:show-needs", args=[draft.public_id]))
+    assert "not shown to anybody outside at the moment" in page
+    assert "“A plan” repeats words of an account" in page
+
+
 def test_the_list_takes_as_many_queries_with_three_as_with_one(org, clerk, shown):
     one = queries_of(Client(), LIST)
     for _ in range(2):
