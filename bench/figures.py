@@ -1,10 +1,12 @@
 """Processor seconds and queries of pages of figures, with half a million figures in the library.
 
 Run by `bin/manage shell < bench/figures.py` on a database that may be thrown away. The first run
-makes 20 indicators of 320 areas, 8 years and 9 groups (and their total), which takes a minute.
-Prints, for an indicator, the profile of an area and their files, the median of five requests after
+makes 20 indicators of 320 areas, 8 years and 9 groups (and their total), which takes a minute, and
+a needs assessment with four charts. Prints, for the front of the library, its lists, an indicator,
+an area, profiles of areas, their files and the needs assessment, the median of five requests after
 one that is not counted, the number of queries, and how the database finds the figures. Half of the
-indicators are the organisation's own, which have to be protected first.
+indicators are the organisation's own, which have to be protected first; a second organisation has
+ten own ones and nothing else.
 """
 
 import statistics
@@ -17,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evidence.models import Area, DataImport, Indicator, Observation
+from evidence.services import imports, needs, nhs_areas
 from stakeholders.models import Organisation
 from stakeholders.services import organisations, people
 from vbc.core.models import Upload
@@ -47,7 +50,7 @@ def figures_import(organisation, by, profile, number):
     )
 
 
-def fill(organisation, by):
+def fill(organisation, by, *, indicators=INDICATORS, years=YEARS, is_own=False):
     Area.objects.bulk_create(
         [
             Area(code=f"E07{number:06}", name=f"District {number:03}", area_type="district")
@@ -60,9 +63,12 @@ def fill(organisation, by):
         *Area.objects.filter(code__startswith="E079"),
         Area.objects.get(code="E92000001"),
     ]
-    imports = [figures_import(organisation, by, each, n) for n, each in enumerate(("none", "hes"))]
-    for number in range(INDICATORS):
-        own = number % 2
+    profiles = ("none", "hes")
+    imports = [
+        figures_import(organisation, by, each, f"{organisation.slug}-{each}") for each in profiles
+    ]
+    for number in range(indicators):
+        own = 1 if is_own else number % 2
         indicator = Indicator.objects.create(
             organisation=organisation,
             code=f"bench-{number}",
@@ -86,49 +92,88 @@ def fill(organisation, by):
                 ),
             )
             for place, area in enumerate(areas)
-            for year in range(YEARS)
+            for year in range(years)
             for group in range(GROUPS + 1)
         ]
         Observation.objects.bulk_create(rows, batch_size=2000)
 
 
-def staff():
-    found = Organisation.objects.filter(slug="bench-figures").first()
+def staff(slug, email):
+    found = Organisation.objects.filter(slug=slug).first()
     if found is not None:
         return found, found.members.get().user
-    person = people.create(EMAIL, display_name="Measured", password=None)
-    made = organisations.create(name="Measured", slug="bench-figures", kind="icb")
+    person = people.create(email, display_name="Measured", password=None)
+    made = organisations.create(name=f"Measured {slug}", slug=slug, kind="icb")
     organisations.add_member(made, person, role="commissioner")
     return made, person
 
 
-organisation, person = staff()
+def client_of(person):
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+organisation, person = staff("bench-figures", EMAIL)
 if not organisation.indicators.exists():
     fill(organisation, person)
+own_only, own_person = staff("bench-own-figures", f"own-{EMAIL}")
+if not own_only.indicators.exists():
+    # The list of NHS areas as well: what an area was before is looked up for every page.
+    fill(own_only, own_person, indicators=10, years=2, is_own=True)
+    nhs_areas.start(own_only, by=own_person)
+    imports.read(
+        own_only.data_imports.get(upload__original_name="nhs-areas.csv"), say=lambda *said: None
+    )
+    area = Area.objects.get(code="E07900050")
+    draft = needs.create(organisation, title="Measured", area=area, by=person)
+    for number, display in enumerate(("trend", "areas", "map", "trend")):
+        needs.add_chart(
+            draft,
+            chapter="need",
+            indicator=organisation.indicators.get(code=f"bench-{number}"),
+            display=display,
+            by=person,
+        )
+    needs.add_chart(draft, chapter="need", display="spine", by=person)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-count = Observation.objects.filter(indicator__organisation=organisation).count()
-print(f"{count:,} figures, {connection.vendor}")
+print(f"{Observation.objects.count():,} figures, {connection.vendor}")
 
-client = Client(SERVER_NAME="127.0.0.1")
-client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+client, own_client = client_of(person), client_of(own_person)
 published, own = (organisation.indicators.get(code=f"bench-{number}") for number in (0, 1))
 profile = reverse("evidence:area-profile", args=["E07900050"])
 pages = {
-    "an indicator, published": published.get_absolute_url() + "?area=E07900050",
-    "the same by groups": published.get_absolute_url() + "?area=E07900050&group=Ethnic+group",
-    "an indicator of our own, by groups": own.get_absolute_url()
-    + "?area=E07900050&group=Ethnic+group",
-    "its file": reverse("evidence:indicator-figures", args=[own.public_id]) + "?area=E07900050",
-    "the profile of an area": profile,
+    "the front of the library": (client, reverse("evidence:library")),
+    "the list of indicators": (client, reverse("evidence:indicators")),
+    "looking for an indicator": (client, reverse("evidence:indicators") + "?words=07"),
+    "the list of areas": (client, reverse("evidence:areas")),
+    "looking for an area": (client, reverse("evidence:areas") + "?words=district+12"),
+    "an area": (client, reverse("evidence:area", args=["E07900050"])),
+    "an indicator, published": (client, published.get_absolute_url() + "?area=E07900050"),
+    "the same by groups": (
+        client,
+        published.get_absolute_url() + "?area=E07900050&group=Ethnic+group",
+    ),
+    "an indicator of our own, by groups": (
+        client,
+        own.get_absolute_url() + "?area=E07900050&group=Ethnic+group",
+    ),
+    "its file": (
+        client,
+        reverse("evidence:indicator-figures", args=[own.public_id]) + "?area=E07900050",
+    ),
+    "the profile of an area": (client, profile),
+    "the same of own figures alone": (own_client, profile),
+    "a needs assessment": (client, organisation.needs_assessments.get().get_absolute_url()),
 }
 slowest = {}
-for name, path in pages.items():
+for name, (reader, path) in pages.items():
     seconds = []
     for run in range(1 + RUNS):
         with CaptureQueriesContext(connection) as queries:
             began = time.process_time()
-            response = client.get(path)
+            response = reader.get(path)
             spent = time.process_time() - began
         assert response.status_code == 200, (path, response.status_code)
         if run:

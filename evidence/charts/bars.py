@@ -29,6 +29,7 @@ from evidence.charts.verdicts import verdict
 _LINE_HEIGHT = 18
 _NEAR_AN_EDGE = 0.15
 _FIGURE_WIDTH = 66
+_LETTER = 8.7  # how wide a figure of a bold number is
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class _Size:
     around: int
 
 
-_ROOMY = _Size(width=420, label_width=30, thickness=22, least_height=36, around=14)
-_DENSE = _Size(width=300, label_width=36, thickness=13, least_height=25, around=7)
+_ROOMY = _Size(width=300, label_width=26, thickness=22, least_height=36, around=14)
+_DENSE = _Size(width=260, label_width=30, thickness=12, least_height=21, around=5)
 
 
 def bars(
@@ -97,6 +98,11 @@ def _rows(items: Sequence[Bar], unit: str, highlight: str, size: _Size) -> tuple
     """
     rows: list[Spec] = []
     top = 0
+    longest = max(
+        (len(shown(value, unit)) for item in items if (value := figure(item)) is not None),
+        default=0,
+    )
+    after = size.width + max(_FIGURE_WIDTH, 14 + longest * _LETTER + 14)
     for item in items:
         lines = wrapped(item.label, size.label_width)
         height = max(size.least_height, len(lines) * _LINE_HEIGHT + size.around)
@@ -117,7 +123,6 @@ def _rows(items: Sequence[Bar], unit: str, highlight: str, size: _Size) -> tuple
             row |= {"value": float(value), "says": shown(value, unit)}
             if item.word:
                 look = verdict(item.word)
-                after = size.width + _FIGURE_WIDTH
                 row |= {"compared": look.word, "path": look.path, "ink": TEXT}
                 row |= {"shape_x": after, "word_x": after + 14}
             row["colour"] = LIGHT_BLUE if highlight and not row["is_chosen"] else BLUE

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evidence.charts.style import BLUE, QUIET, TEXT, Spec, frame, shown, wrapped
 
-WIDTH = 400
+WIDTH = 300
 _LABEL_WIDTH = 26
 _ROW = 52
 _LINE_HEIGHT = 18
@@ -115,7 +115,7 @@ def _labels(rows: Sequence[Spec]) -> list[Spec]:
                 "type": "text",
                 "align": "right",
                 "baseline": "middle",
-                "dx": -26,
+                "dx": -44,  # past the number of a mark at the very beginning
                 "dy": -(len(row["label"]) - 1) * _LINE_HEIGHT / 2,
                 "lineHeight": _LINE_HEIGHT,
             },

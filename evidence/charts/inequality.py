@@ -22,7 +22,8 @@ from evidence.charts.style import (
 )
 from evidence.comparing import Slope
 
-WIDTH, HEIGHT = 520, 280
+WIDTH, HEIGHT = 440, 280
+_NEAR_THE_FLOOR = 0.12
 
 
 def inequality(
@@ -49,7 +50,7 @@ def inequality(
         "scale": {"domain": [low, high], "nice": False},
         "axis": {"values": ticks, "labelExpr": tick_text(unit)},
     }
-    with_figure = [
+    with_figure: list[Spec] = [
         {"x": place, "y": float(value), "says": shown(value, unit)}
         for place, item in enumerate(items)
         if (value := figure(item)) is not None
@@ -61,15 +62,33 @@ def inequality(
         layers.append({"data": {"values": line}, "mark": mark, "encoding": {"x": x, "y": y}})
     if with_figure:
         dot: Spec = {"type": "point", "filled": True, "opacity": 1, "size": 110, "color": BLUE}
-        word: Spec = {"type": "text", "dy": -16, "fontSize": 14, "fontWeight": 600}
-        over = {"x": x, "y": y, "text": {"field": "says", "type": "nominal"}}
-        data = {"values": with_figure}
-        layers.append({"data": data, "mark": dot, "encoding": {"x": x, "y": y}})
-        layers.append({"data": data, "mark": word, "encoding": over})
+        layers.append({"data": {"values": with_figure}, "mark": dot, "encoding": {"x": x, "y": y}})
+        for row in with_figure:
+            row["is_below"] = _is_below(row, slope, len(items), low, high)
+        layers += _numbers(with_figure, x, y)
     layers += _absent(items, x)
     layers += _below(len(items))
     spec = frame(title=title, subtitle="; ".join(says), finding=finding)
     return spec | {"width": WIDTH, "height": HEIGHT, "layer": layers}
+
+
+def _numbers(rows: Sequence[Spec], x: Spec, y: Spec) -> list[Spec]:
+    """Each figure on the side of its dot that is away from the line."""
+    layers = []
+    for is_below, dy in ((False, -16), (True, 18)):
+        if chosen := [row for row in rows if row["is_below"] is is_below]:
+            mark: Spec = {"type": "text", "dy": dy, "fontSize": 14, "fontWeight": 600}
+            over = {"x": x, "y": y, "text": {"field": "says", "type": "nominal"}}
+            layers.append({"data": {"values": chosen}, "mark": mark, "encoding": over})
+    return layers
+
+
+def _is_below(row: Spec, slope: Slope | None, number: int, low: float, high: float) -> bool:
+    """Whether a dot lies below the line, with room beneath it."""
+    if slope is None or row["y"] - low < (high - low) * _NEAR_THE_FLOOR:
+        return False
+    along = (row["x"] + 0.5) / number
+    return bool(row["y"] < slope.at_most + along * (slope.at_least - slope.at_most))
 
 
 def _intervals(items: Sequence[Bar], x: Spec, y: Spec) -> list[Spec]:

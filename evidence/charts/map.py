@@ -218,13 +218,10 @@ def boundaries(
                 },
             }
         )
-    under, key_height = key((spot.word for spot in spots), x=0, y=0)
+    # Below the map: beside it, no corner is empty in every part of the country.
+    under, _ = key((spot.word for spot in spots), x=0, y=_MAP_HEIGHT + 16)
     spec = frame(title=title, subtitle=subtitle, finding=finding)
-    return spec | {
-        "width": _MAP_WIDTH,
-        "height": max(_MAP_HEIGHT, key_height),
-        "layer": [*layers, *under],
-    }
+    return spec | {"width": _MAP_WIDTH, "height": _MAP_HEIGHT, "layer": [*layers, *under]}
 
 
 def _step(shapes: Iterable[Mapping[str, Any]]) -> float:

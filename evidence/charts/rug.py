@@ -69,7 +69,7 @@ def rug(
         *texts(names, x="x", y="y", field="name"),
         *texts(names, x="x", y="below", field="period", size=13, ink="quiet"),
         *rects(boxes),
-        *texts(boxes, x="word_x", y="figure_y", field="figure", weight=600, ink="ink"),
+        *texts(boxes, x="figure_x", y="figure_y", field="figure", weight=600, ink="ink"),
         *texts(with_word, x="word_x", y="word_y", field="word", size=13, ink="ink", line=14),
         *shapes(with_word, x="shape_x", y="word_middle", size=80),
     ]
@@ -92,6 +92,8 @@ def _box(cell: RugCell, column: int, top: float, height: float) -> Spec:
         "y": top,
         "y2": top + height,
         "figure": cell.figure,
+        # Beside the word, which leaves room for its shape; else where the box begins.
+        "figure_x": left + (26 if word else 12),
         "figure_y": figure_y,
         "word": word,
         "word_x": left + 26,

@@ -120,8 +120,8 @@ def frame(*, title: str, subtitle: str, finding: str, gap: int = 16) -> Spec:
         "background": "#FFFFFF",
         "padding": 16,
         "title": {
-            "text": wrapped(title, 72),
-            "subtitle": wrapped(subtitle, 84) if subtitle else [],
+            "text": wrapped(title, 50),
+            "subtitle": wrapped(subtitle, 64) if subtitle else [],
             "offset": gap,
         },
         "config": {

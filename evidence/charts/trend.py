@@ -22,11 +22,11 @@ from evidence.charts.style import (
     wrapped,
 )
 
-WIDTH, HEIGHT = 520, 300
-_MOST_PERIODS_NAMED = 8
+WIDTH, HEIGHT = 400, 280
+_MOST_PERIODS_NAMED = 6
 _LINE_HEIGHT = 19
 _LEAST_SPAN = 0.3
-_NAME_WIDTH = 20
+_NAME_WIDTH = 17
 _BREAK_WIDTH = 100  # what the words above the line of a break take
 
 
@@ -283,12 +283,16 @@ def _end_names(
             height = HEIGHT * (top - value) / (top - bottom)
             blocks.append((height, words, colour, weight))
     blocks.sort(key=lambda block: block[0])
-    middles = [block[0] for block in blocks]
+    # No name hangs down into the names of the periods.
+    middles = [
+        min(middle, HEIGHT - len(words) * _LINE_HEIGHT / 2 + 4) for middle, words, *_ in blocks
+    ]
     if len(blocks) == 2:
         needed = (len(blocks[0][1]) + len(blocks[1][1])) * _LINE_HEIGHT / 2 + 6
         overlap = needed - (middles[1] - middles[0])
         if overlap > 0:
-            middles = [middles[0] - overlap / 2, middles[1] + overlap / 2]
+            down = min(overlap / 2, HEIGHT - len(blocks[1][1]) * _LINE_HEIGHT / 2 + 4 - middles[1])
+            middles = [middles[0] - (overlap - down), middles[1] + down]
     return [
         {
             "data": {"values": [{}]},

@@ -5,7 +5,7 @@ national level; "talking_therapies" and "none" for figures that are published al
 shown as their source shows them. Applied where figures are shown, never where they are kept.
 """
 
-from evidence.disclosure.hiding import Cell, Sum, hidden
+from evidence.disclosure.hiding import Cell, Sum, hidden, is_secret
 from evidence.disclosure.rounding import Kind, Numbers, is_small, nearest_five, protected
 
 CONTROLLED = "hes"
@@ -17,6 +17,7 @@ __all__ = [
     "Numbers",
     "Sum",
     "hidden",
+    "is_secret",
     "is_small",
     "nearest_five",
     "protected",

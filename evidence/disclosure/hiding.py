@@ -50,8 +50,10 @@ class Sum(Generic[Key]):
 
 def hidden(cells: Mapping[Key, Cell], sums: Sequence[Sum[Key]]) -> frozenset[Key]:
     """The keys of all cells that are not to be shown."""
+    secret = {key for key, cell in cells.items() if is_secret(cell)}
+    if not secret:
+        return frozenset()
     sums = [each for each in sums if _adds_up(cells, each)]
-    secret = {key for key, cell in cells.items() if _is_secret(cell)}
     of_key: dict[Key, list[Sum[Key]]] = {}
     for each in sums:
         for key in (each.total, *each.parts):
@@ -77,19 +79,29 @@ def narrowed(
 ) -> Bounds[Key]:
     """Between which whole numbers each cell lies, for whoever sees all that are not `gone`."""
     bounds = {key: _known(cell, key in gone) for key, cell in cells.items()}
-    is_changing = True
-    while is_changing:
-        is_changing = False
-        for each in sums:
-            low = sum(bounds[part][0] for part in each.parts)
-            high = sum(bounds[part][1] for part in each.parts)
-            is_changing |= _hold(bounds, each.total, low, high)
+    sums_of: dict[Key, list[int]] = {}
+    for number, each in enumerate(sums):
+        for key in (each.total, *each.parts):
+            sums_of.setdefault(key, []).append(number)
+    # A sum says nothing new until one of its counts is known better.
+    is_due = [True] * len(sums)
+    while any(is_due):
+        for number, each in enumerate(sums):
+            if not is_due[number]:
+                continue
+            is_due[number] = False
+            parts = [bounds[part] for part in each.parts]
+            low, high = sum(part[0] for part in parts), sum(part[1] for part in parts)
+            changed = [each.total] if _hold(bounds, each.total, low, high) else []
             least, most = bounds[each.total]
-            for part in each.parts:
-                own_low, own_high = bounds[part]
-                is_changing |= _hold(
-                    bounds, part, least - (high - own_high), most - (low - own_low)
-                )
+            for part, (own_low, own_high) in zip(each.parts, parts, strict=True):
+                # Most parts are known as well as the rest of the sum lets them be.
+                below, above = least - (high - own_high), most - (low - own_low)
+                if (below > own_low or above < own_high) and _hold(bounds, part, below, above):
+                    changed.append(part)
+            for key in changed:
+                for other in sums_of[key]:
+                    is_due[other] = True
     return bounds
 
 
@@ -99,7 +111,8 @@ def possible(bounds: tuple[int, int]) -> int:
     return max(0, high - low + 1)
 
 
-def _is_secret(cell: Cell) -> bool:
+def is_secret(cell: Cell) -> bool:
+    """Whether a count may not be shown by itself."""
     return cell.count is None or (not cell.is_exact and is_small(cell.count))
 
 

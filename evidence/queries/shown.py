@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from evidence import disclosure
 from evidence.disclosure import CONTROLLED, Cell, Kind, Numbers, Sum
@@ -22,7 +22,9 @@ from evidence.queries.lineage import Wholes, wholes
 # How sources write that a figure is of everybody.
 EVERYONE = ("", "persons")
 _ALL_AGES = ("", "all ages")
-_JOINED = ("area", "data_import", "indicator")
+# Each place and each file once, not once for each of their rows; without the long list of what was
+# wrong with the file.
+_WITH_IMPORT = Prefetch("data_import", DataImport.objects.defer("problems", "constants"))
 
 # A count of an observation that is hidden or not: its primary key, and which of its counts.
 Place = tuple[int, str]
@@ -62,7 +64,7 @@ class Figure:
 def shown(rows: QuerySet[Observation]) -> list[Figure]:
     """What may be shown of every row, in order. Three queries more where any row is an own figure:
     what else is known, and which areas make up which."""
-    found = list(rows.select_related(*_JOINED))
+    found = list(rows.annotate(unit=F("indicator__unit")).prefetch_related("area", _WITH_IMPORT))
     gone = _hidden([row for row in found if row.data_import.disclosure_profile == CONTROLLED])
     return [_figure(row, is_hidden=row.pk in gone) for row in found]
 
@@ -74,14 +76,14 @@ def kind_of(unit: str) -> Kind:
     return "rate" if " per " in f" {unit} " else "count"
 
 
-def _figure(row: Observation, *, is_hidden: bool) -> Figure:
+def _figure(row: Any, *, is_hidden: bool) -> Figure:
     numbers: Numbers | None = Numbers(row.value, row.lower, row.upper, row.count, row.denominator)
     is_national = row.area.is_england
     if row.data_import.disclosure_profile == CONTROLLED and row.state == "value":
         if is_hidden:
             numbers = None
         elif not is_national and numbers is not None:
-            numbers = disclosure.protected(numbers, kind_of(row.indicator.unit))
+            numbers = disclosure.protected(numbers, kind_of(row.unit))
     state, comparison = row.state, row.comparison
     if numbers is None:
         # The source's word for it would say something of what is hidden.
@@ -185,15 +187,17 @@ class _Row(NamedTuple):
 def _hidden_in(table: Sequence[_Row], made_of: Wholes) -> set[int]:
     """The rows of one indicator and period that are hidden."""
     cells: dict[Place, Cell] = {}
+    is_count = kind_of(table[0].indicator__unit) == "count"
     for row in table:
         is_published = row.data_import__disclosure_profile != CONTROLLED
-        is_count = kind_of(row.indicator__unit) == "count"
         counts = {"count": row.value if is_count else row.count_, "of": row.denominator}
         for name, count in counts.items():
             # A row that its source suppressed holds a count all the same; one without does not.
             if count is not None or (name == "count" and row.state == "suppressed"):
                 is_exact = is_published or row.is_england
                 cells[row.pk, name] = Cell(count, is_exact, is_published)
+    if not any(disclosure.is_secret(cell) for cell in cells.values()):
+        return set()
     return {pk for pk, _ in disclosure.hidden(cells, _sums(table, cells, made_of))}
 
 

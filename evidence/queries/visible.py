@@ -7,7 +7,7 @@ references those who may add to them.
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from evidence.models import (
     Area,
@@ -109,8 +109,11 @@ def reference_imports_visible_to(user: Any) -> QuerySet[ReferenceImport]:
 
 def indicators_listed_for(user: Any, *, words: str = "") -> QuerySet[Indicator]:
     """Each with how many figures there are of it, as `figure_count`."""
-    found = indicators_visible_to(user).annotate(figure_count=Count("observations"))
-    found = found.order_by("name", "pk")  # Counting drops the order that indicators have.
+    # Counted by itself for each that is listed, not for all by a join with every figure there is.
+    itself = Indicator.objects.filter(pk=OuterRef("pk")).order_by()
+    count = Subquery(itself.annotate(count=Count("observations")).values("count"))
+    found = indicators_visible_to(user).annotate(figure_count=count)
+    found = found.order_by("name", "pk")
     return found.filter(name__icontains=words) if words else found
 
 

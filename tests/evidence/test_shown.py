@@ -241,11 +241,12 @@ def test_documents_show_no_three(org, clerk, own):
 
 
 def test_own_figures_cost_three_queries_more(own, django_assert_num_queries):
-    """What else is known of the same, and in two which areas make up which."""
+    """What else is known of the same, and in two which areas make up which; besides the rows,
+    their places and their files."""
     area = figures.area_by_code("E08000006")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3 + 3):
         figures.figures_of(own.values(), area)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4 + 3):
         figures.places_of(own.values())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from evidence import charts
 from evidence.models import Area, AreaBoundary, Indicator
@@ -169,6 +170,7 @@ def area_map(indicator: Indicator, area: Area, places: Places) -> Picture:
         unit=indicator.unit,
     )
     title = f"{indicator.name}, {places.period}"
+    shapes_of: dict[str, Any] = {}
     if outlined:
         found = AreaBoundary.objects.filter(area__in=[each.figure.area_id for each in every])
         shapes_of = dict(found.values_list("area__code", "geometry"))
@@ -176,6 +178,9 @@ def area_map(indicator: Indicator, area: Area, places: Places) -> Picture:
     else:
         spec = charts.squares(spots, title=title, finding=finding)
     table = [[spot.name, spot.figure, spot.word or "Not compared"] for spot in spots]
+    if without := [each.name for each in spots if outlined and each.code not in shapes_of]:
+        # A map that leaves somebody out says so.
+        method = f"{method} Not on the map, because the outline is not known: {', '.join(without)}."
     return picture(
         finding,
         spec,

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from evidence import charts, comparing
 from evidence.charts import Bar, Point, bars, trend
 from evidence.charts.style import scale, shown, wrapped
 
@@ -124,7 +125,7 @@ def test_names_at_the_end_of_lines_never_touch():
 
 
 def test_a_scale_that_does_not_begin_at_zero_says_so():
-    assert "not at zero" in a_trend()["title"]["subtitle"][0]
+    assert "not at zero" in " ".join(a_trend()["title"]["subtitle"])
     low = [Point("2019", 20190000, 3), Point("2020", 20200000, 50)]
     spec = a_trend(low)
     assert "not at zero" not in " ".join(spec["title"]["subtitle"])
@@ -212,3 +213,77 @@ def test_figures_in_print():
     assert [shown(value, "%") for value in (47, 47.0, 47.25)] == ["47%", "47%", "47.2%"]
     assert shown(-1234.5) == "\u22121,234.5"
     assert wrapped("", 10) == [""]
+
+
+# --- A line with a past, and wide numbers ---------------------------------------------------------
+
+
+def test_a_change_of_borders_breaks_the_line_and_is_marked_once():
+    points = [
+        Point("2019", 20190000, 40, stretch=0),
+        Point("2020", 20200000, 41, stretch=0),
+        Point("2021", 20210000, 50, stretch=1),
+        Point("2022", 20220000, 51, stretch=1, is_joined=True),
+    ]
+    spec = charts.trend(
+        points,
+        title="T",
+        unit="%",
+        finding="F",
+        breaks=[(20200000, 20210000)],
+        earlier=[points[:1]],
+    )
+    (line,) = [
+        each
+        for each in layers(spec, "line")
+        if each["mark"]["strokeWidth"] == 3 and "run" in each["data"]["values"][0]
+    ]
+    assert [row["run"] for row in line["data"]["values"]] == [1, 1, 2, 2]
+    (rule,) = [each for each in layers(spec, "rule") if each["mark"]["strokeDash"] == [2, 4]]
+    assert [row["x"] for row in rule["data"]["values"]] == [2020.5]
+    hollow = [each for each in layers(spec, "point") if each["mark"].get("fill") == "#FFFFFF"]
+    assert [row["x"] for each in hollow for row in each["data"]["values"]] == [2022]
+
+
+def test_a_name_at_the_bottom_stays_above_the_periods():
+    spec = charts.trend(
+        [Point("2019", 20190000, 0), Point("2020", 20200000, 0)],
+        title="T",
+        unit="people",
+        finding="F",
+        name="A place",
+    )
+    (name,) = [each for each in layers(spec, "text") if "text" in each["mark"]]
+    lines = len(name["mark"]["text"])
+    assert name["encoding"]["y"]["value"] + lines * 19 / 2 <= 280 + 4
+
+
+def test_wide_figures_have_room_before_how_they_compare():
+    spec = charts.bars(
+        [Bar("A", 7_466_021, word="Better"), Bar("B", -1_234_567.8, word="Worse")],
+        title="T",
+        unit="people",
+        finding="F",
+    )
+    (shape,) = [each for each in layers(spec, "point") if "shape" in each["encoding"]]
+    figures = [each for each in layers(spec, "text") if each["mark"].get("dx") == 14]
+    longest = max(len(row["says"]) for each in figures for row in each["data"]["values"])
+    start = figures[0]["encoding"]["x"]["value"] + 14
+    assert shape["data"]["values"][0]["shape_x"] >= start + longest * 8.5
+
+
+def test_figures_by_deprivation_stand_away_from_the_line():
+    slope = comparing.slope_index([60, 50, 40, 30, 20])
+    spec = charts.inequality(
+        [Bar(f"{n}", value) for n, value in enumerate((70, 40, 45, 20, 25))],
+        title="T",
+        unit="%",
+        finding="F",
+        slope=slope,
+    )
+    sides = {
+        each["mark"]["dy"]: [row["says"] for row in each["data"]["values"]]
+        for each in layers(spec, "text")
+        if each["mark"].get("dy")
+    }
+    assert sides == {-16: ["70%", "45%", "25%"], 18: ["40%", "20%"]}
