@@ -108,9 +108,15 @@ def trend_sentence(
     return f"{says}.{_absent(points)}"
 
 
-def borders_sentence(days: Sequence[str]) -> str:
-    """That borders changed, and when, and that what was before is not compared."""
+def borders_sentence(days: Sequence[str], *, is_added: bool = False) -> str:
+    """That borders changed, and when; and that what was before is not compared, or else is the sum
+    of the places that lie within the borders of today (`is_added`)."""
     when = " and on ".join(days)
+    if is_added:
+        return (
+            f"Its borders changed on {when}; the years before are those of the places that it is "
+            "made of today."
+        )
     return f"Its borders changed on {when}; what was before is shown apart and not compared."
 
 

@@ -62,6 +62,12 @@ class Past:
         return [each for each in self.moments if each.stretch == last]
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the line goes on beyond every break, because what lies within the borders of
+        today was added up."""
+        return len(self.latest) == len(self.moments) and any(each.is_added for each in self.latest)
+
+    @property
     def used(self) -> list[Figure]:
         shown = [figure for each in self.moments for figure in each.used]
         return shown + [figure for _, figures in self.earlier for figure in figures]

@@ -209,9 +209,9 @@ def test_what_a_board_is_made_of_is_added_and_its_earlier_borders_stand_beside(b
     assert [(area.ods_code, [row.value for row in rows]) for area, rows in found.earlier] == [
         ("BBB", [900, 950])
     ]
-    assert "the same name with its earlier borders (2020-21 to 2021-22)" in (
-        picture(one, "BBB").method
-    )
+    shown = picture(one, "BBB")
+    assert "the same name with its earlier borders (2020-21 to 2021-22)" in shown.method
+    assert "the years before are those of the places that it is made of today" in shown.finding
 
 
 def test_a_part_whose_own_borders_moved_makes_no_sum(bring):

@@ -355,7 +355,7 @@ def test_facts_of_areas_cost_the_same_for_one_chart_and_three(
     org, draft, clerk, django_assert_num_queries
 ):
     def cost():
-        with django_assert_num_queries(22, exact=False) as captured:
+        with django_assert_num_queries(28, exact=False) as captured:
             needs_facts(draft)
         return len(captured)
 

@@ -222,11 +222,11 @@ def test_facts_cost_the_same_for_one_chart_and_three(org, clerk, draft, django_a
     indicator = Indicator.objects.get()
     needs.add_chart(draft, chapter=NeedsChapter.NEED, indicator=indicator, by=clerk)
     fresh = NeedsAssessment.objects.select_related("area", "organisation").get(pk=draft.pk)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         needs_facts(fresh)
     for chapter in (NeedsChapter.GAPS, NeedsChapter.FUTURE):
         needs.add_chart(draft, chapter=chapter, indicator=indicator, by=clerk)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         assert sum(len(each["charts"]) for each in needs_facts(fresh)["chapters"]) == 3
 
 

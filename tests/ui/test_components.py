@@ -140,9 +140,9 @@ def test_chart_shows_its_table_until_the_picture_is_there():
     ("drawn", "is_wide", "look"),
     [
         ('<svg class="marks" width="460" height="9"></svg>', True, "fits"),
-        ('<svg class="marks" width="520.5" height="9"></svg>', True, "wide"),
+        ('<svg class="marks" width="520.5" height="9"></svg>', True, ""),
         ('<svg class="marks" width="742" height="9"></svg>', False, ""),
-        ('<svg data-width="40" height="9"></svg>', True, "wide"),
+        ('<svg data-width="40" height="9"></svg>', True, ""),
     ],
 )
 def test_a_picture_that_is_drawn_narrow_is_neither_stretched_nor_said_to_be_too_wide(

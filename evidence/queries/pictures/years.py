@@ -83,7 +83,8 @@ def trend(
     )
     breaks = _breaks(past)
     if breaks:
-        finding = f"{finding} {charts.borders_sentence([day_in_words(day) for day, _ in breaks])}"
+        days = [day_in_words(day) for day, _ in breaks]
+        finding = f"{finding} {charts.borders_sentence(days, is_added=past.is_whole)}"
     spec = charts.trend(
         [point for each in past.moments for point in _points(each)],
         benchmark_points=england,
