@@ -186,6 +186,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTION
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = env.int("VBC_UPLOAD_MAX_BYTES", default=25 * 1024 * 1024)
+# Tables of figures are read a row at a time and never whole, so they may be as large as a national
+# file of a million figures is.
+FIGURES_MAX_BYTES = env.int("VBC_FIGURES_MAX_BYTES", default=200 * 1024 * 1024)
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # --- Background work ----------------------------------------------------------------------------

@@ -4,7 +4,7 @@
 (figures, areas, boundaries, what indicators mean) and a `RowProblem` for each thing that is wrong.
 """
 
-from evidence.importers.kinds import OTHERS, open_any
+from evidence.importers.kinds import OTHERS, is_read_whole, open_any
 from evidence.importers.mappings import BY_NAME, SAVED
 from evidence.importers.opening import look_at, open_file, preview
 from evidence.importers.rows import (
@@ -34,6 +34,7 @@ __all__ = [
     "UnknownColumns",
     "UnreadableFile",
     "Writing",
+    "is_read_whole",
     "look_at",
     "open_any",
     "open_file",

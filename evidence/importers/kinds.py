@@ -13,6 +13,7 @@ from evidence.importers.opening import open_file, open_table
 from evidence.importers.references.opening import begins_references
 from evidence.importers.rows import ParsedFile, UnreadableFile, Writing
 from evidence.importers.text import MAX_BYTES
+from evidence.importers.workbook import SIGNATURE
 
 AREAS, BOUNDARIES, INDICATORS = "areas", "boundaries", "indicators"
 # What is no figures, by the name that a person chooses it by.
@@ -59,6 +60,15 @@ def open_any(
         writing=writing,
         max_bytes=max_bytes,
     )
+
+
+def is_read_whole(stream: BinaryIO) -> bool:
+    """Whether a file is of a kind that is taken into memory as one: JSON, or a workbook. Tables
+    of text are read a row at a time."""
+    start = stream.tell()
+    begins = stream.read(len(SIGNATURE))
+    stream.seek(start)
+    return begins == SIGNATURE or _begins_as_json(stream)
 
 
 def _begins_as_json(stream: BinaryIO) -> bool:

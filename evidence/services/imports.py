@@ -29,6 +29,7 @@ from evidence.importers import (
     RowProblem,
     UnknownColumns,
     UnreadableFile,
+    is_read_whole,
     look_at,
     open_any,
 )
@@ -92,7 +93,10 @@ def start(
         raise Refused(f"There is no kind of file called “{mapping}”. Choose one from the list.")
     if not source.strip():
         raise Refused("Say where the figures are from, so that readers can judge them.")
-    upload = uploads.receive(file, organisation=organisation, by=by, purpose="figures")
+    limit = _max_bytes(file)
+    upload = uploads.receive(
+        file, organisation=organisation, by=by, purpose="figures", max_bytes=limit
+    )
     is_known = not again and same_bytes_before(organisation, upload) is not None
     data_import = DataImport.objects.create(
         organisation=organisation,
@@ -211,8 +215,15 @@ def opened(data_import: DataImport) -> ParsedFile:
             mapping=columns.mapping_of(said) if said else None,
             constants=data_import.constants | (said.constants if said else {}),
             writing=columns.writing_of(said) if said else None,
-            max_bytes=settings.UPLOAD_MAX_BYTES,
+            max_bytes=_max_bytes(stream),
         )
+
+
+def _max_bytes(stream: Any) -> int:
+    """How large a file may be: one that is read a row at a time, larger than others."""
+    stream.seek(0)
+    is_whole = is_read_whole(cast(BinaryIO, stream))
+    return int(settings.UPLOAD_MAX_BYTES if is_whole else settings.FIGURES_MAX_BYTES)
 
 
 def _ask(data_import: DataImport) -> None:
@@ -222,7 +233,7 @@ def _ask(data_import: DataImport) -> None:
     """
     with default_storage.open(data_import.upload.stored_name, "rb") as stream:
         try:
-            sample = look_at(cast(BinaryIO, stream), max_bytes=settings.UPLOAD_MAX_BYTES)
+            sample = look_at(cast(BinaryIO, stream), max_bytes=_max_bytes(stream))
         except UnreadableFile as refusal:
             _settle(data_import, ImportStatus.REFUSED, "import.refused", refusal=str(refusal))
             return

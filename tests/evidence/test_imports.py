@@ -259,3 +259,14 @@ def test_failed_reading_can_be_tried_again(org, clerk, monkeypatch):
     assert waiting.status == ImportStatus.DONE
     with pytest.raises(Refused, match="read already"):
         imports.try_again(waiting, job, by=clerk)
+
+
+def test_a_table_of_figures_may_be_larger_than_what_is_taken_into_memory(org, clerk, settings):
+    settings.UPLOAD_MAX_BYTES = 300
+    settings.FIGURES_MAX_BYTES = len(library.csv())
+    assert library.read_import(org, clerk).status == ImportStatus.DONE
+    for content in (library.csv() + b"\n", b"[" + b" " * 300, b"PK\x03\x04" + b" " * 300):
+        with pytest.raises(FileRefused, match="ask the people who run this service") as refused:
+            library.started_import(org, clerk, content)
+        assert "for example by year" in str(refused.value)
+    assert DataImport.objects.count() == 1

@@ -670,3 +670,25 @@ def test_a_file_at_the_wrong_door_is_shown_the_right_one(client, org, clerk):
     shown = client.get(figures.get_absolute_url()).content.decode()
     assert "This file cannot be read" in shown
     assert reverse("evidence:start-import") in shown
+
+
+def test_what_is_broken_down_for_england_alone_can_be_looked_at(client, org, clerk):
+    """Tenths by deprivation are published of England; beside them stand totals of other areas."""
+    library.read_import(
+        org,
+        clerk,
+        library.csv(
+            "E92000001,England,2024,5,Depression,13.7,,,%,Deprivation decile,1 (most deprived),",
+            "E92000001,England,2024,5,Depression,9.1,,,%,Deprivation decile,10 (least deprived),",
+            "E92000001,England,2024,6,Asthma,9.1,,,%,,,",
+            "E08000006,Salford,2024,5,Depression,12,,,%,,,",
+            "E08000006,Salford,2024,6,Asthma,12,,,%,,,",
+        ),
+    )
+    client.force_login(clerk)
+    depression, asthma = (Indicator.objects.get(code=code) for code in "56")
+    asked = {"area": "E92000001", "group": "Deprivation decile"}
+    shown = words(client.get(depression.get_absolute_url(), asked))
+    assert "1 (most deprived) Figure 13.7%" in shown
+    # England's total is what the areas are compared with, and no area of its own.
+    assert 'value="E92000001"' not in client.get(asthma.get_absolute_url()).content.decode()

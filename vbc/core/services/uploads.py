@@ -16,17 +16,24 @@ class FileRefused(ValueError):
     """The file is not taken; the text says why and what to do."""
 
 
-def receive(file: File, *, organisation: Any, by: Any, purpose: str) -> Upload:
-    """Keep `file` under a random name. The size is counted from the stream, not believed."""
+def receive(
+    file: File, *, organisation: Any, by: Any, purpose: str, max_bytes: int | None = None
+) -> Upload:
+    """Keep `file` under a random name. The size is counted from the stream, not believed.
+
+    `max_bytes` is for kinds of file that may be larger, or smaller, than others. Raises
+    `FileRefused`.
+    """
     digest, size = hashlib.sha256(), 0
-    limit = settings.UPLOAD_MAX_BYTES
+    limit = max_bytes or settings.UPLOAD_MAX_BYTES
     file.seek(0)
     for chunk in file.chunks():
         size += len(chunk)
         if size > limit:
             raise FileRefused(
                 f"The file is larger than {limit // 1024 // 1024} MB, so it was not taken. "
-                "Split it into smaller files."
+                "Split it into smaller files, for example by year, or ask the people who run this "
+                "service to let larger files in."
             )
         digest.update(chunk)
     if size == 0:
