@@ -234,10 +234,11 @@ def test_every_page_of_the_app_is_in_one_of_the_tables():
     from evidence.urls import experience, urlpatterns
 
     # Frameworks and services have tables beside their own tests; accounts of experience stand in
-    # the table of all addresses, persona by persona, and so does what everybody may read.
+    # the table of all addresses, persona by persona. So do needs assessments for everybody, which
+    # are published first: `test_needs_public` opens them too.
     elsewhere = {*OPENED, *POSTED, *test_service_addresses.NAMES}
-    elsewhere |= {"show-needs", "end-showing-needs", "public-needs-list", "public-needs"}
     elsewhere |= {each.name for each in experience.urlpatterns}
+    elsewhere |= {"show-needs", "end-showing-needs", "public-needs", "public-needs-list"}
     assert {each.name for each in urlpatterns} - elsewhere == {row[0] for row in READ + CHANGE}
 
 
