@@ -34,7 +34,9 @@ def needs_facts(assessment: NeedsAssessment) -> dict[str, Any]:
     """
     chapters = chapters_of(assessment)
     every = [shown.picture for chapter in chapters for shown in chapter.charts]
+    numbers = numbers_of(assessment)
     sources = {(picture.source, picture.licence) for picture in every if picture.source}
+    sources |= {(number.source, "") for number in numbers if number.source}
     return {
         "id": assessment.public_id,
         "title": assessment.title,
@@ -62,7 +64,7 @@ def needs_facts(assessment: NeedsAssessment) -> dict[str, Any]:
         if assessment.quotes_definition
         else None,
         "statement": assessment.statement,
-        "numbers": number_facts(numbers_of(assessment)),
+        "numbers": number_facts(numbers),
         "gaps": [_gap_facts(gap) for gap in gaps_of(assessment)],
         "plans": [
             {
