@@ -188,7 +188,8 @@ def _numbers(assessment: NeedsAssessment, by: Any) -> None:
         period="2018-19",
         method=(
             "7.48 in Barnsley, 7.37 in Doncaster, 7.35 in Rotherham and 7.45 in Sheffield, each "
-            "counted by its adults on doctors’ lists. The survey was before the pandemic, and has "
+            "counted by its adults on doctors’ lists; the four as the newspaper The Star printed them "
+            "in December 2019. The survey was before the pandemic, and has "
             "too few people here to tell groups apart."
         ),
         source=HAPPINESS,
