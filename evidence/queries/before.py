@@ -121,25 +121,33 @@ class _Reader:
         breaks = self.lineage.breaks(pk)
         return sum(day <= middle(period.period) for day in breaks) if breaks else 0
 
-    def _as_now(self, pk: int, period: Figure) -> tuple[Figure, ...] | None:
-        """The figures that are, or add up to, one of an area with its borders of today."""
+    def _as_now(
+        self, pk: int, period: Figure, seen: frozenset[int] = frozenset()
+    ) -> tuple[Figure, ...] | None:
+        """The figures that are, or add up to, one of an area with its borders of today.
+
+        `seen` are the areas that this began with: two lists can lead round in a circle.
+        """
+        if pk in seen:
+            return None
+        seen |= {pk}
         if self._stretch(pk, period) == len(self.lineage.breaks(pk)):
             own = self.figures.get((pk, period.period_sort))
             if own is not None:
                 return (own,)
             for link in self.lineage.links.get(pk, ()):
                 if link.kind == AreaLinkKind.SAME:
-                    found = self._as_now(link.area_id, period)
+                    found = self._as_now(link.area_id, period, seen)
                     if found is not None:
                         return found
-        return self._parts(pk, period) if self.can_add else None
+        return self._parts(pk, period, seen) if self.can_add else None
 
-    def _parts(self, pk: int, period: Figure) -> tuple[Figure, ...] | None:
+    def _parts(self, pk: int, period: Figure, seen: frozenset[int]) -> tuple[Figure, ...] | None:
         """A figure of every part of an area; one that is not there counts as missing."""
         parts = self._parts_of(pk)
-        if not all(self._makes_up(part, period) for part in parts):
+        if not all(self._makes_up(part, period, seen) for part in parts):
             return None
-        found = [self._as_now(part, period) for part in parts]
+        found = [self._as_now(part, period, seen) for part in parts]
         if not any(found):
             return None
         gathered: list[Figure] = []
@@ -150,12 +158,14 @@ class _Reader:
     def _parts_of(self, pk: int) -> list[int]:
         return self.lineage.merged_into(pk) or self.lineage.parts.get(pk, [])
 
-    def _makes_up(self, pk: int, period: Figure) -> bool:
+    def _makes_up(self, pk: int, period: Figure, seen: frozenset[int]) -> bool:
         """Whether an area, or what it is made of, had the borders then that it has today."""
+        if pk in seen:
+            return False
         if self._stretch(pk, period) == len(self.lineage.breaks(pk)):
             return True
         parts = self._parts_of(pk)
-        return bool(parts) and all(self._makes_up(part, period) for part in parts)
+        return bool(parts) and all(self._makes_up(part, period, seen | {pk}) for part in parts)
 
     def _as_it_was(self, pk: int, period: Figure, stretch: int) -> tuple[Figure, ...] | None:
         """The figure of an area with the borders that it had then."""

@@ -333,14 +333,28 @@ def test_the_page_leads_to_the_earlier_areas_at_the_same_price(
     assert len(counted) == few
 
 
-def test_links_that_lead_round_in_a_circle_end(bring):
-    one = bring(LIST, ("1AA", "2018-19", 10), ("1CC", "2020-21", 330), is_published=False)
-    AreaLink.objects.create(
-        area=Area.objects.get(code="1CC"),
-        other=Area.objects.get(code="1AA"),
-        kind=AreaLinkKind.MERGED,
+@pytest.mark.parametrize(
+    ("kind", "day"),
+    [
+        (AreaLinkKind.MERGED, None),
+        (AreaLinkKind.MERGED, "2020-04-01"),
+        (AreaLinkKind.SAME, None),
+    ],
+)
+def test_links_that_lead_round_in_a_circle_end(bring, kind, day):
+    one = bring(
+        LIST,
+        ("1AA", "2018-19", 10),
+        ("1BB", "2018-19", 20, 30),
+        ("1CC", "2020-21", 330),
+        is_published=False,
     )
-    assert [period for period, *_ in line(one, "1CC")] == ["2018-19", "2020-21"]
+    old, new = Area.objects.get(code="1AA"), Area.objects.get(code="1CC")
+    AreaLink.objects.create(area=new, other=old, kind=kind, happened_on=day)
+    if kind == AreaLinkKind.SAME:
+        AreaLink.objects.create(area=old, other=new, kind=kind)
+    assert line(one, "1CC")[-1][:2] == ("2020-21", 330)
+    assert line(one, "1AA")[0][:2] == ("2018-19", 10)
 
 
 # --- The list that comes with the service ---------------------------------------------------------

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from evidence.charts.map import BOARDS
 from evidence.enums import BenchmarkMethod, DisclosureProfile, Display, NeedsChapter, Polarity
-from evidence.models import ChapterChart, DataImport, Indicator
+from evidence.models import Area, AreaBoundary, ChapterChart, DataImport, Indicator
 from evidence.queries import comparisons, figures, needs_facts, pictures
 from evidence.queries.comparisons import Compared
 from evidence.queries.figures import People
@@ -208,6 +208,20 @@ def test_a_map_has_a_square_for_every_board(by_board):
     assert len(made.rows) == 42
     assert ["South Yorkshire", "49%", "Lowest fifth"] in made.rows
     assert "divided into five equal parts, by us" in made.method
+
+
+def test_a_map_of_outlines_names_whoever_is_not_on_it(org, clerk, by_board):
+    """Forty of 42 are enough for a map; the other two are named, not lost."""
+    upload = library.read_import(org, clerk, library.csv("E06000001,A,2024,X,X,1,,,,,,"))
+    square = {"type": "Polygon", "coordinates": [[[0, 52], [1, 52], [1, 53], [0, 52]]]}
+    boards = list(Area.objects.filter(ods_code__in=BOARDS).order_by("name"))
+    AreaBoundary.objects.bulk_create(
+        AreaBoundary(area=board, geometry=square, data_import=upload) for board in boards[2:]
+    )
+    made = picture(by_board, "QF7", display=Display.MAP)
+    names = ", ".join(pictures.short_name(board.name) for board in reversed(boards[:2]))
+    assert len(made.rows) == 42
+    assert f"Not on the map, because the outline is not known: {names}." in made.method
 
 
 def test_where_there_is_no_map_the_areas_are_shown_in_order(recovery):
