@@ -19,7 +19,15 @@ RUNS, WARM_UP = 10, 2
 plan = Cycle.objects.filter(stage="plan").first()
 recorded = Decision.objects.filter(status="recorded").first()
 pages = {
-    "alex@example.org": ["/my-work/", "/cycles/", plan.get_absolute_url(), "/documents/"],
+    "alex@example.org": [
+        "/my-work/",
+        "/cycles/",
+        plan.get_absolute_url(),
+        "/documents/",
+        "/library/",
+        "/library/indicators/",
+        "/library/areas/",
+    ],
     "robin@example.org": [
         "/my-work/",
         plan.decisions.get().get_absolute_url(),
