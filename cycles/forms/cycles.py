@@ -48,19 +48,19 @@ class AboutCycleForm(Form):
         help_text="In two or three sentences a neighbour would understand.",
     )
     area = AreaField(label="The area it is for", empty_label="Choose an area")
-    topics = forms.MultipleChoiceField(
-        label="Topics",
-        required=False,
-        choices=Topic.choices,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="The cycle then shows what the library has on them.",
-    )
     lead = forms.ModelChoiceField(
         label="Who leads it",
         queryset=User.objects.none(),
         to_field_name="public_id",
         empty_label="Choose a person",
         help_text="They can run the cycle. Anyone on the panel can lead, service users included.",
+    )
+    topics = forms.MultipleChoiceField(
+        label="Topics",
+        required=False,
+        choices=Topic.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="The cycle then shows what the library has on them.",
     )
 
 
@@ -96,7 +96,7 @@ class StartCycleForm(AboutCycleForm):
         to_field_name="public_id",
         empty_label="Not yet: I will link a panel later",
     )
-    field_order = ("title", "summary", "area", "topics", "panel", "lead")
+    field_order = ("title", "summary", "area", "panel", "lead", "topics")
 
     def __init__(self, data: Any = None, *, organisation: Organisation, by: Any) -> None:
         super().__init__(data, initial={"lead": by.public_id})

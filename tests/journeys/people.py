@@ -97,6 +97,14 @@ class Person:
         found = choices.locator("option", has_text=words).first.get_attribute("value")
         choices.select_option(value=found)
 
+    def names(self, label: str, name: str) -> None:
+        """One of many things, by its whole name: from a list, or in a box where there are more."""
+        box = box_of(self.page, label)
+        if box.evaluate("each => each.tagName") == "SELECT":
+            self.selects(label, name)
+        else:
+            box.fill(name)
+
     def dates(self, question: str, day: date) -> None:
         group = self.page.get_by_role("group", name=question)
         for box, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):

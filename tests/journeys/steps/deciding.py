@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.journeys.people import Person
 from tests.journeys.steps.cast import CARERS, CLINICIANS, REVIEWERS, SERVICE_USERS, Cast
 from tests.journeys.steps.gathering import PANEL
-from tests.journeys.steps.knowing import NEEDS, REVIEW, STORIES
+from tests.journeys.steps.knowing import BOARD, NEEDS, REVIEW, STORIES
 
 CYCLE = "Talking therapies for everyone"
 DECISION = "Where people start"
@@ -65,7 +65,7 @@ class Deciding:
         alex.answers(
             {"Title": CYCLE, "What it is about": "How more people can get talking therapies."}
         )
-        alex.selects("The area it is for", "South Yorkshire")
+        alex.names("The area it is for", BOARD)
         alex.presses("Start the cycle")
         alex.sees_heading(CYCLE)
         alex.sees("No panel is linked yet. Nothing is decided without one.")
