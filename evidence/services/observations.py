@@ -56,14 +56,13 @@ def write(
         written.missing += figure.state == "missing"
 
 
-@transaction.atomic
 def give_back(
     earlier: DataImport, rows: list[ObservationRow], *, taker: DataImport, is_ods: bool
 ) -> int:
     """Put the figures that `rows` of an earlier import have in the place of those of `taker`.
 
     A figure that is not `taker`'s any more, or never was, is left as it is. Returns how many came
-    back.
+    back. To be called in a transaction.
     """
     fresh = _figures_of(earlier, rows, is_ods=is_ods)
     held = _looked_up(fresh.values()).filter(data_import=taker)
