@@ -299,7 +299,7 @@ def test_an_empty_file_is_refused_beside_the_form(client, clerk):
 
 
 def test_a_file_that_is_too_large_is_refused_beside_the_form(client, clerk, settings):
-    settings.UPLOAD_MAX_BYTES = 100
+    settings.FIGURES_MAX_BYTES = 100
     response = add_file(client, clerk, library.csv())
     assert response.status_code == 200
     assert "larger than" in words(response)
