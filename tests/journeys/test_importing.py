@@ -178,10 +178,12 @@ class Importing:
         reader.follows(cell.indicator)
         # Where there is only one to choose, the page does not ask. Which groups there are hangs on
         # the area, so that is chosen first.
-        for label, words in {"Area": cell.area, "Compare groups by": cell.group}.items():
-            if words and self._asks(label):
-                reader.selects(label, words)
-                reader.presses("Show")
+        if self._asks("Area"):
+            reader.page.get_by_label("Area", exact=True).select_option(label=cell.area)
+            reader.presses("Show")
+        if cell.group:
+            reader.selects("Compare groups by", cell.group)
+            reader.presses("Show")
 
     def _asks(self, label: str) -> bool:
         return self.colleague.page.get_by_label(label, exact=True).count() > 0
