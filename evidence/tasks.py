@@ -12,7 +12,7 @@ from vbc.core.services import jobs
 from vbc.ui.charts import ChartFailed
 
 
-@jobs.task(READ)
+@jobs.task(READ, at_most=jobs.LONG)
 def read_import(running: jobs.Running) -> None:
     data_import = DataImport.objects.select_related("upload", "organisation", "column_mapping").get(
         public_id=running.object_id
@@ -20,7 +20,7 @@ def read_import(running: jobs.Running) -> None:
     imports.read(data_import, say=running.say)
 
 
-@jobs.task(UNDO)
+@jobs.task(UNDO, at_most=jobs.LONG)
 def undo_import(running: jobs.Running) -> None:
     data_import = DataImport.objects.get(public_id=running.object_id)
     try:

@@ -1,11 +1,13 @@
 """The row is the job: nothing is lost when the broker or a worker is, and nothing is done twice."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from celery import current_app
 from django.utils import timezone
 
+from evidence.tasks import read_import
 from tests.factories import stakeholders as make
 from vbc.core.enums import JobStatus
 from vbc.core.models import Job
@@ -138,3 +140,14 @@ def test_failed_job_can_be_tried_again() -> None:
     job = _run(_enqueue("tests.refuse"))
     job = jobs.retry(job, by=None)
     assert (job.status, job.attempts, job.reason) == (JobStatus.QUEUED, 0, "")
+
+
+def test_work_that_reads_a_large_file_may_take_longer_than_other_work(settings: Any) -> None:
+    long = read_import
+    assert long.time_limit == jobs.LONG.total_seconds() > settings.CELERY_TASK_TIME_LIMIT
+    assert long.soft_time_limit < long.time_limit
+    # It ends before the broker hands its message to somebody else, whichever broker that is.
+    assert long.time_limit < 3600
+    # Other work is held by the settings, and a lease lasts longer than that.
+    other = current_app.tasks[KIND].time_limit
+    assert other == settings.CELERY_TASK_TIME_LIMIT < jobs.LEASE.total_seconds()

@@ -22,6 +22,9 @@ from vbc.core.models import Job
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=16)  # A little more than the hard time limit of a task.
+# For work that says how far it is, which renews its lease. Less than what the broker waits before
+# it hands a message to somebody else.
+LONG = timedelta(minutes=50)
 BACK_OFF = timedelta(seconds=20)  # Times the number of attempts so far.
 
 
@@ -171,11 +174,20 @@ class Running:
             raise JobCancelled
 
 
-def task(kind: str) -> Callable[[Callable[[Running], None]], Any]:
-    """Make a function the worker of jobs of `kind`. It must be safe to run twice."""
+def task(
+    kind: str, *, at_most: timedelta | None = None
+) -> Callable[[Callable[[Running], None]], Any]:
+    """Make a function the worker of jobs of `kind`. It must be safe to run twice.
+
+    It is stopped when it has run `at_most` so long, or else as long as the settings let any task.
+    """
+    limits: dict[str, Any] = {}
+    if at_most is not None:
+        seconds = int(at_most.total_seconds())
+        limits = {"time_limit": seconds, "soft_time_limit": seconds - 30}
 
     def decorate(work: Callable[[Running], None]) -> Any:
-        @shared_task(name=kind)
+        @shared_task(name=kind, **limits)
         @functools.wraps(work)
         def run(public_id: str) -> None:
             job = _claim(public_id)
