@@ -128,10 +128,9 @@ PLACES: dict[str, tuple[str, tuple[Place, ...]]] = {
     "icb_april2023_boundaries_bsc.geojson": (
         ONS,
         (
-            Place("E54000008", ("NHS Cheshire and Merseyside Integrated Care Board", OUTLINE)),
-            Place(
-                "E54000010", ("NHS Staffordshire and Stoke-on-Trent Integrated Care Board", OUTLINE)
-            ),
+            # By name: the code may be an older partnership's too, whose figures came before.
+            Place("NHS Cheshire and Merseyside Integrated", ("Integrated Care Board", OUTLINE)),
+            Place("NHS Staffordshire and Stoke-on-Trent", ("Integrated Care Board", OUTLINE)),
             Place("QF7", (SOUTH_YORKSHIRE, "E54000061", OUTLINE)),
         ),
     ),
