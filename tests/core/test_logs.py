@@ -16,9 +16,12 @@ from django.utils import timezone
 from stakeholders.models import Concern, User
 from tests import support
 from tests.factories import stakeholders as make
+from vbc.core.authorise import authorise
 from vbc.core.logs import WithoutAddresses
+from vbc.core.refusals import Denied
 
 CANARY = "Quillfeather was locked in the boathouse"
+REASON = "Only carers read this."
 
 
 def logged(act: Callable[[], Any], message: str = "It failed") -> str:
@@ -67,6 +70,16 @@ def test_row_that_a_rule_refuses_is_not_quoted() -> None:
     assert CANARY not in log
     assert "IntegrityError" in log
     assert "tests/core/test_logs.py" in log
+
+
+def test_refusal_does_not_say_what_somebody_is_or_is_not() -> None:
+    def refuses() -> None:
+        authorise(Denied(REASON))
+
+    log = logged(refuses)
+    assert REASON not in log
+    assert "carers" not in log
+    assert "PermissionDenied" in log
 
 
 @pytest.mark.django_db

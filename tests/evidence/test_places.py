@@ -419,7 +419,7 @@ def test_outlines_find_a_board_that_is_known_from_figures_alone(bring, board_and
     board, partnership = area("QOC"), area("E54000011")
     assert AreaBoundary.objects.get().area == board
     link = AreaLink.objects.get()
-    assert (link.area, link.other, link.kind) == (partnership, board, AreaLinkKind.NEW_CODE)
+    assert (link.area, link.other, link.kind) == (partnership, board, AreaLinkKind.SAME)
     assert not partnership.is_current
 
 

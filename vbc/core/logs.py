@@ -4,12 +4,20 @@ import logging
 import smtplib
 from types import TracebackType
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError
 
 # Errors whose text holds what somebody wrote, or an address: the database quotes the whole row that
-# a rule refuses, a mail server the address that it does not know, Python the text it cannot read.
-TELLING = (DatabaseError, smtplib.SMTPException, ValidationError, ValueError, LookupError)
+# a rule refuses, a mail server the address that it does not know, Python the text it cannot read,
+# and a refusal what the one who asked is or is not.
+TELLING = (
+    DatabaseError,
+    smtplib.SMTPException,
+    PermissionDenied,
+    ValidationError,
+    ValueError,
+    LookupError,
+)
 
 
 class WithoutAddresses(logging.Filter):

@@ -33,6 +33,13 @@ from vbc.core.services.versions import EditedMeanwhile
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
+# The day after the one on which the test runs: midnight may come after this module was read.
+TOMORROW = "tomorrow"
+
+
+def of_now(given: dict[str, Any]) -> dict[str, Any]:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return {name: tomorrow if value == TOMORROW else value for name, value in given.items()}
 
 
 def told(subject: str) -> list[Any]:
@@ -120,13 +127,13 @@ def test_an_answer_is_history() -> None:
     [
         {"answer": BoardAnswerKind.VARIED},
         {"why": "  "},
-        {"met_on": TODAY + timedelta(days=1)},
+        {"met_on": TOMORROW},
     ],
 )
 def test_an_answer_says_what_and_why_and_is_not_of_tomorrow(given: dict[str, Any]) -> None:
     decision = make.recorded()
     with pytest.raises(Refused):
-        after.board_answer(decision, **given)
+        after.board_answer(decision, **of_now(given))
     assert not BoardAnswer.objects.exists()
 
 
@@ -356,13 +363,13 @@ def make_member(cycle: Cycle) -> Any:
         {"legal_basis": " "},
         {"why_it_could_not_wait": ""},
         {"expires_on": TODAY},
-        {"decided_on": TODAY + timedelta(days=1)},
+        {"decided_on": TOMORROW},
     ],
 )
 def test_what_is_missing_or_cannot_be_is_refused(given: dict[str, Any]) -> None:
     cycle = make.planning_cycle()
     with pytest.raises(Refused):
-        after.urgent_decision(cycle, **given)
+        after.urgent_decision(cycle, **of_now(given))
     assert not UrgentDecision.objects.exists()
 
 
