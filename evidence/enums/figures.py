@@ -91,6 +91,11 @@ class ImportStatus(models.TextChoices):
     UNDONE = "undone", "Its figures were taken out"
 
     @classmethod
+    def at_work(cls) -> set["ImportStatus"]:
+        """Those in which a worker is at a file, or is about to be."""
+        return {cls.WAITING, cls.UNDOING}
+
+    @classmethod
     def asking(cls) -> set["ImportStatus"]:
         """Those in which a file waits for a person."""
         return {cls.SAME, cls.COLUMNS, cls.CHECKED}

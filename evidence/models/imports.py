@@ -37,6 +37,11 @@ class FileImport(Belongs, PublicId):
     class Meta:
         abstract = True
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a worker is at it, or is about to be."""
+        return self.status in ImportStatus.at_work()
+
 
 class ColumnMapping(Belongs, PublicId, Versioned):
     """What somebody said about a kind of file that was not known: which column is what.

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 from evidence.enums import AssessmentStatus, ImportKind, ImportStatus
 from evidence.models import DataImport, Indicator, NeedsAssessment, Observation
 from evidence.models.areas import ENGLAND_CODE
+from evidence.models.imports import FileImport
 from vbc.core.models import AuditContent, Job, Upload
 
 READ = "evidence.read_import"
@@ -35,6 +36,21 @@ def reading_job(data_import: DataImport) -> Job | None:
 def undoing_job(data_import: DataImport) -> Job | None:
     """The job that takes its figures out."""
     return Job.objects.filter(kind=UNDO, object_id=data_import.public_id).first()
+
+
+def job_of(data_import: DataImport) -> Job | None:
+    """The job that its state is about: reading its file, or taking its figures out."""
+    is_about_undoing = data_import.status in {ImportStatus.UNDOING, ImportStatus.UNDONE}
+    return undoing_job(data_import) if is_about_undoing else reading_job(data_import)
+
+
+def ended_meanwhile(file_import: FileImport, job: Job | None) -> bool:
+    """Whether a worker ended between the reading of an import and that of its job.
+
+    The import is then out of date: its page would say that the work broke off, and ask no more. To
+    be asked with the import read before its job, since a worker ends the import first.
+    """
+    return file_import.is_at_work and job is not None and not job.is_live
 
 
 def same_bytes_before(organisation: Any, upload: Upload) -> DataImport | None:

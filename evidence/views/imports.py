@@ -16,6 +16,7 @@ from evidence.presenters import columns
 from evidence.presenters import imports as presenters
 from evidence.queries import imports as queries
 from evidence.queries import visible
+from evidence.queries.imports import ended_meanwhile
 from evidence.services import imports as services
 from evidence.services import undoing
 from vbc.core.authorise import authorise
@@ -75,11 +76,14 @@ def start_import(request: HttpRequest) -> HttpResponse:
 @require_safe
 def data_import(request: HttpRequest, public_id: str) -> HttpResponse:
     thing = import_of(request, public_id)
+    job = queries.job_of(thing)
+    if ended_meanwhile(thing, job):
+        thing = import_of(request, public_id)
     is_done = thing.status == ImportStatus.DONE
     context: dict[str, Any] = {
         "import": thing,
         "tag": presenters.import_tag(thing),
-        "job": queries.reading_job(thing),
+        "job": job,
         "provenance": presenters.provenance(thing),
         "facts": presenters.import_facts(thing, queries.outcome_of(thing)) if is_done else [],
         "indicators": queries.indicators_in(thing) if is_done else [],
@@ -90,8 +94,6 @@ def data_import(request: HttpRequest, public_id: str) -> HttpResponse:
         context["preview"] = columns.preview_table(thing)
     elif thing.status == ImportStatus.SAME:
         context["earlier"] = queries.same_bytes_before(thing.organisation, thing.upload)
-    elif thing.status in {ImportStatus.UNDOING, ImportStatus.UNDONE}:
-        context["job"] = queries.undoing_job(thing)
     return render(request, "evidence/import.html", context)
 
 
@@ -99,11 +101,10 @@ def data_import(request: HttpRequest, public_id: str) -> HttpResponse:
 def import_progress(request: HttpRequest, public_id: str) -> HttpResponse:
     """How far the work is; once it has ended, the whole page is asked for again."""
     thing = import_of(request, public_id)
-    is_undoing = thing.status == ImportStatus.UNDOING
-    job = queries.undoing_job(thing) if is_undoing else queries.reading_job(thing)
+    job = queries.job_of(thing)
     if not getattr(request, "htmx", False):
         return redirect(thing)
-    if not (is_undoing or thing.status == ImportStatus.WAITING) or job is None or not job.is_live:
+    if not thing.is_at_work or job is None or not job.is_live:
         return HttpResponseClientRefresh()
     return render(request, "evidence/_import_progress.html", {"import": thing, "job": job})
 

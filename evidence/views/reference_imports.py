@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from evidence.enums import ImportStatus
 from evidence.forms.reference_imports import StartReferenceImportForm
 from evidence.models import ReferenceImport
 from evidence.permissions import references as permissions
@@ -14,6 +13,7 @@ from evidence.presenters import reference_imports as presenters
 from evidence.presenters.references import added_in_words
 from evidence.queries import reference_imports as queries
 from evidence.queries import visible
+from evidence.queries.imports import ended_meanwhile
 from evidence.services import reference_imports as services
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Denied, Refused
@@ -70,13 +70,16 @@ def start_reference_import(request: HttpRequest) -> HttpResponse:
 @require_safe
 def reference_import(request: HttpRequest, public_id: str) -> HttpResponse:
     thing = _import(request, public_id)
+    job = queries.reading_job(thing)
+    if ended_meanwhile(thing, job):
+        thing = _import(request, public_id)
     here = paginate(
         request, queries.outcomes_of(thing, new=False), parameter="here", fragment="here"
     )
     context = {
         "import": thing,
         "tag": presenters.import_tag(thing),
-        "job": queries.reading_job(thing),
+        "job": job,
         "counts": presenters.counts(thing),
         "provenance": presenters.provenance(thing),
         "here": here,
@@ -96,7 +99,7 @@ def reference_import_progress(request: HttpRequest, public_id: str) -> HttpRespo
     job = queries.reading_job(thing)
     if not getattr(request, "htmx", False):
         return redirect(thing)
-    if thing.status != ImportStatus.WAITING or job is None or not job.is_live:
+    if not thing.is_at_work or job is None or not job.is_live:
         return HttpResponseClientRefresh()
     context = {"import": thing, "job": job}
     return render(request, "evidence/_reference_import_progress.html", context)

@@ -7,10 +7,13 @@ from django.db import IntegrityError, transaction
 
 from evidence.enums import ImportStatus, ObservationState
 from evidence.models import DataImport, Indicator, Observation
+from evidence.queries import imports as import_queries
+from evidence.queries import reference_imports as reference_queries
 from evidence.queries.imports import outcome_of, reading_job
 from evidence.services import imports
 from tests.factories import evidence as library
 from tests.factories import stakeholders
+from tests.pages import as_, text_of
 from tests.support import run_jobs
 from vbc.core.enums import JobStatus
 from vbc.core.models import AuditEntry
@@ -270,3 +273,24 @@ def test_a_table_of_figures_may_be_larger_than_what_is_taken_into_memory(org, cl
             library.started_import(org, clerk, content)
         assert "for example by year" in str(refused.value)
     assert DataImport.objects.count() == 1
+
+
+@pytest.mark.parametrize("of_references", [False, True])
+def test_a_page_asked_for_as_the_work_ends_shows_the_end(org, clerk, of_references, monkeypatch):
+    """The worker ends between the reading of the import and that of its job."""
+    if of_references:
+        begun = library.started_reference_import(org, clerk, library.ris({"TI": "What helps"}))
+        queries = reference_queries
+    else:
+        begun = library.started_import(org, clerk, library.csv())
+        queries = import_queries
+    ask = queries.reading_job
+
+    def ends_first(thing):
+        run_jobs()
+        return ask(thing)
+
+    monkeypatch.setattr(queries, "reading_job", ends_first)
+    shown = text_of(as_(clerk), begun.get_absolute_url())
+    assert "broke off" not in shown
+    assert "Being read" not in shown
