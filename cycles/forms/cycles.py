@@ -9,9 +9,8 @@ from cycles.forms.choices import offer
 from cycles.models import Cycle
 from cycles.queries import cycles as queries
 from evidence.enums import Topic
-from evidence.forms.common import AreaField
-from evidence.models import Area, NeedsAssessment
-from evidence.queries import figures
+from evidence.forms.common import AreaField, offer_areas
+from evidence.models import NeedsAssessment
 from stakeholders.models import Organisation, Panel, User
 from vbc.ui.forms import Form
 
@@ -75,14 +74,12 @@ class EditCycleForm(AboutCycleForm):
             initial={
                 "title": cycle.title,
                 "summary": cycle.summary,
-                "area": cycle.area.code,
                 "topics": [each.topic for each in cycle.topics.all()],
                 "lead": cycle.lead.public_id,
                 "version": cycle.version,
             },
         )
-        still_there = figures.areas_to_assess() | Area.objects.filter(pk=cycle.area_id)
-        offer(self, "area", still_there)
+        offer_areas(self, keeping=cycle.area)
         offer(self, "lead", queries.possible_leads(cycle.organisation, cycle.panel))
 
 
@@ -100,7 +97,7 @@ class StartCycleForm(AboutCycleForm):
 
     def __init__(self, data: Any = None, *, organisation: Organisation, by: Any) -> None:
         super().__init__(data, initial={"lead": by.public_id})
-        offer(self, "area", figures.areas_to_assess())
+        offer_areas(self)
         offer(self, "lead", queries.possible_leads(organisation))
         offer(self, "panel", queries.panels_to_choose(organisation))
         self.fields["lead"].help_text = "They can run the cycle. You can change this later."

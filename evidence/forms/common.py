@@ -1,10 +1,11 @@
 """What several forms of a library share."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
 from evidence.models import Area, Reference
+from evidence.queries import figures
 from stakeholders.models import Organisation
 from vbc.ui.forms import ByNameField, Form
 
@@ -30,7 +31,7 @@ class ForOrganisation(Form):
 
 
 class AreaField(ByNameField):
-    """A place, by its name or a code of either register. The form says which can be chosen."""
+    """A place, by its name or a code of either register. `offer_areas` says which."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -40,6 +41,18 @@ class AreaField(ByNameField):
             shown_with="code",
             **kwargs,
         )
+
+
+def offer_areas(form: forms.BaseForm, *, keeping: Area | None = None) -> None:
+    """Let `area` be one of the areas that are there, or the one it is already.
+
+    An area that went out of use stays where it was said until somebody says another one.
+    """
+    areas = figures.areas_to_assess()
+    if keeping is not None:
+        areas |= Area.objects.filter(pk=keeping.pk)
+        form.initial["area"] = keeping.code
+    cast("AreaField", form.fields["area"]).queryset = areas
 
 
 class ReferenceField(ByNameField):

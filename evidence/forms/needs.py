@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from evidence.enums import CHAPTER_HINTS, CHAPTER_PROMPTS, CoverageState, Display
-from evidence.forms.common import AreaField, ForOrganisation
+from evidence.forms.common import AreaField, ForOrganisation, offer_areas
 from evidence.models import GroupCoverage, Indicator, NeedsAssessment, NeedsText
 from evidence.queries import figures
 from vbc.ui.forms import DateInThreeField, Form, ModelForm
@@ -23,7 +23,7 @@ class AddNeedsForm(ForOrganisation):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = figures.areas_to_assess()  # type: ignore[attr-defined]
+        offer_areas(self)
 
 
 class AddExistingForm(AddNeedsForm):

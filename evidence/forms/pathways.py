@@ -6,9 +6,8 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from evidence.enums import FallsOut
-from evidence.forms.common import AreaField, ForOrganisation
+from evidence.forms.common import AreaField, ForOrganisation, offer_areas
 from evidence.models import HandOff, Pathway, PathwayStep
-from evidence.queries import figures as figure_queries
 from evidence.queries import pathways as queries
 from vbc.ui.forms import ModelForm
 
@@ -27,7 +26,7 @@ class AddPathwayForm(ForOrganisation):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = figure_queries.areas_to_assess()  # type: ignore[attr-defined]
+        offer_areas(self)
 
 
 class _Versioned(ModelForm):
@@ -56,8 +55,7 @@ class PathwayForm(_Versioned):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = figure_queries.areas_to_assess()  # type: ignore[attr-defined]
-        self.initial["area"] = self.instance.area
+        offer_areas(self, keeping=self.instance.area)
 
 
 class StepForm(_Versioned):

@@ -23,9 +23,8 @@ from evidence.enums import (
     ServiceStatus,
     WayIn,
 )
-from evidence.forms.common import AreaField, FindForm, ForOrganisation
+from evidence.forms.common import AreaField, FindForm, ForOrganisation, offer_areas
 from evidence.models import Area, Provider, Service, ServiceFigure
-from evidence.queries import figures as figure_queries
 from evidence.queries import services as queries
 from stakeholders.models import Organisation, Stakeholder
 from vbc.core.enums import ContributionStatus
@@ -216,8 +215,7 @@ class ServiceForm(ModelForm):
     def __init__(self, *args: Any, organisation: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["provider"].queryset = queries.providers_of(organisation)  # type: ignore[attr-defined]
-        self.fields["area"].queryset = figure_queries.areas_to_assess()  # type: ignore[attr-defined]
-        self.initial["area"] = self.instance.area
+        offer_areas(self, keeping=self.instance.area)
         self.fields["status"].choices = ServiceStatus.choices  # type: ignore[attr-defined]
         self.fields["description"].validators.append(MaxLengthValidator(LONGEST))
         if self.instance.pk:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from evidence.enums import ChoiceAnswer, ChoicePoint, FigureKind, ParticularGroup, ProviderSector
 from evidence.importers import service_list
 from evidence.models import (
+    Area,
     HandOff,
     LivedChoice,
     Pathway,
@@ -37,6 +38,7 @@ from vbc.core.enums import ContributionStatus
 from vbc.core.models import AuditContent, AuditEntry
 from vbc.core.refusals import Refused
 from vbc.ui import dates
+from vbc.ui.fields import FEW
 
 pytestmark = pytest.mark.django_db
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">'
@@ -192,6 +194,30 @@ def test_the_map_can_be_of_one_area(org: Any, clerk: Any) -> None:
     client = as_(clerk)
     assert "2 services in use" in text_of(client, at("service-map"))
     assert "1 service in use" in text_of(client, f"{at('service-map')}?area={salford.code}")
+
+
+@pytest.mark.parametrize("others", [0, FEW + 1], ids=["a list", "a box"])
+def test_an_area_that_went_out_of_use_stays_where_it_was_said(
+    org: Any, clerk: Any, others: int
+) -> None:
+    library.recovery(org, clerk)
+    salford = library.salford()
+    one = make.service(org, clerk, area=salford)
+    way = make.pathway(org, clerk, area=salford)
+    Area.objects.bulk_create(
+        Area(code=f"MOOR{each:04}", name=f"Moor {each}") for each in range(others)
+    )
+    Area.objects.filter(pk=salford.pk).update(is_current=False)
+    client = as_(clerk)
+    for name, thing in (("edit-service", one), ("edit-pathway", way)):
+        form = client.get(at(name, thing)).context["form"]
+        said = {each.html_name: given for each in form if (given := each.value())}
+        page = form["area"].as_widget()
+        assert (f'value="{salford}' if others else f'"{salford.code}" selected') in page, name
+        said["area"] = str(salford) if others else salford.code
+        assert client.post(at(name, thing), said).status_code == 302
+        thing.refresh_from_db()
+        assert thing.area == salford, name
 
 
 def test_a_stranger_gets_an_empty_map_and_no_list(org: Any, clerk: Any, people: list[Any]) -> None:

@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from evidence.forms.common import AreaField
+from evidence.forms.common import AreaField, offer_areas
 from evidence.models import Area
-from evidence.queries import figures
 from vbc.ui.fields import FEW, OFFERED
 from vbc.ui.forms import Form
 
@@ -18,7 +17,7 @@ class PlaceForm(Form):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["area"].queryset = figures.areas_to_assess()  # type: ignore[attr-defined]
+        offer_areas(self)
 
 
 def places(number: int, stem: str = "Place") -> list[Area]:
