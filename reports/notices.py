@@ -18,7 +18,7 @@ def ready(notice: Notification) -> Words | None:
     return Words(
         subject="Your document is ready",
         paragraphs=(
-            f"{kind}, edition {report.edition}, of “{report.cycle.title}” is ready.",
+            f"{kind}, edition {report.edition}, of “{report.subject.title}” is ready.",
             "You can download it as a PDF, read it as a web page, or take its data.",
         ),
         link=report.get_absolute_url(),

@@ -1,14 +1,16 @@
 """What pages say of documents."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from cycles.models import Cycle
-from reports import documents
+from reports.editions import printed, standing
+from reports.enums import Subject, Version
+from reports.kinds import Kind, kinds_about
 from reports.models import Report
-from reports.queries import Shelf, shelves
-from reports.snapshots import standing
-from reports.snapshots.plain import digest
 from vbc.core.enums import JobStatus
 from vbc.ui import charts
 
@@ -29,12 +31,25 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """Documents of one kind about one thing, newest edition first; there also where none is."""
+
+    kind: Kind
+    subject: Any
+    editions: list[Report]
+    may_make: bool
+
+    @property
+    def make_url(self) -> str:
+        return reverse("reports:request-report", args=[key_of(self.subject), self.kind.key])
+
+
+@dataclass(frozen=True, slots=True)
 class CycleRow:
-    """A cycle's documents on the list, and whether this person may make more."""
+    """A cycle's documents on the list."""
 
     cycle: Cycle
     shelves: list[Shelf]
-    may_make: bool
 
 
 def state(report: Report) -> State:
@@ -54,19 +69,50 @@ def state(report: Report) -> State:
 def row(cycle: Cycle, makeable: set[int], kind: str = "") -> CycleRow:
     """One cycle of the list, with its documents of one `kind` or of all; `makeable` holds the
     organisations this person may make for."""
-    found = [shelf for shelf in shelves(cycle) if kind in ("", shelf.kind)]
-    return CycleRow(cycle, found, cycle.organisation_id in makeable)
+    may_make = cycle.organisation_id in makeable
+    return CycleRow(cycle, shelves(cycle, cycle.reports.all(), may_make=may_make, kind=kind))
 
 
-def file_name(report: Report, ending: str) -> str:
+def shelves(
+    subject: Any, reports: Iterable[Report], *, may_make: bool, kind: str = ""
+) -> list[Shelf]:
+    """A shelf for every kind of document that there can be about something."""
+    editions = list(reports)
+    return [
+        Shelf(each, subject, [one for one in editions if one.kind == each.key], may_make)
+        for each in kinds_about(Subject(type(subject)._meta.model_name))
+        if kind in ("", each.key)
+    ]
+
+
+def key_of(subject: Any) -> str:
+    """What names a subject in an address: a cycle has a name of its own, others a random id."""
+    return str(subject.slug if isinstance(subject, Cycle) else subject.public_id)
+
+
+def file_name(report: Report, ending: str, version: Version = Version.FULL) -> str:
     """The name a file is saved under: what it is, never who is in it."""
-    return f"{report.kind}-{report.cycle.slug}-edition-{report.edition}.{ending}"
+    which = "" if version == Version.FULL else f"-{version.value}"
+    return f"{report.kind}-{key_of(report.subject)}-edition-{report.edition}{which}.{ending}"
 
 
-def page(report: Report) -> dict[str, Any]:
+def page(report: Report, version: Version) -> dict[str, Any]:
     """The web page of an edition, from its facts, with the charts drawn so far."""
-    facts = standing(report)
-    return documents.context(facts, digest=digest(facts), draw=_ready)
+    return printed(standing(report), draw=_ready, version=version)
+
+
+def asked_for(report: Report) -> str:
+    """What whoever asks for an edition is told: also that it is there already."""
+    if report.is_ready:
+        return f"Nothing has changed since edition {report.edition}, so this is it."
+    return f"Edition {report.edition} is being made."
+
+
+def back_to(subject: Any) -> tuple[str, str]:
+    """Address and words of the documents beside one."""
+    if isinstance(subject, Cycle):
+        return f"{reverse('reports:documents')}?cycle={subject.slug}", "Documents of this cycle"
+    return subject.get_absolute_url(), subject.title
 
 
 def _ready(spec: dict[str, Any]) -> str | None:

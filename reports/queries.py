@@ -1,36 +1,40 @@
-"""Reads of documents. Whoever may see a cycle may see its documents; nobody else knows of them."""
+"""Reads of documents. Whoever may see what a document is about may see it; nobody else knows."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from cycles.models import Cycle
-from reports.enums import ReportKind
+from cycles.models import Cycle, Decision
+from reports.enums import Subject
 from reports.models import Report
 from stakeholders.enums import OrganisationRole
-from stakeholders.models import OrganisationMember
+from stakeholders.models import Meeting, OrganisationMember
 
 # Who makes documents for an organisation.
 MAKERS = (OrganisationRole.COMMISSIONER, OrganisationRole.ADMIN)
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """A cycle's documents of one kind, newest edition first."""
-
-    kind: str
-    label: str
-    editions: list[Report]
-
-
 def reports_visible_to(user: Any) -> QuerySet[Report]:
-    """Documents of the cycles that `user` may see."""
+    """Documents of the cycles, decisions and meetings that `user` may see."""
+    about_a_cycle = Q(decision=None, cycle__in=Cycle.objects.visible_to(user))
+    about_a_decision = Q(decision__in=Decision.objects.visible_to(user))
+    about_a_meeting = Q(meeting__in=Meeting.objects.visible_to(user))
     return (
-        Report.objects.filter(cycle__in=Cycle.objects.visible_to(user))
-        .select_related("cycle__organisation", "created_by", "job")
+        Report.objects.filter(about_a_cycle | about_a_decision | about_a_meeting)
+        .select_related("organisation", "cycle", "decision", "meeting__panel", "created_by", "job")
         .defer("snapshot")  # It can be large, and a page that asks for progress does not need it.
     )
+
+
+def subject_visible_to(user: Any, about: str, key: str) -> Cycle | Decision | Meeting | None:
+    """The cycle (by its slug), decision or meeting (by their ids) that a document is asked for."""
+    if about == Subject.CYCLE:
+        return Cycle.objects.visible_to(user).filter(slug=key).first()
+    if about == Subject.DECISION:
+        decisions = Decision.objects.visible_to(user).select_related("cycle__organisation")
+        return decisions.filter(public_id=key).first()
+    meetings = Meeting.objects.visible_to(user).select_related("panel__organisation")
+    return meetings.filter(public_id=key).first()
 
 
 def cycles_with_documents(user: Any, *, slug: str = "") -> QuerySet[Cycle]:
@@ -39,22 +43,14 @@ def cycles_with_documents(user: Any, *, slug: str = "") -> QuerySet[Cycle]:
     if slug:
         cycles = cycles.filter(slug=slug)
     editions = (
-        Report.objects.defer("snapshot")
+        Report.objects.filter(decision=None)
+        .defer("snapshot")
         .select_related("created_by", "job")
         .order_by("kind", "-edition")
     )
     return cycles.select_related("organisation", "area").prefetch_related(
         Prefetch("reports", queryset=editions)
     )
-
-
-def shelves(cycle: Cycle) -> list[Shelf]:
-    """A shelf for every kind of document, also where nothing stands on it yet."""
-    editions = list(cycle.reports.all())
-    return [
-        Shelf(kind.value, str(kind.label), [each for each in editions if each.kind == kind])
-        for kind in ReportKind
-    ]
 
 
 def organisations_made_for_by(user: Any) -> set[int]:

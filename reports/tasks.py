@@ -7,5 +7,6 @@ from vbc.core.services import jobs
 
 @jobs.task(reports.RENDER)
 def render_report(running: jobs.Running) -> None:
-    report = Report.objects.select_related("created_by").get(public_id=running.object_id)
+    about = ("cycle", "decision__cycle", "meeting__panel")
+    report = Report.objects.select_related("created_by", *about).get(public_id=running.object_id)
     reports.make(report, say=running.say)

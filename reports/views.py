@@ -8,19 +8,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cycles.models import Cycle
 from evidence.queries.visible import needs_visible_to
 from reports import presenters
-from reports.enums import ReportKind
+from reports.editions import standing
+from reports.enums import FileFormat, ReportKind, Version
 from reports.forms import RequestReportForm
+from reports.kinds import KINDS
 from reports.permissions import may_make_report
 from reports.queries import (
     cycles_with_documents,
     organisations_made_for_by,
     reports_visible_to,
+    subject_visible_to,
 )
 from reports.services import reports
-from reports.snapshots import standing
 from reports.snapshots.plain import canonical
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
@@ -70,35 +71,45 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "report": found,
         "state": state,
-        "kind": ReportKind(found.kind),
-        "may_make": may_make_report(request.user, found.cycle),
+        "kind": KINDS[found.kind],
+        "files": found.files.all(),
+        "back": presenters.back_to(found.subject),
+        "make_url": reverse(
+            "reports:request-report", args=[presenters.key_of(found.subject), found.kind]
+        ),
+        "may_make": may_make_report(request.user, found.organisation),
     }
     return render(request, "reports/report.html", context)
 
 
 @require_safe
-def read(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The document as a web page."""
+def read(request: HttpRequest, public_id: str, version: str = Version.FULL) -> HttpResponse:
+    """The document, or another version of it, as a web page."""
     found = get_object_or_404(reports_visible_to(request.user), public_id=public_id)
-    context = {**presenters.page(found), "report": found}
+    if version not in KINDS[found.kind].versions:
+        raise Http404
+    context = {**presenters.page(found, Version(version)), "report": found}
     return render(request, "reports/read.html", context)
 
 
 @require_safe
-def pdf(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """The PDF as a download; before it is made, the page that says how far it is."""
+def file(request: HttpRequest, public_id: str, version: str, ending: str) -> HttpResponseBase:
+    """A finished file as a download; before it is made, the page that says how far it is."""
     found = get_object_or_404(reports_visible_to(request.user), public_id=public_id)
+    if version not in KINDS[found.kind].versions or ending not in FileFormat.values:
+        raise Http404
     if not found.is_ready:
         return redirect(found)
+    stored = get_object_or_404(found.files, version=version, format=ending)
     try:
-        file = default_storage.open(found.pdf_name)
+        content = default_storage.open(stored.name)
     except FileNotFoundError:
         raise Refused(
             "The file of this edition is missing from the storage. Its facts are safe: you can "
             "read it as a web page. Tell the people who run this service, or make a new edition."
         ) from None
-    name = presenters.file_name(found, "pdf")
-    return _private(FileResponse(file, as_attachment=True, filename=name))
+    name = presenters.file_name(found, ending, Version(version))
+    return _private(FileResponse(content, as_attachment=True, filename=name))
 
 
 @require_safe
@@ -112,22 +123,25 @@ def data(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def request_report(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def request_report(request: HttpRequest, key: str, kind: str) -> HttpResponse:
     """Ask for a new edition of one kind of document."""
-    cycle = get_object_or_404(Cycle.objects.visible_to(request.user), slug=slug)
-    if kind not in ReportKind.values:
+    said = KINDS.get(kind)
+    subject = subject_visible_to(request.user, said.about, key) if said else None
+    if said is None or subject is None:
         raise Http404
-    authorise(may_make_report(request.user, cycle))
+    authorise(may_make_report(request.user, subject.owning_organisation))
     form = RequestReportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = reports.request(cycle, kind, by=request.user, reason=form.cleaned_data["reason"])
+            reason = form.cleaned_data["reason"]
+            made = reports.request(subject, kind, by=request.user, reason=reason)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"Edition {made.edition} is being made.")
+            messages.success(request, presenters.asked_for(made))
             return redirect(made)
-    context = {"form": form, "cycle": cycle, "kind": ReportKind(kind)}
+    back = presenters.back_to(subject)
+    context = {"form": form, "subject": subject, "kind": said, "back": back}
     return render(request, "reports/request.html", context)
 
 
@@ -135,7 +149,7 @@ def request_report(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 def retry(request: HttpRequest, public_id: str) -> HttpResponse:
     """Try again to make an edition that failed."""
     found = get_object_or_404(reports_visible_to(request.user), public_id=public_id)
-    authorise(may_make_report(request.user, found.cycle))
+    authorise(may_make_report(request.user, found.organisation))
     reports.retry(found, by=request.user)
     messages.success(request, "It is being tried again.")
     return redirect(reverse("reports:report", args=[found.public_id]))

@@ -1,18 +1,17 @@
 """What a needs assessment prints: the needs in one paragraph, the chapters, the groups."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from evidence.enums import CoverageState, Display, Horizon, NeedsChapter
 from evidence.presenters import service_map
+from reports.documents import Draw
 from reports.documents.checklists import checklists
 from reports.documents.words import Entry, count, day
 from vbc.ui.blocks import blocks
 
 # Charts with much to say in a line, where a document of before does not say which are.
 WIDE = {Display.MAP, Display.AREAS, *Display.ABOUT_AN_AREA}
-
-Draw = Callable[[dict[str, Any]], str | None]
 
 
 def context(snapshot: Mapping[str, Any], draw: Draw) -> dict[str, Any]:

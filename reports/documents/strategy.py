@@ -1,9 +1,10 @@
 """What a strategy prints: seven parts, then what stands behind them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reports.documents import Draw
 from reports.documents.checklists import checklists
 from reports.documents.decisions import decision
 from reports.documents.words import Entry, count, day, figure
@@ -14,8 +15,6 @@ MORE_ANNEXES = {
     "passed-gates": "Steps taken with something still missing",
     "checklists": "Checklists used",
 }
-
-Draw = Callable[[dict[str, Any]], str | None]
 
 
 def context(snapshot: Mapping[str, Any], _draw: Draw) -> dict[str, Any]:

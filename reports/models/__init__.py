@@ -1,3 +1,3 @@
-from reports.models.reports import Report
+from reports.models.reports import Report, ReportFile
 
-__all__ = ["Report"]
+__all__ = ["Report", "ReportFile"]

@@ -5,23 +5,38 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from cycles.models import Cycle
-from reports.enums import ReportKind
+from cycles.models import Cycle, Decision
+from reports.enums import FileFormat, Subject, Version
+from stakeholders.models import Meeting, Organisation
 from vbc.core.models import Job, PublicId
 from vbc.core.models.base import Belongs
 
+ABOUT_A_MEETING = Q(meeting__isnull=False)
+ABOUT_A_DECISION = Q(decision__isnull=False)
+ABOUT_A_CYCLE = Q(meeting__isnull=True, decision__isnull=True)
+
 
 class Report(Belongs, PublicId):
-    """One edition of a document: its facts frozen as JSON, with a digest, and the PDF made of them.
+    """One edition of a document: its facts frozen as JSON, with a digest, and the files of them.
 
-    Every form of the document (PDF, web page, data) is made from `snapshot` alone, so they cannot
-    say different things. Until the PDF is made the facts are taken anew at each reading.
+    It is about a cycle, a decision of a cycle, or a meeting. Every form of the document (PDF, web
+    page, data) is made from `snapshot` alone, so they cannot say different things. Until its files
+    are made the facts are taken anew at each reading.
     """
 
-    organisation_path = "cycle__organisation"
+    organisation_path = "organisation"
 
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="reports")
-    kind = models.CharField(max_length=10, choices=ReportKind)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="reports")
+    cycle = models.ForeignKey(
+        Cycle, on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    kind = models.CharField(max_length=20)
     edition = models.PositiveIntegerField()
     schema_version = models.PositiveSmallIntegerField()
     snapshot = models.JSONField()
@@ -34,18 +49,30 @@ class Report(Belongs, PublicId):
     job = models.OneToOneField(
         Job, on_delete=models.PROTECT, null=True, blank=True, related_name="report"
     )
-    pdf_name = models.CharField(max_length=120, blank=True)
-    pdf_digest = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-created_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["cycle", "kind", "edition"], name="editions_numbered"),
             models.CheckConstraint(
-                name="report_file_with_digest",
-                condition=Q(pdf_name="", pdf_digest="", made_at__isnull=True)
-                | (~Q(pdf_name="") & ~Q(pdf_digest="") & Q(made_at__isnull=False)),
+                name="report_about_one_thing",
+                condition=Q(cycle__isnull=False, meeting__isnull=True)
+                | Q(cycle__isnull=True, decision__isnull=True, meeting__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["cycle", "kind", "edition"],
+                condition=ABOUT_A_CYCLE,
+                name="editions_of_cycle_numbered",
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "kind", "edition"],
+                condition=ABOUT_A_DECISION,
+                name="editions_of_decision_numbered",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "kind", "edition"],
+                condition=ABOUT_A_MEETING,
+                name="editions_of_meeting_numbered",
             ),
         ]
 
@@ -54,4 +81,41 @@ class Report(Belongs, PublicId):
 
     @property
     def is_ready(self) -> bool:
-        return bool(self.pdf_name)
+        return self.made_at is not None
+
+    @property
+    def subject(self) -> Cycle | Decision | Meeting:
+        """What it is about; the narrowest of them."""
+        subject = self.meeting or self.decision or self.cycle
+        assert subject is not None  # noqa: S101 - the database holds it: report_about_one_thing
+        return subject
+
+    @property
+    def about(self) -> Subject:
+        if self.meeting_id is not None:
+            return Subject.MEETING
+        return Subject.CYCLE if self.decision_id is None else Subject.DECISION
+
+
+class ReportFile(Belongs):
+    """A finished file of an edition: one version of it, in one format."""
+
+    organisation_path = "report__organisation"
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="files")
+    version = models.CharField(max_length=12, choices=Version)
+    format = models.CharField(max_length=8, choices=FileFormat)
+    name = models.CharField(max_length=120, unique=True)
+    digest = models.CharField(max_length=64)
+    size = models.PositiveIntegerField("size in bytes")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "version", "format"], name="one_file_of_a_kind"
+            ),
+            models.CheckConstraint(
+                name="file_with_name_and_digest", condition=~Q(name="") & ~Q(digest="")
+            ),
+        ]

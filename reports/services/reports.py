@@ -1,23 +1,28 @@
-"""Asking for an edition of a document, and making its PDF."""
+"""Asking for an edition of a document, and making its files."""
 
 import logging
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from cycles.models import Cycle
+from cycles.models import Decision
 from reports import documents, pdf
-from reports.models import Report
+from reports.editions import SCHEMA_VERSION, build, printed, same_facts, standing
+from reports.enums import FileFormat, Version
+from reports.kinds import KINDS
+from reports.models import Report, ReportFile
 from reports.notices import READY
 from reports.services import files, limits
-from reports.snapshots import SCHEMA_VERSION, build, same_facts, standing
 from reports.snapshots.plain import digest, plain_text
+from stakeholders.models import Meeting
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, jobs, notices
 from vbc.ui import charts
@@ -25,32 +30,40 @@ from vbc.ui import charts
 logger = logging.getLogger(__name__)
 
 RENDER = "reports.render_report"
+TEMPLATES = {Version.FULL: "reports/pdf.html"}
 FONTS = ("Regular", "It", "Semibold", "Bold")
 
 Say = Callable[[str, int], None]
 
 
 @transaction.atomic
-def request(cycle: Cycle, kind: str, *, by: Any, reason: str = "") -> Report:
-    """Take the facts down as the next edition and queue the making of its PDF.
+def request(subject: Any, kind: str, *, by: Any, reason: str = "") -> Report:
+    """Take the facts of a cycle, a decision or a meeting down as the next edition of a kind of
+    document about it, and queue the making of its files.
 
-    Asking again while an edition with the same facts and reason is still being made returns that
-    one. Raises `MissingAssessment` for a JSNA of a cycle without one, and `TooLarge`.
+    Where the newest edition says the same, for the same reason or none is given, that one is
+    returned: an unchanged document is not made twice. Raises `Refused` where there is nothing to
+    print, and `TooLarge`.
     """
-    cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
-    newest = Report.objects.filter(cycle=cycle, kind=kind).order_by("-edition").first()
+    # Editions are numbered one after the other, so whoever asks first goes first.
+    subject = type(subject).objects.select_for_update().get(pk=subject.pk)
+    newest = editions_of(subject, kind).order_by("-edition").first()
     snapshot = build(
         kind,
-        cycle,
+        subject,
         edition=newest.edition + 1 if newest else 1,
         made_on=timezone.localdate(),
         reason=reason.strip(),
     )
     limits.check(snapshot)
-    if newest and newest.job and newest.job.is_live and same_facts(newest.snapshot, snapshot):
+    said_before = newest is not None and same_facts(
+        newest.snapshot, snapshot, whatever_the_reason=not reason.strip()
+    )
+    if newest is not None and said_before and _stands(newest):
         return newest
     report = Report.objects.create(
-        cycle=cycle,
+        organisation=subject.owning_organisation,
+        **about(subject),
         kind=kind,
         edition=snapshot["document"]["edition"],
         schema_version=SCHEMA_VERSION,
@@ -70,9 +83,26 @@ def request(cycle: Cycle, kind: str, *, by: Any, reason: str = "") -> Report:
     return report
 
 
+def _stands(report: Report) -> bool:
+    """Whether an edition is made or on its way, so that another of the same facts is no use."""
+    return report.is_ready or (report.job is not None and report.job.is_live)
+
+
+def about(subject: Any) -> dict[str, Any]:
+    """The columns of a report that say what it is about."""
+    if isinstance(subject, Decision):
+        return {"cycle": subject.cycle, "decision": subject}
+    return {"meeting": subject} if isinstance(subject, Meeting) else {"cycle": subject}
+
+
+def editions_of(subject: Any, kind: str) -> QuerySet[Report]:
+    """Every edition of one kind of document about something."""
+    return Report.objects.filter(kind=kind, **{"decision": None, "meeting": None, **about(subject)})
+
+
 @transaction.atomic
 def retry(report: Report, *, by: Any) -> None:
-    """Start the making of the PDF afresh, after it failed. Its facts are those of then."""
+    """Start the making of the files afresh, after it failed. Their facts are those of then."""
     report = Report.objects.select_for_update().get(pk=report.pk)
     if report.is_ready or report.job is None or report.job.is_live:
         return
@@ -84,9 +114,19 @@ class FactsChanged(Exception):
     """What the edition says changed while it was laid out, so it has to be laid out anew."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A file that stands in the storage, and is nothing yet."""
+
+    version: Version
+    name: str
+    digest: str
+    size: int
+
+
 def make(report: Report, *, say: Say) -> None:
-    """Make the PDF from the facts of this moment and keep it. Safe to run twice: one file, one
-    notice.
+    """Make the files from the facts of this moment and keep them. Safe to run twice: one set of
+    files, one notice.
 
     Raises `JobRefused` where trying again would not help, and `FactsChanged` where it does: nothing
     is kept that says what was taken back while it was laid out.
@@ -96,13 +136,27 @@ def make(report: Report, *, say: Say) -> None:
     say("Drawing charts", 5)
     report = _with_facts_of_now(report)
     pictures = _pictures(report, say)
-    say("Laying out pages", 50)
-    context = documents.context(
-        report.snapshot,
-        digest=report.snapshot_digest,
-        draw=lambda spec: pictures.get(digest(spec)),
+    kept: list[_Kept] = []
+    is_ours = False
+    try:
+        versions = KINDS[report.kind].versions
+        for number, version in enumerate(versions):
+            words = "" if len(versions) == 1 else f": {str(version.label).lower()}"
+            say(f"Laying out pages{words}", 50 + 45 * number // len(versions))
+            kept.append(_laid_out(report, version, pictures))
+        say("Keeping the files", 95)
+        is_ours = _finish(report, kept)
+    finally:
+        if not is_ours:
+            for each in kept:
+                files.discard(each.name)
+
+
+def _laid_out(report: Report, version: Version, pictures: dict[str, str]) -> _Kept:
+    context = printed(
+        report.snapshot, draw=lambda spec: pictures.get(digest(spec)), version=version
     )
-    html = render_to_string("reports/pdf.html", context)
+    html = render_to_string(TEMPLATES[version], context)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "document.pdf"
         try:
@@ -111,14 +165,9 @@ def make(report: Report, *, say: Say) -> None:
             )
         except pdf.LayoutFailed as failure:
             raise jobs.JobRefused(str(failure)) from failure
-        say("Keeping the file", 95)
+        size = made.stat().st_size
         name, file_digest = files.keep(made)
-    is_kept = False
-    try:
-        is_kept = _finish(report, name, file_digest)
-    finally:
-        if not is_kept:
-            files.discard(name)
+    return _Kept(version, name, file_digest, size)
 
 
 @transaction.atomic
@@ -161,10 +210,10 @@ def _pictures(report: Report, say: Say) -> dict[str, str]:
 
 
 @transaction.atomic
-def _finish(report: Report, name: str, file_digest: str) -> bool:
-    """Write the file down, unless another worker was first. Returns whether it was ours.
+def _finish(report: Report, kept: list[_Kept]) -> bool:
+    """Write the files down, unless another worker was first. Returns whether they were ours.
 
-    Raises `FactsChanged` where it says what no longer stands.
+    Raises `FactsChanged` where they say what no longer stands.
     """
     laid_out = report.snapshot_digest
     report = Report.objects.select_for_update().get(pk=report.pk)
@@ -172,12 +221,22 @@ def _finish(report: Report, name: str, file_digest: str) -> bool:
         return False
     if digest(standing(report)) != laid_out:
         raise FactsChanged
-    report.pdf_name, report.pdf_digest, report.made_at = name, file_digest, timezone.now()
-    report.save(update_fields=["pdf_name", "pdf_digest", "made_at"])
-    notices.tell(report.created_by, READY, report)
-    audit.record(
-        "report.made", report, by=None, data={"edition": report.edition, "file": file_digest}
+    ReportFile.objects.bulk_create(
+        ReportFile(
+            report=report,
+            version=each.version,
+            format=FileFormat.PDF,
+            name=each.name,
+            digest=each.digest,
+            size=each.size,
+        )
+        for each in kept
     )
+    report.made_at = timezone.now()
+    report.save(update_fields=["made_at"])
+    notices.tell(report.created_by, READY, report)
+    data = {"edition": report.edition, "files": [each.digest for each in kept]}
+    audit.record("report.made", report, by=None, data=data)
     return True
 
 

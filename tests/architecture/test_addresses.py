@@ -27,7 +27,7 @@ from evidence.models import (
     ServiceCorrection,
     ServiceEvent,
 )
-from reports.enums import ReportKind
+from reports.enums import FileFormat, ReportKind, Version
 from reports.services import reports
 from stakeholders.enums import (
     Characteristic,
@@ -657,7 +657,8 @@ TABLE: dict[str, tuple[str, Row]] = {
     "reports:request-report": ("do kind", RUN),
     "reports:report": ("report", READ),
     "reports:report-read": ("report", READ),
-    "reports:report-pdf": ("report", row(404, 302, 302)),
+    "reports:report-read-version": ("report version", READ),
+    "reports:report-file": ("report version pdf", row(404, 302, 302)),
     "reports:report-data": ("report", READ),
     "reports:report-retry": ("report", POST_ONLY),
 }
@@ -827,6 +828,8 @@ class World:
             "preset": ValueSource.NIMHE,
             "kind": ReportKind.STRATEGY,
             "report": self.report.public_id,
+            "version": Version.FULL,
+            "pdf": FileFormat.PDF,
         }
 
     @property

@@ -187,7 +187,7 @@ def test_the_database_carries_a_risk_once(cycle, risk):
 @pytest.mark.row("A4-6")
 def test_the_strategy_prints_what_may_go_wrong_and_nobody_with_it(reviewed):
     from reports.documents import strategy
-    from reports.snapshots import build
+    from reports.editions import build
 
     owner = reviewed.risks.exclude(owner=None).get().owner
     worse = risks.add(reviewed, by=reviewed.lead, **said(title="Worse", impact=Impact.SEVERE))
@@ -195,7 +195,9 @@ def test_the_strategy_prints_what_may_go_wrong_and_nobody_with_it(reviewed):
     assert [each["title"] for each in facts["risks"]] == [worse.title, "The page shuts people out"]
     assert owner.display_name not in str(facts["risks"])
     context = strategy.context(facts, lambda _: None)
-    printed = render_to_string("reports/strategy_body.html", {**context, "cycle": facts["cycle"]})
+    printed = render_to_string(
+        "reports/bodies/strategy_full.html", {**context, "cycle": facts["cycle"]}
+    )
     for words in (
         "Annex D</span> What may go wrong, and what is done about it",
         "Likely; people notice, and it can be mended",
@@ -210,5 +212,5 @@ def test_the_strategy_prints_what_may_go_wrong_and_nobody_with_it(reviewed):
     before = {key: value for key, value in facts.items() if key != "risks"}
     context = strategy.context(before, lambda _: None)
     assert 'id="risks"' not in render_to_string(
-        "reports/strategy_body.html", {**context, "cycle": facts["cycle"]}
+        "reports/bodies/strategy_full.html", {**context, "cycle": facts["cycle"]}
     )

@@ -5,25 +5,24 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 
-from cycles.models import Cycle
-from reports.enums import ReportKind
-from reports.models import Report
+from reports.enums import FileFormat, ReportKind, Version
+from reports.models import Report, ReportFile
 from reports.services import reports
 from tests.kept import kept
 from tests.support import run_jobs
 
 
 @kept
-def asked_for(cycle: Cycle, kind: str = ReportKind.STRATEGY, **given: Any) -> Report:
-    """An edition that waits to be made."""
-    by = given.pop("by", cycle.lead)
-    return reports.request(cycle, kind, by=by, **given)
+def asked_for(subject: Any, kind: str = ReportKind.STRATEGY, **given: Any) -> Report:
+    """An edition that waits to be made, of a cycle, a decision or a meeting."""
+    by = given.pop("by", None) or getattr(subject, "lead", None) or subject.created_by
+    return reports.request(subject, kind, by=by, **given)
 
 
 @kept
-def made(cycle: Cycle, kind: str = ReportKind.STRATEGY, **given: Any) -> Report:
-    """An edition with its PDF, made by the same task as the worker's."""
-    report = asked_for(cycle, kind, **given)
+def made(subject: Any, kind: str = ReportKind.STRATEGY, **given: Any) -> Report:
+    """An edition with its files, made by the same task as the worker's."""
+    report = asked_for(subject, kind, **given)
     run_jobs()
     report.refresh_from_db()
     return report
@@ -38,7 +37,11 @@ def without_layout(monkeypatch: Any) -> None:
     monkeypatch.setattr("reports.pdf.make_pdf", lay_out)
 
 
-def content(report: Report) -> bytes:
-    with default_storage.open(report.pdf_name) as file:
+def pdf_of(report: Report, version: str = Version.FULL) -> ReportFile:
+    return report.files.get(version=version, format=FileFormat.PDF)
+
+
+def content(report: Report, version: str = Version.FULL) -> bytes:
+    with default_storage.open(pdf_of(report, version).name) as file:
         found: bytes = file.read()
     return found

@@ -14,8 +14,8 @@ from cycles.enums import BoardAnswerKind, SignatureKind
 from cycles.models import Decision
 from cycles.services import equality, records, statements
 from reports.documents import decisions as documents
+from reports.editions import build
 from reports.enums import ReportKind
-from reports.snapshots import build
 from reports.snapshots.plain import canonical
 from stakeholders.enums import Perspective
 from tests.factories import decisions as make

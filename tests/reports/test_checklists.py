@@ -12,8 +12,8 @@ from cycles.services import lenses
 from evidence.services import framework_notes, frameworks
 from reports.documents import jsna as needs_printing
 from reports.documents import strategy as printing
+from reports.editions import build
 from reports.enums import ReportKind
-from reports.snapshots import build
 from stakeholders.enums import Perspective
 from tests.factories import cycles, stakeholders
 from tests.factories import evidence as library
@@ -34,7 +34,7 @@ def facts_of(cycle: Cycle) -> dict[str, Any]:
 
 def printed(facts: dict[str, Any]) -> str:
     context = printing.context(facts, lambda _: None) | {"document": facts["document"]}
-    return render_to_string("reports/strategy_body.html", context)
+    return render_to_string("reports/bodies/strategy_full.html", context)
 
 
 def use(cycle: Cycle) -> Any:
@@ -81,7 +81,7 @@ def test_a_needs_assessment_prints_those_about_analyse_alone(cycle: Cycle) -> No
     facts = build(ReportKind.JSNA, cycles.fresh(cycle), edition=1, made_on=date(2026, 12, 4))
     assert [each["framework"] for each in facts["checklists"]] == ["stock-take"]
     context = needs_printing.context(facts, lambda _: None) | {"document": facts["document"]}
-    annex = render_to_string("reports/jsna_body.html", context).split('id="checklists"')[1]
+    annex = render_to_string("reports/bodies/jsna_full.html", context).split('id="checklists"')[1]
     assert "<strong>Partly.</strong> Not the charities." in annex
     # No figure is in the chapters, so no annex of sources stands before it.
     letters = [entry.number for entry in context["contents"] if entry.number.isalpha()]

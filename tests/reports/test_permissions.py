@@ -1,9 +1,5 @@
-"""Who may read and who may make, at every stage of a cycle."""
+"""Who may read and who may make."""
 
-import pytest
-
-from cycles.enums import Stage
-from cycles.models import Cycle
 from reports.permissions import may_make_report
 from reports.queries import reports_visible_to
 from tests.factories import reports
@@ -27,16 +23,11 @@ EVERYONE = [
 
 
 def test_who_may_make_a_document(world: World) -> None:
-    answers = {who: may_make_report(world.people[who], world.cycle) for who in EVERYONE}
+    org = world.cycle.organisation
+    answers = {who: may_make_report(world.people[who], org) for who in EVERYONE}
     assert {who for who, answer in answers.items() if answer} == MAKE
     for who in set(EVERYONE) - MAKE:
         assert "commissioners and administrators" in answers[who].reason
-
-
-@pytest.mark.parametrize("stage", Stage.values)
-def test_the_stage_does_not_change_who_may_make(world: World, stage: str) -> None:
-    cycle = Cycle(organisation=world.cycle.organisation, stage=stage)
-    assert {who for who in EVERYONE if may_make_report(world.people[who], cycle)} == MAKE
 
 
 def test_who_may_see_a_document(world: World) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from cycles.enums import StrategyElement
 from reports.models import Report
 from tests.factories import cycles, reports, stakeholders
 from vbc.core.enums import JobStatus
@@ -34,10 +35,21 @@ def test_it_makes_an_edition_and_writes_it(quick_layout: None, tmp_path: Path) -
 
 def test_each_run_is_an_edition_and_replaces_the_file(quick_layout: None, tmp_path: Path) -> None:
     cycle = cycles.cycle()
-    for _ in range(2):
-        render("strategy", cycle.slug, tmp_path / "strategy.pdf")
+    render("strategy", cycle.slug, tmp_path / "strategy.pdf")
+    cycles.write(cycle, StrategyElement.PURPOSE, "Written later.")
+    render("strategy", cycle.slug, tmp_path / "strategy.pdf")
     newest = Report.objects.get(edition=2)
     assert (tmp_path / "strategy.pdf").read_bytes() == reports.content(newest)
+
+
+def test_where_nothing_changed_the_edition_that_is_there_is_written(
+    quick_layout: None, tmp_path: Path
+) -> None:
+    cycle = cycles.cycle()
+    for name in ("one.pdf", "other.pdf"):
+        render("strategy", cycle.slug, tmp_path / name)
+    assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "other.pdf").read_bytes()
+    assert Report.objects.count() == 1
 
 
 def test_someone_can_be_named_as_asking(quick_layout: None, tmp_path: Path) -> None:

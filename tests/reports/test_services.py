@@ -34,7 +34,7 @@ def reports_kept() -> list[str]:
 def test_an_edition_is_frozen_numbered_queued_and_audited() -> None:
     cycle = cycles.cycle()
     report = reports.asked_for(cycle, reason="  for the board ")
-    assert (report.edition, report.schema_version, report.reason) == (1, 1, "for the board")
+    assert (report.edition, report.schema_version, report.reason) == (1, 2, "for the board")
     assert report.snapshot["document"]["edition"] == 1
     assert report.snapshot_digest == digest(report.snapshot)
     assert (report.job.kind, report.job.status) == (services.RENDER, JobStatus.QUEUED)
@@ -48,7 +48,9 @@ def test_the_digest_is_that_of_what_the_database_gives_back() -> None:
 
 def test_editions_are_numbered_by_cycle_and_kind(quick_layout: None) -> None:
     one, other = cycles.cycle(), cycles.cycle()
-    assert [reports.made(one).edition for _ in range(2)] == [1, 2]
+    editions = [reports.made(one).edition]
+    cycles.write(one, StrategyElement.PURPOSE, "Written later.")
+    assert [*editions, reports.made(one).edition] == [1, 2]
     assert reports.asked_for(other).edition == 1
 
 
@@ -68,6 +70,32 @@ def test_asking_twice_for_the_same_makes_one_edition() -> None:
     cycle = cycles.cycle()
     assert reports.asked_for(cycle) == reports.asked_for(cycle)
     assert Report.objects.count() == Job.objects.filter(kind=services.RENDER).count() == 1
+
+
+def test_an_unchanged_document_is_not_made_twice(
+    quick_layout: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cycle = cycles.cycle()
+    report = reports.made(cycle, reason="for the board in May")
+    laid_out: list[str] = []
+    monkeypatch.setattr("reports.pdf.make_pdf", lambda html, *_, **__: laid_out.append(html))
+    for reason in ("", "for the board in May"):
+        assert reports.made(cycle, reason=reason) == report
+    assert laid_out == []
+    assert reports_kept() == [reports.pdf_of(report).name.removeprefix("reports/")]
+
+
+def test_another_reason_is_another_edition_because_it_is_printed(quick_layout: None) -> None:
+    cycle = cycles.cycle()
+    reports.made(cycle, reason="for the board in May")
+    assert reports.made(cycle, reason="for the board in June").edition == 2
+
+
+def test_an_edition_that_failed_stands_in_nobodys_way(quick_layout: None) -> None:
+    cycle = cycles.cycle()
+    failed = reports.asked_for(cycle)
+    Job.objects.filter(pk=failed.job_id).update(status=JobStatus.FAILED)
+    assert reports.made(cycle).edition == 2
 
 
 def test_asking_again_after_a_change_makes_another_edition() -> None:
@@ -101,8 +129,8 @@ def test_making_keeps_one_file_whole_and_tells_whoever_asked(quick_layout: None)
     report = reports.made(cycles.cycle())
     assert report.is_ready
     assert reports.content(report).startswith(b"%PDF-1.7")
-    assert [f"reports/{name}" for name in reports_kept()] == [report.pdf_name]
-    assert report.cycle.slug not in report.pdf_name
+    assert [f"reports/{name}" for name in reports_kept()] == [reports.pdf_of(report).name]
+    assert report.cycle.slug not in reports.pdf_of(report).name
     assert verbs(report) == ["report.requested", "report.made"]
     notice = Notification.objects.get(kind="reports.ready")
     assert (notice.recipient, notice.object_id) == (report.created_by, report.public_id)
@@ -112,9 +140,9 @@ def test_making_twice_changes_nothing(quick_layout: None) -> None:
     report = reports.made(cycles.cycle())
     services.make(report, say=lambda *_: None)
     stale = Report.objects.get(pk=report.pk)
-    stale.pdf_name = ""  # As another worker saw it before this one had finished.
+    stale.made_at = None  # As another worker saw it before this one had finished.
     services.make(stale, say=lambda *_: None)
-    assert [f"reports/{name}" for name in reports_kept()] == [report.pdf_name]
+    assert [f"reports/{name}" for name in reports_kept()] == [reports.pdf_of(report).name]
     assert Notification.objects.filter(kind="reports.ready").count() == 1
     assert verbs(report) == ["report.requested", "report.made"]
 
@@ -151,7 +179,7 @@ def test_progress_is_said_in_words_and_rises(quick_layout: None, monkeypatch: An
         "Drawing charts: 1 of 2",
         "Drawing charts: 2 of 2",
         "Laying out pages",
-        "Keeping the file",
+        "Keeping the files",
     ]
     percents = [percent for _, percent in said]
     assert percents == sorted(percents)

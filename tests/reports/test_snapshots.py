@@ -14,8 +14,8 @@ from cycles.services import cycles as cycle_services
 from cycles.services import decisions, options, ratings, records, rounds
 from evidence.services import experience
 from reports.documents import jsna
+from reports.editions import build
 from reports.enums import ReportKind
-from reports.snapshots import build
 from reports.snapshots.jsna import MissingAssessment
 from reports.snapshots.plain import canonical
 from stakeholders.enums import Perspective, Pillar
@@ -69,11 +69,12 @@ def test_a_strategy_says_whose_it_is_and_when() -> None:
     lead = stakeholders.commissioner(org, "Šárka Nováková")
     cycle = cycles.cycle(org, by=lead, title="Help at night", area=cycles.area("Ólafsdalur"))
     snapshot = build(ReportKind.STRATEGY, cycle, edition=3, made_on=DAY, reason="for the board")
-    assert snapshot["schema_version"] == 1
+    assert snapshot["schema_version"] == 2
     assert snapshot["document"] == {
         "kind": "strategy",
         "kind_label": "Commissioning strategy",
         "title": "Commissioning strategy: Help at night",
+        "organisation": "NHS Łódź",
         "edition": 3,
         "made_on": "2026-12-04",
         "reason": "for the board",

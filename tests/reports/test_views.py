@@ -32,14 +32,17 @@ def make_url(cycle: Cycle, kind: str = ReportKind.STRATEGY) -> str:
     return reverse("reports:request-report", args=[cycle.slug, kind])
 
 
-READING = ["report", "report-read", "report-pdf", "report-data"]
+READING = ["report", "report-read", "report-file", "report-data"]
+
+
+def at(name: str, report: Report) -> str:
+    which = ["full", "pdf"] if name == "report-file" else []
+    return reverse(f"reports:{name}", args=[report.public_id, *which])
 
 
 def test_staff_and_members_of_the_panel_may_read(world: World, report: Report) -> None:
     statuses = {
-        (who, name): world.client(who)
-        .get(reverse(f"reports:{name}", args=[report.public_id]))
-        .status_code
+        (who, name): world.client(who).get(at(name, report)).status_code
         for who in READ
         for name in READING
     }
@@ -49,7 +52,7 @@ def test_staff_and_members_of_the_panel_may_read(world: World, report: Report) -
 def test_nobody_else_learns_that_a_document_exists(world: World, report: Report) -> None:
     for who in STRANGERS:
         for name in READING:
-            url = reverse(f"reports:{name}", args=[report.public_id])
+            url = at(name, report)
             answer = world.client(who).get(url)
             assert (who, name, answer.status_code) == (who, name, 404)
             assert world.cycle.title not in answer.content.decode()
@@ -57,7 +60,7 @@ def test_nobody_else_learns_that_a_document_exists(world: World, report: Report)
 
 def test_a_visitor_is_asked_to_sign_in(world: World, report: Report) -> None:
     for name in READING:
-        answer = Client().get(reverse(f"reports:{name}", args=[report.public_id]))
+        answer = Client().get(at(name, report))
         assert answer.status_code == 302
         assert answer["Location"].startswith("/account/login/")
     answer = Client().post(reverse("reports:report-retry", args=[report.public_id]))
@@ -178,7 +181,7 @@ def test_a_reason_that_is_too_long_is_refused_by_the_form(world: World) -> None:
 
 
 def test_the_pdf_is_a_private_download_named_for_what_it_is(world: World, report: Report) -> None:
-    answer = world.client("carer").get(reverse("reports:report-pdf", args=[report.public_id]))
+    answer = world.client("carer").get(at("report-file", report))
     assert b"".join(answer.streaming_content) == reports.content(report)
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == (
@@ -201,15 +204,15 @@ def test_the_data_is_what_the_fingerprint_is_taken_of(world: World, report: Repo
 
 def test_a_pdf_that_is_not_ready_leads_to_its_progress(world: World) -> None:
     report = reports.asked_for(world.cycle)
-    answer = world.client("carer").get(reverse("reports:report-pdf", args=[report.public_id]))
+    answer = world.client("carer").get(at("report-file", report))
     assert (answer.status_code, answer["Location"]) == (302, report.get_absolute_url())
 
 
 def test_a_file_that_is_lost_says_what_is_safe(world: World, report: Report) -> None:
     from reports.services import files
 
-    files.discard(report.pdf_name)
-    answer = world.client("carer").get(reverse("reports:report-pdf", args=[report.public_id]))
+    files.discard(reports.pdf_of(report).name)
+    answer = world.client("carer").get(at("report-file", report))
     assert answer.status_code == 403
     assert "Its facts are safe" in answer.content.decode()
 

@@ -10,7 +10,8 @@ from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cycles.models import Cycle
-from reports.enums import ReportKind
+from reports.enums import FileFormat, Subject, Version
+from reports.kinds import KINDS, kinds_about
 from reports.models import Report
 from reports.services import files, reports
 from stakeholders.models import User
@@ -21,15 +22,16 @@ LONGEST_WAIT_SECONDS = 900
 
 
 class Command(BaseCommand):
-    """`manage.py render_report strategy CYCLE -o FILE`: a new edition, by the same path as a page.
+    """`manage.py render_report strategy CYCLE -o FILE`: an edition, by the same path as a page.
 
-    It does the work itself, unless a worker was quicker; then it waits for the worker.
+    Where nothing changed since the last one, that one is written. Else it does the work itself,
+    unless a worker was quicker; then it waits for the worker.
     """
 
     help = "Makes a new edition of a strategy or a needs assessment (JSNA) and writes its PDF."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("kind", choices=ReportKind.values)
+        parser.add_argument("kind", choices=[each.key.value for each in kinds_about(Subject.CYCLE)])
         parser.add_argument("cycle", help="the cycle's slug; list_cycles shows them")
         parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
         parser.add_argument("--reason", default="", help="why this edition; it is printed in it")
@@ -59,7 +61,8 @@ class Command(BaseCommand):
         report = Report.objects.get(pk=report.pk)
         if not report.is_ready:
             raise CommandError(f"Edition {report.edition} was not made. {job.reason}".strip())
-        with default_storage.open(report.pdf_name) as file:
+        stored = report.files.get(version=Version.FULL, format=FileFormat.PDF)
+        with default_storage.open(stored.name) as file:
             content = file.read()
         try:
             files.put(content, output)
@@ -69,7 +72,7 @@ class Command(BaseCommand):
                 f"be written: {error.strerror}."
             ) from None
         self.stdout.write(
-            f"{ReportKind(report.kind).label}, edition {report.edition}: {output} "
+            f"{KINDS[report.kind].label}, edition {report.edition}: {output} "
             f"({len(content) / 1024:.0f} KB)"
         )
 

@@ -1,0 +1,103 @@
+"""One edition of a document: from what it is about to its facts, and from those to a page.
+
+Facts are frozen when the edition is made, not when it is asked for: between the two people may take
+back what they said, and an edition that waited, or failed and is tried again, must not print it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from reports.documents import Draw
+from reports.documents.words import day
+from reports.enums import Version
+from reports.kinds import KINDS, Kind
+from reports.models import Report
+from reports.snapshots.plain import JSON, digest, plain
+
+# 2: a document says itself whose it is; before, only its cycle did.
+SCHEMA_VERSION = 2
+LONG_TITLE = 70
+
+
+def build(kind: str, subject: Any, *, edition: int, made_on: date, reason: str = "") -> JSON:
+    """The snapshot of one edition. Raises `Refused` where there is nothing to make it of."""
+    said = KINDS[kind]
+    facts = said.facts(subject)
+    title = facts.pop("title")
+    return plain(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "document": {
+                "kind": said.key.value,
+                "kind_label": said.label,
+                "title": title,
+                "organisation": subject.owning_organisation.name,
+                "edition": edition,
+                "made_on": made_on,
+                "reason": reason,
+                "language": "en-GB",
+            },
+            **facts,
+        }
+    )
+
+
+def standing(report: Report) -> JSON:
+    """The facts of an edition: those that it was made of or, until it is made, those of today.
+
+    Where nothing changed since it was asked for they are those kept with it, to the letter.
+    Raises `Refused` like `build`.
+    """
+    if report.is_ready:
+        return report.snapshot
+    today = build(
+        report.kind,
+        report.subject,
+        edition=report.edition,
+        made_on=localdate(),
+        reason=report.reason,
+    )
+    return report.snapshot if same_facts(report.snapshot, today) else today
+
+
+def same_facts(
+    one: Mapping[str, Any], other: Mapping[str, Any], *, whatever_the_reason: bool = False
+) -> bool:
+    """Whether two editions say the same, whatever their number and their day."""
+    own = {"edition", "made_on"} | ({"reason"} if whatever_the_reason else set())
+
+    def said(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+        document = {key: value for key, value in snapshot["document"].items() if key not in own}
+        return {**snapshot, "document": document}
+
+    return digest(said(one)) == digest(said(other))
+
+
+def printed(
+    snapshot: Mapping[str, Any], *, draw: Draw, version: Version = Version.FULL
+) -> dict[str, Any]:
+    """All that the templates of one version need, made from the snapshot alone."""
+    document = snapshot["document"]
+    kind = KINDS[document["kind"]]
+    # The cover already says what kind of document it is.
+    title = document["title"].removeprefix(f"{kind.label}: ")
+    return {
+        "document": document,
+        "organisation": document.get("organisation") or snapshot["cycle"]["organisation"],
+        "cover_title": title,
+        "is_long_title": len(title) > LONG_TITLE,
+        "is_short": kind.is_short,
+        "made_on": day(document["made_on"]),
+        "cycle": snapshot.get("cycle"),
+        "panel": snapshot.get("panel"),
+        "body_template": body_template(kind, version),
+        "fingerprint": digest(snapshot),
+        **kind.printed(snapshot, draw),
+    }
+
+
+def body_template(kind: Kind, version: Version) -> str:
+    return f"reports/bodies/{kind.key.value}_{version.value.replace('-', '_')}.html"

@@ -1,0 +1,67 @@
+"""Every kind of document: what it is about, its facts, how they are printed, and for whom.
+
+A new kind is an entry here, with a function for its facts (`snapshots/`), a template, and, where
+facts need preparing before they are printed, a function for that (`documents/`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reports.documents import Draw
+from reports.documents import jsna as printed_jsna
+from reports.documents import strategy as printed_strategy
+from reports.enums import ReportKind, Subject, Version
+from reports.snapshots import jsna, strategy
+
+Facts = Callable[[Any], dict[str, Any]]
+Printed = Callable[[Mapping[str, Any], Draw], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of document.
+
+    `facts` takes the subject and gives everything that is printed, with its `title` and what
+    `cover` says; it raises `Refused` where there is nothing to print. `printed` prepares a
+    snapshot for the templates `reports/<key>_<version>.html`. `is_for` says who it is for.
+    A `is_short` document has no cover and no contents.
+    """
+
+    key: ReportKind
+    about: Subject
+    is_for: str
+    facts: Facts
+    printed: Printed
+    versions: tuple[Version, ...] = (Version.FULL,)
+    is_short: bool = False
+
+    @property
+    def label(self) -> str:
+        return str(self.key.label)
+
+
+KINDS: dict[str, Kind] = {
+    each.key.value: each
+    for each in (
+        Kind(
+            key=ReportKind.STRATEGY,
+            about=Subject.CYCLE,
+            is_for="For boards, partners and everybody: what will be done, and why.",
+            facts=strategy.facts,
+            printed=printed_strategy.context,
+        ),
+        Kind(
+            key=ReportKind.JSNA,
+            about=Subject.CYCLE,
+            is_for="For everybody who plans: who needs what, who gets it, and who goes without.",
+            facts=jsna.facts,
+            printed=printed_jsna.context,
+        ),
+    )
+}
+
+
+def kinds_about(subject: Subject) -> list[Kind]:
+    """The kinds of document that something can have, in the order of the shelves."""
+    return [each for each in KINDS.values() if each.about == subject]
