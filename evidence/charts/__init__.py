@@ -17,15 +17,18 @@ from evidence.charts.sentences import (
     trend_sentence,
 )
 from evidence.charts.spine import SpineRow, spine_chart
-from evidence.charts.style import Bar, Point
+from evidence.charts.style import NARROW, WIDE, Bar, Point, Size
 from evidence.charts.trend import trend
 
 __all__ = [
+    "NARROW",
+    "WIDE",
     "Bar",
     "Hope",
     "Point",
     "RugCell",
     "RugRow",
+    "Size",
     "SpineRow",
     "Spot",
     "areas_sentence",

@@ -12,11 +12,13 @@ from math import cos, radians
 from typing import Any
 
 from evidence.charts.paper import as_it_is, middle_of, rects, shapes, texts
-from evidence.charts.style import TEXT, Spec, frame, wrapped
+from evidence.charts.sheet import sheet
+from evidence.charts.style import TEXT, WIDE, Size, Spec, frame, wrapped
 from evidence.charts.verdicts import key, verdict
 
 _SQUARE, _GAP, _LINE, _NAME = 88, 4, 14, 12
 _MAP_WIDTH, _MAP_HEIGHT = 480, 560
+_SHAPE, _SMALL_SHAPE = 60, 34
 # Degrees east are shorter than degrees north; at the middle of England by this much.
 _EAST = cos(radians(53))
 
@@ -151,11 +153,14 @@ def boundaries(
     title: str,
     finding: str,
     subtitle: str = "",
+    size: Size = WIDE,
 ) -> Spec:
     """A Vega-Lite specification of a map. `shapes_of` has a GeoJSON geometry (Polygon or
     MultiPolygon, in degrees) by the code of its area; a spot without one is not drawn."""
     features, marks = [], []
-    step = _step(shapes_of.values())
+    width = size.inside or _MAP_WIDTH
+    tall = round(_MAP_HEIGHT * width / _MAP_WIDTH)
+    step = _step(shapes_of.values(), tall)
     for spot in spots:
         geometry = shapes_of.get(spot.code)
         if geometry is None:
@@ -206,7 +211,7 @@ def boundaries(
                 "mark": {
                     "type": "point",
                     "filled": False,
-                    "size": 60,
+                    "size": _SMALL_SHAPE if size.is_narrow else _SHAPE,
                     "strokeWidth": 2,
                     "opacity": 1,
                 },
@@ -219,15 +224,23 @@ def boundaries(
             }
         )
     # Below the map: beside it, no corner is empty in every part of the country.
-    under, _ = key((spot.word for spot in spots), x=0, y=_MAP_HEIGHT + 16)
-    spec = frame(title=title, subtitle=subtitle, finding=finding)
-    return spec | {"width": _MAP_WIDTH, "height": _MAP_HEIGHT, "layer": [*layers, *under]}
+    under, key_height = key((spot.word for spot in spots), x=0, y=tall + 16)
+    return sheet(
+        [*layers, *under],
+        title=title,
+        subtitle=subtitle,
+        finding=finding,
+        width=width,
+        height=tall,
+        size=size,
+        below=16 + key_height,
+    )
 
 
-def _step(shapes: Iterable[Mapping[str, Any]]) -> float:
+def _step(shapes: Iterable[Mapping[str, Any]], tall: int) -> float:
     """How many degrees of latitude are a pixel of the map: what is finer nobody can see."""
     heights = [place[1] for shape in shapes for ring in _rings(shape) for place in ring]
-    return (max(heights) - min(heights)) / _MAP_HEIGHT if heights else 0.0
+    return (max(heights) - min(heights)) / tall if heights else 0.0
 
 
 def _flat(geometry: Mapping[str, Any], step: float) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from evidence.charts.measuring import measured
+
 Number = Decimal | float | int
 State = Literal["value", "suppressed", "missing"]
 Spec = dict[str, Any]
@@ -25,7 +27,31 @@ LIGHT_BLUE = "#8FB8DE"
 TEXT = "#212B32"
 QUIET = "#4C6272"
 GRID = "#E4E9EC"
+AXIS_PADDING = 8
 NO_FIGURE = {"suppressed": "Suppressed", "missing": "No figure"}
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What a chart is drawn for, in pixels. `inside` is how wide all of it may be between its
+    `padding`; 0 where it takes what it needs, and its title is wrapped by letters."""
+
+    padding: int
+    inside: int
+    title: int
+    title_line: int
+    subtitle: int
+    subtitle_line: int
+    axis: int
+
+    @property
+    def is_narrow(self) -> bool:
+        return self.inside > 0
+
+
+WIDE = Size(16, 0, title=19, title_line=24, subtitle=15, subtitle_line=20, axis=14)
+# A phone of 360 pixels, less the margins of a page: 328 across.
+NARROW = Size(4, 320, title=17, title_line=22, subtitle=14, subtitle_line=19, axis=13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +138,13 @@ def scale(low: float, high: float, *, zero: bool = True) -> tuple[float, float, 
     return ticks[0], ticks[-1], ticks
 
 
-def frame(*, title: str, subtitle: str, finding: str, gap: int = 16) -> Spec:
+def frame(*, title: str, subtitle: str, finding: str, gap: int = 16, size: Size = WIDE) -> Spec:
     """The outside of a chart: its words, type and quiet lines. `finding` is its text."""
     return {
         "$schema": SCHEMA,
         "description": finding,
         "background": "#FFFFFF",
-        "padding": 16,
+        "padding": size.padding,
         "title": {
             "text": wrapped(title, 50),
             "subtitle": wrapped(subtitle, 64) if subtitle else [],
@@ -131,18 +157,18 @@ def frame(*, title: str, subtitle: str, finding: str, gap: int = 16) -> Spec:
                 "anchor": "start",
                 "frame": "bounds",
                 "color": TEXT,
-                "fontSize": 19,
+                "fontSize": size.title,
                 "fontWeight": 600,
-                "lineHeight": 24,
+                "lineHeight": size.title_line,
                 "subtitleColor": QUIET,
-                "subtitleFontSize": 15,
-                "subtitleLineHeight": 20,
+                "subtitleFontSize": size.subtitle,
+                "subtitleLineHeight": size.subtitle_line,
                 "subtitlePadding": 6,
             },
             "axis": {
                 "labelColor": QUIET,
-                "labelFontSize": 14,
-                "labelPadding": 8,
+                "labelFontSize": size.axis,
+                "labelPadding": AXIS_PADDING,
                 "title": None,
                 "domain": False,
                 "ticks": False,
@@ -157,3 +183,18 @@ def frame(*, title: str, subtitle: str, finding: str, gap: int = 16) -> Spec:
 def tick_text(unit: str) -> str:
     """How an axis writes its steps."""
     return "format(datum.value, ',~r') + '%'" if unit == "%" else "format(datum.value, ',~r')"
+
+
+def ticks_width(ticks: Sequence[float], unit: str, size: Size) -> float:
+    """How many pixels the steps of an upright axis take at most, with the space after them."""
+    words = [f"{Decimal(f'{tick:.6g}'):,f}{'%' if unit == '%' else ''}" for tick in ticks]
+    return max(measured(each, size.axis) for each in words) + AXIS_PADDING
+
+
+def apart(rows: Sequence[Spec], least: float) -> list[Spec]:
+    """Those rows, from left to right, that lie at least so far from the last one kept."""
+    kept: list[Spec] = []
+    for row in sorted(rows, key=lambda row: float(row["x"])) if least else rows:
+        if not kept or row["x"] - kept[-1]["x"] >= least:
+            kept.append(row)
+    return kept

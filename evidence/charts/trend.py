@@ -4,30 +4,70 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from evidence.charts.measuring import fitted, measured
+from evidence.charts.paper import at, lines, texts
+from evidence.charts.sheet import sheet
 from evidence.charts.style import (
+    AXIS_PADDING,
     BLUE,
     QUIET,
     TEXT,
+    WIDE,
+    Number,
     Point,
+    Size,
     Spec,
+    apart,
     figure,
-    frame,
     interval,
     reach,
     scale,
     shown,
     tick_text,
+    ticks_width,
     why_none,
     wrapped,
 )
 
-WIDTH, HEIGHT = 400, 280
-_MOST_PERIODS_NAMED = 6
+# The name of a line, its figures, its colour and the weight of its name.
+_Named = tuple[str, Sequence[Point], str, int]
 _LINE_HEIGHT = 19
 _LEAST_SPAN = 0.3
 _NAME_WIDTH = 17
-_BREAK_WIDTH = 100  # what the words above the line of a break take
+_NEAR_AN_END = 0.25
+_FIGURE, _SIGN, _KEY_LINE = 15, 34, 22  # type; what stands before a name in the key; its lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How large the part with the lines is, in pixels, and what has room around it.
+
+    `left` and `below` are what its axes take; `periods` how many are named, each in lines of
+    `period_width`; `break_width` what the words above the line of a break take; `beneath` how far
+    apart upright words have to be. Where `inside` is known there is no room at the ends of the
+    lines: their names stand above, as a key.
+    """
+
+    width: float = 400
+    height: float = 280
+    periods: int = 6
+    period_width: float = 0
+    break_width: float = 100
+    dot: int = 64
+    left: float = 0
+    below: float = 0
+    beneath: float = 0
+    inside: float = 0
+
+    @property
+    def has_key(self) -> bool:
+        return self.inside > 0
+
+
+_ROOMY = _Layout()
+_TIGHT = _Layout(width=0, height=220, period_width=84, break_width=150, dot=44, beneath=16)
 
 
 def trend(
@@ -41,14 +81,16 @@ def trend(
     benchmark_name: str = "England",
     breaks: Sequence[tuple[int, int]] = (),
     earlier: Sequence[Sequence[Point]] = (),
+    size: Size = WIDE,
 ) -> Spec:
     """A Vega-Lite specification of `points` over time, `finding` being its text alternative.
 
-    `name` is the area's, written at the end of its line. A period whose figure is suppressed or
-    missing is a gap with that word in it, and so is a year that is not listed at all. The scale
-    begins at zero unless all figures lie far above it, and then says where it begins. `breaks`
-    are pairs of periods, by their order, between which borders changed; `earlier` are lines of
-    other areas, drawn thin. Points that are joined from other areas are hollow.
+    `name` is the area's, written at the end of its line, or above in a key that shows the line. A
+    period whose figure is suppressed or missing is a gap with that word in it, and so is a year
+    that is not listed at all. The scale begins at zero unless all figures lie far above it, and
+    then says where it begins. `breaks` are pairs of periods, by their order, between which borders
+    changed; `earlier` are lines of other areas, drawn thin. Points that are joined from other areas
+    are hollow.
     """
     every = [*points, *benchmark_points, *(point for line in earlier for point in line)]
     places = _places(every)
@@ -61,17 +103,17 @@ def trend(
     first, last = min(places.values(), default=0), max(places.values(), default=0)
     room = 0.5 if first == last else (last - first) * 0.03
 
-    spec = frame(
-        title=title,
-        subtitle=_subtitle(points, unit, bottom),
-        finding=finding,
-        gap=36 if breaks else 16,
-    )
+    named = [(name, points, BLUE, 600), (benchmark_name, benchmark_points, TEXT, 400)]
+    layout = _ROOMY
+    if size.is_narrow:
+        layout = _fitting(every, named, ticks, unit, size)
+    above = 34 if breaks else 14
+    key, key_height = _key(named, layout, above) if layout.has_key else ([], 0)
     x = {
         "field": "x",
         "type": "quantitative",
         "scale": {"domain": [first - room, last + room], "nice": False, "zero": False},
-        "axis": _period_axis(every, places),
+        "axis": _period_axis(every, places, layout),
     }
     y = {
         "field": "y",
@@ -81,17 +123,89 @@ def trend(
     }
     area = _rows(points, places)
     beside = _rows(benchmark_points, places)
-    names = _end_names(
-        [(name, points, BLUE, 600), (benchmark_name, benchmark_points, TEXT, 400)],
-        unit,
-        (bottom, top),
-    )
-    layers = [*_breaks(breaks, places, x), *_interval(area, x, y)]
+    layers = [*_breaks(breaks, places, x, layout), *_interval(area, x, y)]
     for line in earlier:
         layers += _thin(_rows(line, places), x, y)
-    layers += _line(beside, x, y, TEXT, dashed=True)
-    layers += [*_line(area, x, y, BLUE, dashed=False), *_absences(points, places, x), *names]
-    return spec | {"width": WIDTH, "height": HEIGHT, "layer": layers}
+    layers += _line(beside, x, y, TEXT, layout, dashed=True)
+    layers += _line(area, x, y, BLUE, layout, dashed=False)
+    layers += _absences(points, places, x, layout)
+    layers += [*_end_names(named, unit, (bottom, top), layout), *key]
+    return sheet(
+        layers,
+        title=title,
+        subtitle=_subtitle(points, unit, bottom),
+        finding=finding,
+        width=layout.width,
+        height=layout.height,
+        gap=36 if breaks else 16,
+        size=size,
+        left=layout.left,
+        above=above + key_height,
+        below=layout.below,
+    )
+
+
+def _fitting(
+    every: Sequence[Point],
+    named: Sequence[_Named],
+    ticks: Sequence[float],
+    unit: str,
+    size: Size,
+) -> _Layout:
+    """How wide the lines may be between the steps of the scale and their latest figures."""
+    periods = [fitted(point.period, _TIGHT.period_width, size.axis) for point in every]
+    widest = max((measured(line, size.axis) for period in periods for line in period), default=0)
+    most_lines = max((len(period) for period in periods), default=0)
+    latest = [
+        shown(value, unit) for _, points, *_ in named if (value := _latest(points)) is not None
+    ]
+    figures = max((measured(each, _FIGURE) for each in latest), default=0)
+    left = max(ticks_width(ticks, unit, size), widest / 2)
+    width = int(size.inside - left - max(figures + 8, widest / 2))
+    return replace(
+        _TIGHT,
+        inside=size.inside,
+        left=left,
+        below=AXIS_PADDING + most_lines * (size.axis + 2) + 4,
+        width=width,
+        periods=max(2, int(width / (widest + 12))),
+    )
+
+
+def _latest(points: Sequence[Point]) -> Number | None:
+    """The latest figure that there is."""
+    ordered = sorted(points, key=lambda point: point.order)
+    figures = [value for point in ordered if (value := figure(point)) is not None]
+    return figures[-1] if figures else None
+
+
+def _key(named: Sequence[_Named], layout: _Layout, above: float) -> tuple[list[Spec], float]:
+    """What each line looks like, and whose it is: above the lines, one below the other."""
+    rows: list[Spec] = []
+    height = 0.0
+    for number, (name, points, colour, weight) in enumerate(named):
+        if name and _latest(points) is not None:
+            words = fitted(name, layout.inside - _SIGN, _FIGURE)
+            row: Spec = {"x": -layout.left, "x2": 26 - layout.left, "after": _SIGN - layout.left}
+            rows.append(
+                row
+                | {"y": height, "middle": 13 - layout.left, "text": words}
+                | {"colour": colour, "weight": weight, "is_dashed": number > 0}
+            )
+            height += _KEY_LINE + (len(words) - 1) * _LINE_HEIGHT
+    layers: list[Spec] = []
+    for row in rows:
+        row["y"] = row["y2"] = row["y"] - height - above + _KEY_LINE / 2
+        is_dashed = row["is_dashed"]
+        width = 1.75 if is_dashed else 3
+        layers += lines([row], colour=row["colour"], width=width, dash=is_dashed)
+        if not is_dashed:
+            dot: Spec = {"type": "point", "filled": True, "opacity": 1, "size": layout.dot}
+            over = {"x": at("middle"), "y": at("y")}
+            mark = dot | {"color": row["colour"], "stroke": "#FFFFFF"}
+            layers.append({"data": {"values": [row]}, "mark": mark, "encoding": over})
+        layers += texts([row], x="after", y="y", weight=row["weight"], line=_LINE_HEIGHT)
+    return layers, height
 
 
 def _subtitle(points: Sequence[Point], unit: str, bottom: float) -> str:
@@ -111,14 +225,22 @@ def _places(points: Sequence[Point]) -> dict[int, float]:
     return {order: float(position) for position, order in enumerate(orders)}
 
 
-def _period_axis(points: Sequence[Point], places: dict[int, float]) -> Spec:
+def _period_axis(points: Sequence[Point], places: dict[int, float], layout: _Layout) -> Spec:
     names = {places[point.order]: point.period for point in reversed(points)}
     every = sorted(names)
-    stride = -(-len(every) // _MOST_PERIODS_NAMED) or 1
+    stride = -(-len(every) // layout.periods) or 1
     values = every[::-1][::stride][::-1]  # counted from the end: the latest is always named
     # Keys as Vega prints numbers; the names are JSON strings, so they cannot be read as code.
-    words = json.dumps({f"{value:g}": names[value] for value in values}, ensure_ascii=True)
-    return {"values": values, "labelExpr": f"({words})[datum.value]", "grid": False}
+    said = {f"{value:g}": _period(names[value], layout) for value in values}
+    words = json.dumps(said, ensure_ascii=True)
+    axis: Spec = {"values": values, "labelExpr": f"({words})[datum.value]", "grid": False}
+    # Where there is little room it was seen to here; the renderer takes words for wider than they
+    # are, and would leave some out.
+    return axis | {"labelOverlap": False} if layout.has_key else axis
+
+
+def _period(name: str, layout: _Layout) -> str | list[str]:
+    return fitted(name, layout.period_width, 13) if layout.period_width else name
 
 
 def _rows(points: Sequence[Point], places: dict[int, float]) -> list[Spec]:
@@ -166,7 +288,9 @@ def _interval(rows: Sequence[Spec], x: Spec, y: Spec) -> list[Spec]:
     ]
 
 
-def _line(rows: Sequence[Spec], x: Spec, y: Spec, colour: str, *, dashed: bool) -> list[Spec]:
+def _line(
+    rows: Sequence[Spec], x: Spec, y: Spec, colour: str, layout: _Layout, *, dashed: bool
+) -> list[Spec]:
     if not rows:
         return []
     line: Spec = {"type": "line", "color": colour, "strokeWidth": 1.75 if dashed else 3}
@@ -176,7 +300,9 @@ def _line(rows: Sequence[Spec], x: Spec, y: Spec, colour: str, *, dashed: bool) 
     # A benchmark without neighbours has no line to be seen by, so it needs a mark too.
     runs = [row["run"] for row in rows]
     dotted = [row for row in rows if runs.count(row["run"]) == 1] if dashed else rows
-    dots |= {"size": 50, "shape": "diamond"} if dashed else {"size": 64, "stroke": "#FFFFFF"}
+    dots |= (
+        {"size": 50, "shape": "diamond"} if dashed else {"size": layout.dot, "stroke": "#FFFFFF"}
+    )
     hollow = [row for row in dotted if row.get("hollow")]
     layers: list[Spec] = [
         {
@@ -210,13 +336,17 @@ def _thin(rows: Sequence[Spec], x: Spec, y: Spec) -> list[Spec]:
     ]
 
 
-def _breaks(breaks: Sequence[tuple[int, int]], places: dict[int, float], x: Spec) -> list[Spec]:
+def _breaks(
+    breaks: Sequence[tuple[int, int]], places: dict[int, float], x: Spec, layout: _Layout
+) -> list[Spec]:
     """An upright line where borders changed, and what it is; not twice where there is no room."""
     ends = x["scale"]["domain"]
     values: list[Spec] = []
     for earlier, later in breaks:
         at = (places[earlier] + places[later]) / 2
-        far = not values or (at - values[-1]["x"]) / (ends[1] - ends[0]) * WIDTH > _BREAK_WIDTH
+        far = not values or (
+            (at - values[-1]["x"]) / (ends[1] - ends[0]) * layout.width > layout.break_width
+        )
         values.append({"x": at, "word": "New borders" if far else ""})
     if not values:
         return []
@@ -224,21 +354,41 @@ def _breaks(breaks: Sequence[tuple[int, int]], places: dict[int, float], x: Spec
         {
             "data": {"values": values},
             "mark": {"type": "rule", "color": QUIET, "strokeWidth": 1.5, "strokeDash": [2, 4]},
-            "encoding": {"x": x, "y": {"value": -6}, "y2": {"value": HEIGHT}},
+            "encoding": {"x": x, "y": {"value": -6}, "y2": {"value": layout.height}},
         },
-        {
-            "data": {"values": values},
-            "mark": {"type": "text", "baseline": "bottom", "color": QUIET, "fontSize": 14},
-            "encoding": {
-                "x": x,
-                "y": {"value": -10},
-                "text": {"field": "word", "type": "nominal"},
-            },
-        },
+        *(
+            {
+                "data": {"values": chosen},
+                "mark": {"type": "text", "baseline": "bottom", "color": QUIET, "fontSize": 14}
+                | place,
+                "encoding": {
+                    "x": x,
+                    "y": {"value": -10},
+                    "text": {"field": "word", "type": "nominal"},
+                },
+            }
+            for chosen, place in _sides(values, ends, layout)
+        ),
     ]
 
 
-def _absences(points: Sequence[Point], places: dict[int, float], x: Spec) -> list[Spec]:
+def _sides(
+    values: Sequence[Spec], ends: Sequence[float], layout: _Layout
+) -> list[tuple[list[Spec], Spec]]:
+    """The words of breaks by how they are set: where it is narrow, those near an end inwards."""
+    if not layout.has_key:
+        return [(list(values), {})]
+    sides: dict[str, list[Spec]] = {}
+    for each in values:
+        along = (each["x"] - ends[0]) / (ends[1] - ends[0])
+        side = "left" if along < _NEAR_AN_END else "right" if along > 1 - _NEAR_AN_END else "center"
+        sides.setdefault(side, []).append(each)
+    return [(chosen, {"align": side}) for side, chosen in sides.items()]
+
+
+def _absences(
+    points: Sequence[Point], places: dict[int, float], x: Spec, layout: _Layout
+) -> list[Spec]:
     values = [
         {"x": places[point.order], "word": why_none(point)}
         for point in points
@@ -246,6 +396,8 @@ def _absences(points: Sequence[Point], places: dict[int, float], x: Spec) -> lis
     ]
     if not values:
         return []
+    start, end = x["scale"]["domain"]
+    values = apart(values, (end - start) / layout.width * layout.beneath)
     return [
         {
             "data": {"values": values},
@@ -259,7 +411,7 @@ def _absences(points: Sequence[Point], places: dict[int, float], x: Spec) -> lis
             },
             "encoding": {
                 "x": x,
-                "y": {"value": HEIGHT - 8},
+                "y": {"value": layout.height - 8},
                 "text": {"field": "word", "type": "nominal"},
             },
         }
@@ -267,31 +419,31 @@ def _absences(points: Sequence[Point], places: dict[int, float], x: Spec) -> lis
 
 
 def _end_names(
-    lines: Sequence[tuple[str, Sequence[Point], str, int]],
-    unit: str,
-    ends: tuple[float, float],
+    named: Sequence[_Named], unit: str, ends: tuple[float, float], layout: _Layout
 ) -> list[Spec]:
-    """Each line's name and latest figure at its end, moved apart where they would touch."""
+    """Each line's name (where no key has it) and latest figure at its end, moved apart where they
+    would touch."""
     bottom, top = ends
     blocks: list[tuple[float, list[str], str, int]] = []
-    for name, points, colour, weight in lines:
-        ordered = sorted(points, key=lambda point: point.order)
-        figures = [value for point in ordered if (value := figure(point)) is not None]
-        if figures:
-            value = float(figures[-1])
-            words = [*(wrapped(name, _NAME_WIDTH) if name else []), shown(value, unit)]
-            height = HEIGHT * (top - value) / (top - bottom)
-            blocks.append((height, words, colour, weight))
+    for name, points, colour, weight in named:
+        latest = _latest(points)
+        if latest is not None:
+            value = float(latest)
+            name_lines = wrapped(name, _NAME_WIDTH) if name and not layout.has_key else []
+            height = layout.height * (top - value) / (top - bottom)
+            blocks.append((height, [*name_lines, shown(value, unit)], colour, weight))
     blocks.sort(key=lambda block: block[0])
     # No name hangs down into the names of the periods.
     middles = [
-        min(middle, HEIGHT - len(words) * _LINE_HEIGHT / 2 + 4) for middle, words, *_ in blocks
+        min(middle, layout.height - len(words) * _LINE_HEIGHT / 2 + 4)
+        for middle, words, *_ in blocks
     ]
     if len(blocks) == 2:
         needed = (len(blocks[0][1]) + len(blocks[1][1])) * _LINE_HEIGHT / 2 + 6
         overlap = needed - (middles[1] - middles[0])
         if overlap > 0:
-            down = min(overlap / 2, HEIGHT - len(blocks[1][1]) * _LINE_HEIGHT / 2 + 4 - middles[1])
+            lowest = layout.height - len(blocks[1][1]) * _LINE_HEIGHT / 2 + 4
+            down = min(overlap / 2, lowest - middles[1])
             middles = [middles[0] - (overlap - down), middles[1] + down]
     return [
         {
@@ -307,7 +459,7 @@ def _end_names(
                 "fontWeight": weight,
                 "text": words,
             },
-            "encoding": {"x": {"value": WIDTH}, "y": {"value": round(middle, 1)}},
+            "encoding": {"x": {"value": layout.width}, "y": {"value": round(middle, 1)}},
         }
         for middle, (_, words, colour, weight) in zip(middles, blocks, strict=True)
     ]

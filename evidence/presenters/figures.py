@@ -9,14 +9,13 @@ from django.utils.http import urlencode
 
 from evidence.enums import Display
 from evidence.models import Area, Indicator
+from evidence.presenters.drawn import as_published, drawn
 from evidence.queries import figures, pictures
 from evidence.queries.comparisons import Compared, recent_trend
 from evidence.queries.figures import People, Places
 from evidence.queries.pictures import DRAW, DRAW_PROFILE, Figures, Picture
 from evidence.queries.shown import Figure
 from stakeholders.models import Organisation
-from vbc.core.enums import JobStatus
-from vbc.ui.charts import ready_svg
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +96,12 @@ class ShownPicture:
 
     picture: Picture
     svg: str | None
-    is_drawing: bool
-    failure: str
-    draws_itself: bool
-    draw_url: str
-    fragment_url: str
+    narrow_svg: str | None
+    is_drawing: bool = False
+    failure: str = ""
+    draws_itself: bool = False
+    draw_url: str = ""
+    fragment_url: str = ""
     is_listed: bool = False
 
 
@@ -116,16 +116,15 @@ def _shown(
     is_listed: bool = False,
 ) -> ShownPicture:
     """A picture as far as it is drawn. `urls`: where it is asked for, and where it is fetched."""
-    svg = ready_svg(picture.spec)
-    job = None if svg else pictures.drawing_job(thing, edition, kind)
-    has_failed = job is not None and job.status == JobStatus.FAILED
-    is_drawing = job is not None and job.is_live
+    found = drawn(picture.specs, lambda: pictures.drawing_job(thing, edition, kind))
+    is_open = not (found.svg or found.is_drawing or found.failure)
     return ShownPicture(
         picture=picture,
-        svg=svg,
-        is_drawing=is_drawing,
-        failure=job.reason if job and has_failed else "",
-        draws_itself=draws_itself and svg is None and not is_drawing and not has_failed,
+        svg=found.svg,
+        narrow_svg=found.narrow_svg,
+        is_drawing=found.is_drawing,
+        failure=found.failure,
+        draws_itself=draws_itself and is_open,
         draw_url=urls[0],
         fragment_url=urls[1],
         is_listed=is_listed,
@@ -135,7 +134,8 @@ def _shown(
 def frozen_picture(picture: Picture) -> ShownPicture:
     """A picture as it was published. It is not drawn again: figures that were read meanwhile would
     take its place."""
-    return ShownPicture(picture, ready_svg(picture.spec), False, "", False, "", "")
+    found = as_published(picture.specs)
+    return ShownPicture(picture, found.svg, found.narrow_svg)
 
 
 def shown_picture(

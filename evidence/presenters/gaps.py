@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from evidence.charts.style import shown
+from evidence.presenters.drawn import Drawn, drawn
 from evidence.queries import hopes
 from evidence.queries.gaps import ThemeGaps, drawing_job
 from stakeholders.models import Organisation
-from vbc.core.enums import JobStatus
-from vbc.ui.charts import ready_svg
 
 HEAD = hopes.HEAD
 RULE = (
@@ -27,16 +26,10 @@ class Picture:
     """The chart of the newest period, and what its table says."""
 
     finding: str
-    svg: str | None
+    drawn: Drawn
     head: list[str]
     rows: list[list[str]]
-    is_drawing: bool
-    failure: str
     draw_url: str
-
-    @property
-    def is_to_be_asked_for(self) -> bool:
-        return bool(self.rows) and self.svg is None and not self.is_drawing
 
 
 @dataclass(frozen=True)
@@ -49,17 +42,14 @@ class Trend:
 
 
 def picture(organisation: Organisation, themes: Sequence[ThemeGaps]) -> Picture:
-    spec, rows = hopes.specification(themes), hopes.rows(themes)
-    svg = ready_svg(spec) if rows else None
-    job = None if svg else drawing_job(organisation, hopes.edition(themes))
-    failed = job is not None and job.status == JobStatus.FAILED
+    rows = hopes.rows(themes)
+    specs = hopes.specifications(themes) if rows else ()
+    found = drawn(specs, lambda: drawing_job(organisation, hopes.edition(themes)))
     return Picture(
-        finding=spec["description"],
-        svg=svg,
+        finding=hopes.finding(themes),
+        drawn=found,
         head=HEAD,
         rows=rows,
-        is_drawing=job is not None and job.is_live,
-        failure=job.reason if job and failed else "",
         draw_url=reverse("evidence:draw-hopes", args=[organisation.public_id]),
     )
 

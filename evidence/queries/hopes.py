@@ -7,6 +7,7 @@ from evidence import charts
 from evidence.charts.style import shown
 from evidence.disclosure.gaps import ShownGap
 from evidence.queries.gaps import ThemeGaps
+from evidence.queries.pictures.common import both
 
 HEAD = ["Theme", "How it is now", "What people hope for", "Distance", "Middle half", "How many"]
 TITLE = "How it is, and what people hope for"
@@ -31,9 +32,10 @@ def finding(themes: Sequence[ThemeGaps]) -> str:
     )
 
 
-def specification(themes: Sequence[ThemeGaps]) -> dict[str, Any]:
+def specifications(themes: Sequence[ThemeGaps]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The chart for a wide screen, and the same for a phone."""
     items = [charts.Hope(each.theme, gap.actual, gap.hoped) for each, gap in latest(themes)]
-    return charts.hopes(items, title=TITLE, finding=finding(themes))
+    return both(charts.hopes, items, title=TITLE, finding=finding(themes))
 
 
 def rows(themes: Sequence[ThemeGaps]) -> list[list[str]]:

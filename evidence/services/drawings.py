@@ -95,7 +95,7 @@ def draw(indicator: Indicator, edition: str) -> None:
                     picture = pictures.of_kind(
                         indicator, read, display=display, by_group=by_group, people=people
                     )
-                    charts.stored_svg(picture.spec)
+                    _keep(picture.specs)
                     return
 
 
@@ -108,7 +108,7 @@ def draw_profile(organisation: Organisation, edition: str) -> None:
         return
     area, *beside = areas
     read = Figures(list(figures.indicators_about(organisation, area)), area)
-    charts.stored_svg(pictures.of_area(read, display=display, beside=beside).spec)
+    _keep(pictures.of_area(read, display=display, beside=beside).specs)
 
 
 def ask_for_hopes(organisation: Organisation, *, by: Any) -> Job:
@@ -121,4 +121,10 @@ def draw_hopes(organisation: Organisation) -> None:
     """Draw it, unless the store has it. Raises `ChartFailed` with the reason."""
     themes = gaps_by_theme(organisation)
     if hopes.latest(themes):
-        charts.stored_svg(hopes.specification(themes))
+        _keep(hopes.specifications(themes))
+
+
+def _keep(specs: Iterable[dict[str, Any]]) -> None:
+    """Draw each and keep it, the wide one first."""
+    for spec in specs:
+        charts.stored_svg(spec)

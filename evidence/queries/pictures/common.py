@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from evidence.queries.shown import Figure, kind_of
 
 Head = list[dict[str, Any]]
 Cells = list[list[str]]
+Spec = dict[str, Any]
 WORDS = {"suppressed": "Suppressed", "missing": "No figure"}
 # What is written under anything that holds an organisation's own figures.
 OWN_FIGURES = (
@@ -27,11 +28,12 @@ class Picture:
     """A chart with its words. `spec` is Vega-Lite; `head` and `rows` say the same as a table.
 
     `how_to_read` says what one is looking at; `method` whose comparisons it makes, and how.
-    `is_wide`: it has too many words in a line to shrink to a phone.
+    `is_wide`: it has too many words in a line to shrink to a phone. `narrow_spec` is the same chart
+    laid out for one; None where there is none, as with those that were published before there was.
     """
 
     finding: str
-    spec: dict[str, Any]
+    spec: Spec
     head: Head
     rows: Cells
     source: str
@@ -39,15 +41,26 @@ class Picture:
     how_to_read: str = ""
     method: str = ""
     is_wide: bool = False
+    narrow_spec: Spec | None = None
+
+    @property
+    def specs(self) -> list[Spec]:
+        """All that is to be drawn of it."""
+        return [self.spec, *([self.narrow_spec] if self.narrow_spec is not None else [])]
 
     @property
     def credit(self) -> str:
         return f"{self.source}, {self.licence}" if self.licence else self.source
 
 
+def both(draw: Callable[..., Spec], *args: Any, **options: Any) -> tuple[Spec, Spec]:
+    """A chart for a wide screen and for paper, and the same for a phone."""
+    return draw(*args, **options), draw(*args, **options, size=charts.NARROW)
+
+
 def picture(
     finding: str,
-    spec: dict[str, Any],
+    spec: Spec | tuple[Spec, Spec],
     table: tuple[Sequence[str], Cells],
     used: Iterable[Figure],
     *,
@@ -55,16 +68,18 @@ def picture(
     method: str = "",
     is_wide: bool = False,
 ) -> Picture:
-    """A picture with the sources of all figures in it."""
+    """A picture with the sources of all figures in it. `spec` is its chart, or `both` of them."""
     used = list(used)
     imports = {row.data_import.pk: row.data_import for row in used}
     sources = list(dict.fromkeys(each.source for each in imports.values()))
     licences = list(dict.fromkeys(each.licence for each in imports.values() if each.licence))
     notes = [method, OWN_FIGURES if any(row.is_controlled for row in used) else ""]
     head, rows = table
+    wide, narrow = spec if isinstance(spec, tuple) else (spec, None)
     return Picture(
         finding=finding,
-        spec=spec,
+        spec=wide,
+        narrow_spec=narrow,
         head=[{"text": text} for text in head],
         rows=rows,
         source="; ".join(sources),

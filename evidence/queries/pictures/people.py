@@ -11,6 +11,7 @@ from evidence.queries.figures import People
 from evidence.queries.pictures.common import (
     Picture,
     bar,
+    both,
     figure_in_words,
     is_rate,
     picture,
@@ -48,7 +49,8 @@ def groups(
     rates = is_rate(indicator)
     gap = charts.gap_sentence(items, unit=indicator.unit) if rates else ""
     finding = f"{finding} {gap}".strip()
-    spec = charts.bars(
+    specs = both(
+        charts.bars,
         items,
         title=f"{indicator.name}, {area.name}, {found.period}",
         unit=indicator.unit,
@@ -61,7 +63,8 @@ def groups(
     if found.everyone is not None:
         table.append(["Everyone", figure_in_words(found.everyone, indicator.unit)])
         used.append(found.everyone)
-    return picture(finding, spec, ([category_type, "Figure"], table), used, how_to_read=_GROUPS_HOW)
+    head = [category_type, "Figure"]
+    return picture(finding, specs, (head, table), used, how_to_read=_GROUPS_HOW)
 
 
 def has_order(rows: Sequence[Figure], area: Area, category_type: str) -> bool:
@@ -98,7 +101,8 @@ def inequality(
         index=slope.index if slope else None,
         times=comparing.relative_gap(most, least),
     )
-    spec = charts.inequality(
+    specs = both(
+        charts.inequality,
         items,
         title=f"{indicator.name}, {area.name}, {found.period}",
         unit=indicator.unit,
@@ -107,4 +111,4 @@ def inequality(
     )
     table = [[row.category, figure_in_words(row, indicator.unit)] for row in ordered]
     head = [category_type, "Figure"]
-    return picture(finding, spec, (head, table), ordered, how_to_read=_INEQUALITY_HOW)
+    return picture(finding, specs, (head, table), ordered, how_to_read=_INEQUALITY_HOW)

@@ -14,7 +14,9 @@ from evidence.queries.figures import Places
 from evidence.queries.pictures.common import (
     Cells,
     Picture,
+    Spec,
     bar,
+    both,
     compared_in_words,
     figure_in_words,
     interval_in_words,
@@ -79,7 +81,8 @@ def areas(indicator: Indicator, area: Area, places: Places) -> Picture:
         unit=indicator.unit,
         benchmark=benchmark,
     )
-    spec = charts.bars(
+    specs = both(
+        charts.bars,
         items,
         title=f"{indicator.name}, {places.period}{note}",
         unit=indicator.unit,
@@ -90,7 +93,7 @@ def areas(indicator: Indicator, area: Area, places: Places) -> Picture:
     )
     return picture(
         finding,
-        spec,
+        specs,
         _areas_table(indicator, near, england),
         [*(each.figure for each in near), *([england] if england else [])],
         how_to_read=_AREAS_HOW,
@@ -171,11 +174,13 @@ def area_map(indicator: Indicator, area: Area, places: Places) -> Picture:
     )
     title = f"{indicator.name}, {places.period}"
     shapes_of: dict[str, Any] = {}
+    spec: Spec | tuple[Spec, Spec]
     if outlined:
         found = AreaBoundary.objects.filter(area__in=[each.figure.area_id for each in every])
         shapes_of = dict(found.values_list("area__code", "geometry"))
-        spec = charts.boundaries(spots, shapes_of=shapes_of, title=title, finding=finding)
+        spec = both(charts.boundaries, spots, shapes_of=shapes_of, title=title, finding=finding)
     else:
+        # Seven names in a row cannot be read on a phone: this one moves sideways there.
         spec = charts.squares(spots, title=title, finding=finding)
     table = [[spot.name, spot.figure, spot.word or "Not compared"] for spot in spots]
     if without := [each.name for each in spots if outlined and each.code not in shapes_of]:

@@ -13,6 +13,7 @@ from evidence.queries.figures import Places
 from evidence.queries.pictures.common import (
     Cells,
     Picture,
+    both,
     compared_in_words,
     figure_in_words,
     is_rate,
@@ -94,7 +95,8 @@ def spine(lines: Sequence[Line], area: Area) -> Picture:
     ]
     return picture(
         finding,
-        charts.spine_chart(
+        both(
+            charts.spine_chart,
             rows[:MOST_LINES],
             title=f"Where {name} stands{_some(rows)}",
             finding=finding,

@@ -17,6 +17,7 @@ from evidence.queries.pictures.common import (
     Cells,
     Picture,
     bar,
+    both,
     figure_in_words,
     interval_in_words,
     is_rate,
@@ -85,7 +86,8 @@ def trend(
     if breaks:
         days = [day_in_words(day) for day, _ in breaks]
         finding = f"{finding} {charts.borders_sentence(days, is_added=past.is_whole)}"
-    spec = charts.trend(
+    specs = both(
+        charts.trend,
         [point for each in past.moments for point in _points(each)],
         benchmark_points=england,
         title=indicator.name,
@@ -97,7 +99,7 @@ def trend(
     )
     return picture(
         finding,
-        spec,
+        specs,
         _table(indicator, area, past, beside_england),
         [*past.used, *beside_england],
         how_to_read=f"{_HOW} {_BREAK_HOW}" if breaks else _HOW,
@@ -230,7 +232,8 @@ def _one_period(indicator: Indicator, area: Area, series: Series) -> Picture:
         benchmark=beside.value if beside else None,
     )
     shown_rows = [only, *([beside] if beside else [])]
-    spec = charts.bars(
+    specs = both(
+        charts.bars,
         [bar(row, row.area.name) for row in shown_rows],
         title=f"{indicator.name}, {only.period}",
         unit=indicator.unit,
@@ -238,4 +241,4 @@ def _one_period(indicator: Indicator, area: Area, series: Series) -> Picture:
         highlight=area.name,
     )
     table = [[row.area.name, figure_in_words(row, indicator.unit)] for row in shown_rows]
-    return picture(finding, spec, (["Area", only.period], table), shown_rows)
+    return picture(finding, specs, (["Area", only.period], table), shown_rows)
