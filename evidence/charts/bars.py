@@ -153,7 +153,7 @@ def _rows(
     for item in items:
         value = figure(item)
         look = verdict(item.word) if item.word and value is not None else None
-        row, height = (_above if layout.is_above else _beside)(item, look, layout)
+        row, height = _above(item, look, layout) if layout.is_above else _beside(item, layout)
         row = {name: place + top if name in _PLACES else place for name, place in row.items()}
         row |= {
             "zero": 0,
@@ -177,7 +177,7 @@ def _rows(
 _PLACES = ("label_y", "middle", "top", "bottom")
 
 
-def _beside(item: Bar, look: Verdict | None, layout: _Layout) -> tuple[Spec, float]:
+def _beside(item: Bar, layout: _Layout) -> tuple[Spec, float]:
     """Where a bar is whose label stands left of it, from the top of its row; and the row's height.
     Its word comes after its figure."""
     label = wrapped(item.label, layout.label_width)

@@ -51,7 +51,7 @@ class Size:
 
 WIDE = Size(16, 0, title=19, title_line=24, subtitle=15, subtitle_line=20, axis=14)
 # A phone of 360 pixels, less the margins of a page: 328 across.
-NARROW = Size(4, 320, title=17, title_line=22, subtitle=14, subtitle_line=19, axis=13)
+NARROW = Size(10, 308, title=17, title_line=22, subtitle=14, subtitle_line=19, axis=13)
 
 
 @dataclass(frozen=True, slots=True)
