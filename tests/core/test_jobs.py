@@ -1,5 +1,7 @@
 """The row is the job: nothing is lost when the broker or a worker is, and nothing is done twice."""
 
+import threading
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -148,6 +150,38 @@ def test_work_that_reads_a_large_file_may_take_longer_than_other_work(settings: 
     assert long.soft_time_limit < long.time_limit
     # It ends before the broker hands its message to somebody else, whichever broker that is.
     assert long.time_limit < 3600
-    # Other work is held by the settings, and a lease lasts longer than that.
-    other = current_app.tasks[KIND].time_limit
-    assert other == settings.CELERY_TASK_TIME_LIMIT < jobs.LEASE.total_seconds()
+    assert current_app.tasks[KIND].time_limit == settings.CELERY_TASK_TIME_LIMIT
+
+
+def test_a_lease_is_renewed_before_it_ends_and_lost_within_two_minutes(settings: Any) -> None:
+    assert 3 * jobs.HEARTBEAT < jobs.LEASE
+    sweeps = timedelta(seconds=settings.CELERY_BEAT_SCHEDULE["sweep-jobs"]["schedule"])
+    assert jobs.LEASE + 2 * sweeps < timedelta(minutes=2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_lives_keeps_its_job_however_long_a_step_takes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The work itself says nothing meanwhile, as a layout of many pages does."""
+    monkeypatch.setattr(jobs, "LEASE", timedelta(seconds=1.5))
+    monkeypatch.setattr(jobs, "HEARTBEAT", timedelta(seconds=0.2))
+    job = _enqueue("tests.slow")
+    left: list[float] = []
+
+    @jobs.task("tests.slow")
+    def slow(running: jobs.Running) -> None:
+        for _ in range(3):
+            time.sleep(1)
+            until = Job.objects.get(pk=running.job.pk).lease_until
+            assert until is not None
+            left.append((until - timezone.now()).total_seconds())
+
+    slow(job.public_id)
+    assert min(left) > 0
+    assert _reread(job).status == JobStatus.DONE
+    assert [each.name for each in threading.enumerate() if each.name == "heartbeat"] == []
+
+
+def _reread(job: Job) -> Job:
+    return Job.objects.get(pk=job.pk)

@@ -2,18 +2,21 @@
 
 `enqueue` writes the row inside the caller's transaction; a message to the worker is only a nudge.
 If the broker is down or loses it, the sweep finds the row: a request never breaks and a job is
-never lost. A worker holds a job by a lease, so a worker that is killed loses it to the next.
+never lost. A worker holds a job by a lease that it renews as long as it lives, so a worker that is
+killed loses it to the next within two minutes.
 """
 
 import functools
 import logging
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 from celery import current_app, shared_task
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from vbc.core.enums import JobStatus
@@ -21,9 +24,10 @@ from vbc.core.models import Job
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=16)  # A little more than the hard time limit of a task.
-# For work that says how far it is, which renews its lease. Less than what the broker waits before
-# it hands a message to somebody else.
+# Long enough for a machine that stands still for a moment, short enough for somebody who waits.
+LEASE = timedelta(seconds=90)
+HEARTBEAT = timedelta(seconds=25)
+# Less than what the broker waits before it hands a message to somebody else.
 LONG = timedelta(minutes=50)
 BACK_OFF = timedelta(seconds=20)  # Times the number of attempts so far.
 
@@ -164,7 +168,7 @@ class Running:
         return self.job.attempts >= Job.MAX_ATTEMPTS
 
     def say(self, progress: str, percent: int) -> None:
-        """Show progress on the page, and renew the lease; raises `JobCancelled` if it was."""
+        """Show progress on the page; raises `JobCancelled` if the job was."""
         changed = Job.objects.filter(pk=self.job.pk, status=JobStatus.RUNNING).update(
             progress=progress[:200],
             percent=max(0, min(100, percent)),
@@ -220,7 +224,8 @@ def _claim(public_id: str) -> Job | None:
 
 def _carry_out(job: Job, work: Callable[[Running], None]) -> None:
     try:
-        work(Running(job))
+        with _held(job):
+            work(Running(job))
     except JobCancelled:
         return
     except JobRefused as refusal:
@@ -239,6 +244,32 @@ def _carry_out(job: Job, work: Callable[[Running], None]) -> None:
             )
     else:
         _finish(job, JobStatus.DONE)
+
+
+@contextmanager
+def _held(job: Job) -> Iterator[None]:
+    """Renew the lease as long as this process lives, however long one step of the work takes."""
+    is_over = threading.Event()
+
+    def beat() -> None:
+        try:
+            while not is_over.wait(HEARTBEAT.total_seconds()):
+                try:
+                    Job.objects.filter(pk=job.pk, status=JobStatus.RUNNING).update(
+                        lease_until=timezone.now() + LEASE
+                    )
+                except DatabaseError as error:
+                    logger.warning("A lease could not be renewed: %s", type(error).__name__)
+        finally:
+            connection.close()  # Of this thread.
+
+    thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
 
 
 def _finish(job: Job, status: str, reason: str = "") -> None:
