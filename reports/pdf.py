@@ -13,7 +13,8 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +30,20 @@ class LayoutFailed(Exception):
     """The document could not be laid out, however often it is tried. The text is for the person."""
 
 
-def make_pdf(html: str, target: Path, *, files: Mapping[str, Path], seconds: int) -> None:
+def make_pdf(
+    html: str,
+    target: Path,
+    *,
+    files: Mapping[str, Path],
+    seconds: int,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> None:
     """Lay out `html` and write the PDF to `target`, within `seconds`.
 
     `files` are what the document may use, by name: `own:name` in the HTML or a style sheet reads
-    the file `files["name"]`. Raises `LayoutFailed` where the document asks for anything else, or
-    needs more time or memory than there is.
+    the file `files["name"]`. `meanwhile` is called about every second; what it raises stops the
+    layout. Raises `LayoutFailed` where the document asks for anything else, or needs more time or
+    memory than there is.
     """
     asked = {
         "html": html,
@@ -42,25 +51,42 @@ def make_pdf(html: str, target: Path, *, files: Mapping[str, Path], seconds: int
         "files": {name: str(path) for name, path in files.items()},
         "seconds": seconds,
     }
-    try:
-        ended = subprocess.run(  # noqa: S603 - our own file, no shell, nothing from outside
-            [sys.executable, "-I", __file__],
-            input=json.dumps(asked).encode(),
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": os.devnull, "TZ": "UTC"},
-        )
-    except subprocess.TimeoutExpired:
-        raise LayoutFailed(_TOO_LONG) from None
-    if ended.returncode == REFUSED_ADDRESS:
+    with subprocess.Popen(  # noqa: S603 - our own file, no shell, nothing from outside
+        [sys.executable, "-I", __file__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": os.devnull, "TZ": "UTC"},
+    ) as process:
+        try:
+            said = _wait(process, json.dumps(asked).encode(), seconds, meanwhile)
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode == REFUSED_ADDRESS:
         raise LayoutFailed(_REFUSED)
     # A library that gets no memory aborts, and the kernel ends what takes too much time.
-    if ended.returncode == OUT_OF_MEMORY or ended.returncode < 0:
+    if process.returncode == OUT_OF_MEMORY or process.returncode < 0:
         raise LayoutFailed(_TOO_LARGE)
-    if ended.returncode:
-        words = ended.stderr.decode(errors="replace").strip().splitlines()
+    if process.returncode:
+        words = said.decode(errors="replace").strip().splitlines()
         raise RuntimeError(f"The layout process failed: {words[-1][:300] if words else 'no words'}")
+
+
+def _wait(
+    process: "subprocess.Popen[bytes]", asked: bytes, seconds: int, meanwhile: Callable[[], None]
+) -> bytes:
+    """What the process says of its failure, when it has ended."""
+    until = time.monotonic() + seconds
+    given: bytes | None = asked
+    while True:
+        try:
+            return process.communicate(given, timeout=1)[1]
+        except subprocess.TimeoutExpired:
+            given = None  # It has been handed over.
+        if time.monotonic() > until:
+            raise LayoutFailed(_TOO_LONG)
+        meanwhile()
 
 
 def main() -> int:

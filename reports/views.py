@@ -155,6 +155,20 @@ def retry(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect(reverse("reports:report", args=[found.public_id]))
 
 
+@require_POST
+def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Stop an edition that is being made."""
+    found = get_object_or_404(reports_visible_to(request.user), public_id=public_id)
+    authorise(may_make_report(request.user, found.organisation))
+    reports.cancel(found, by=request.user)
+    found = get_object_or_404(reports_visible_to(request.user), public_id=public_id)
+    if found.is_ready:
+        messages.info(request, "It was finished just before, so it stays.")
+    else:
+        messages.success(request, "It is no longer being made. Nothing of it is kept.")
+    return redirect(found)
+
+
 def _private(response: HttpResponseBase) -> HttpResponseBase:
     """A file for one person: not kept by anyone between, not run by the browser."""
     response["Cache-Control"] = "private, no-store"

@@ -11,6 +11,8 @@ LARGEST_DOCUMENT = 4 * 1024 * 1024
 CHARACTERS_A_PAGE = 2000
 SECONDS_A_PAGE = 0.5
 LEAST_SECONDS, MOST_SECONDS = 60, 600
+# What a layout takes as a rule (bench/): to begin with, and for each page.
+USUAL_START, USUAL_SECONDS_A_PAGE = 2.0, 0.2
 
 
 class TooLarge(Refused):
@@ -35,8 +37,16 @@ def check(snapshot: Mapping[str, Any]) -> None:
 
 def seconds_for(snapshot: Mapping[str, Any]) -> int:
     """How long the layout may take: half a second a page, from one minute to ten."""
-    pages = sum(len(text) for text in texts(snapshot)) / CHARACTERS_A_PAGE
-    return round(min(MOST_SECONDS, max(LEAST_SECONDS, pages * SECONDS_A_PAGE)))
+    return round(min(MOST_SECONDS, max(LEAST_SECONDS, _pages(snapshot) * SECONDS_A_PAGE)))
+
+
+def usual_seconds(snapshot: Mapping[str, Any]) -> float:
+    """How long the layout takes as a rule, to say how far it is."""
+    return USUAL_START + _pages(snapshot) * USUAL_SECONDS_A_PAGE
+
+
+def _pages(snapshot: Mapping[str, Any]) -> float:
+    return sum(len(text) for text in texts(snapshot)) / CHARACTERS_A_PAGE
 
 
 def texts(value: Any) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import logging
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,6 +111,16 @@ def retry(report: Report, *, by: Any) -> None:
     audit.record("report.retried", report, by=by, data={"edition": report.edition})
 
 
+@transaction.atomic
+def cancel(report: Report, *, by: Any) -> None:
+    """Stop the making of an edition: what is half made is thrown away. A finished one stays."""
+    report = Report.objects.select_for_update().get(pk=report.pk)
+    if report.is_ready or report.job is None or not report.job.is_live:
+        return
+    jobs.cancel(report.job)
+    audit.record("report.cancelled", report, by=by, data={"edition": report.edition})
+
+
 class FactsChanged(Exception):
     """What the edition says changed while it was laid out, so it has to be laid out anew."""
 
@@ -142,8 +153,16 @@ def make(report: Report, *, say: Say) -> None:
         versions = KINDS[report.kind].versions
         for number, version in enumerate(versions):
             words = "" if len(versions) == 1 else f": {str(version.label).lower()}"
-            say(f"Laying out pages{words}", 50 + 45 * number // len(versions))
-            kept.append(_laid_out(report, version, pictures))
+            share = 45 / len(versions)
+            progress = _Progress(
+                say,
+                words=f"Laying out pages{words}",
+                begins=50 + share * number,
+                share=share,
+                seconds=limits.usual_seconds(report.snapshot),
+            )
+            progress()
+            kept.append(_laid_out(report, version, pictures, progress))
         say("Keeping the files", 95)
         is_ours = _finish(report, kept)
     finally:
@@ -152,7 +171,25 @@ def make(report: Report, *, say: Say) -> None:
                 files.discard(each.name)
 
 
-def _laid_out(report: Report, version: Version, pictures: dict[str, str]) -> _Kept:
+class _Progress:
+    """Says how far a layout is, by the time that layouts take: it cannot say so itself."""
+
+    def __init__(
+        self, say: Say, *, words: str, begins: float, share: float, seconds: float
+    ) -> None:
+        self._say, self._words = say, words
+        self._begins, self._share, self._seconds = begins, share, seconds
+        self._began = time.monotonic()
+
+    def __call__(self) -> None:
+        """Raises `JobCancelled` where nobody wants it any more."""
+        gone = min((time.monotonic() - self._began) / self._seconds, 0.9)
+        self._say(self._words, int(self._begins + self._share * gone))
+
+
+def _laid_out(
+    report: Report, version: Version, pictures: dict[str, str], progress: Callable[[], None]
+) -> _Kept:
     context = printed(
         report.snapshot, draw=lambda spec: pictures.get(digest(spec)), version=version
     )
@@ -161,7 +198,11 @@ def _laid_out(report: Report, version: Version, pictures: dict[str, str]) -> _Ke
         made = Path(folder) / "document.pdf"
         try:
             pdf.make_pdf(
-                html, made, files=_own_files(), seconds=limits.seconds_for(report.snapshot)
+                html,
+                made,
+                files=_own_files(),
+                seconds=limits.seconds_for(report.snapshot),
+                meanwhile=progress,
             )
         except pdf.LayoutFailed as failure:
             raise jobs.JobRefused(str(failure)) from failure

@@ -661,6 +661,7 @@ TABLE: dict[str, tuple[str, Row]] = {
     "reports:report-file": ("report version pdf", row(404, 302, 302)),
     "reports:report-data": ("report", READ),
     "reports:report-retry": ("report", POST_ONLY),
+    "reports:report-cancel": ("report", POST_ONLY),
 }
 
 

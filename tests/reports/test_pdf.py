@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import pairwise
@@ -20,6 +21,7 @@ from reports import pdf
 from reports.enums import ReportKind
 from reports.services import reports as services
 from tests.factories import cycles, evidence, reports, stakeholders
+from vbc.core.services import jobs
 
 NAMES = ("Łódź", "Šárka", "Nguyễn", "Ólafsdóttir", "Đặng Thị Hương", "Ștefăniță")
 
@@ -299,3 +301,19 @@ def test_own_files_are_all_there() -> None:
     assert set(re.findall(r'url\("own:([^"]+)"\)', files["document.css"].read_text())) == (
         set(files) - {"document.css"}
     )
+
+
+def test_a_layout_that_nobody_wants_any_more_is_ended_at_once(tmp_path: Path) -> None:
+    asked: list[float] = []
+
+    def stop() -> None:
+        asked.append(time.monotonic())
+        raise jobs.JobCancelled
+
+    endless = '<html lang="en"><body>' + "<p>word " * 200_000
+    began = time.monotonic()
+    with pytest.raises(jobs.JobCancelled):
+        pdf.make_pdf(endless, tmp_path / "made.pdf", files={}, seconds=60, meanwhile=stop)
+    assert len(asked) == 1
+    assert time.monotonic() - began < 30
+    assert not (tmp_path / "made.pdf").exists()

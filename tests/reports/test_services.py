@@ -278,3 +278,40 @@ def test_a_whole_document_over_the_limit_is_refused() -> None:
 @pytest.mark.parametrize(("characters", "seconds"), [(10, 60), (1_000_000, 250), (50_000_000, 600)])
 def test_the_time_for_a_layout_grows_with_its_pages(characters: int, seconds: int) -> None:
     assert limits.seconds_for({"text": "x" * characters}) == seconds
+
+
+def test_stopping_an_edition_keeps_nothing_and_it_can_be_made_after_all(quick_layout: None) -> None:
+    report = reports.asked_for(cycles.cycle())
+    services.cancel(report, by=report.created_by)
+    run_jobs()
+    report = Report.objects.get()
+    assert (report.is_ready, report.job.status) == (False, JobStatus.CANCELLED)
+    assert verbs(report) == ["report.requested", "report.cancelled"]
+    assert not Notification.objects.filter(kind="reports.ready").exists()
+    services.retry(report, by=report.created_by)
+    run_jobs()
+    assert Report.objects.get().is_ready
+
+
+def test_stopping_it_while_it_is_laid_out_throws_away_what_is_half_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    report = reports.asked_for(cycles.cycle())
+
+    def lay_out(html: str, target: Any, *, meanwhile: Any, **_: Any) -> None:
+        services.cancel(report, by=report.created_by)
+        target.write_bytes(b"%PDF-1.7 half")
+        meanwhile()
+
+    monkeypatch.setattr("reports.pdf.make_pdf", lay_out)
+    run_jobs()
+    report.refresh_from_db()
+    assert (report.is_ready, report.job.status) == (False, JobStatus.CANCELLED)
+    assert reports_kept() == []
+
+
+def test_a_finished_edition_cannot_be_stopped(quick_layout: None) -> None:
+    report = reports.made(cycles.cycle())
+    services.cancel(report, by=report.created_by)
+    assert report.job.status == JobStatus.DONE
+    assert "report.cancelled" not in verbs(report)

@@ -322,3 +322,24 @@ def test_hostile_words_are_words_on_the_page(world: World, quick_layout: None) -
     assert "<script>alert" not in text
     assert "<img" not in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+
+
+@pytest.mark.parametrize(
+    ("group", "status"), [(sorted(MAKE), 302), (sorted(READ - MAKE), 403), (STRANGERS, 404)]
+)
+def test_who_may_stop_the_making(world: World, group: list[str], status: int) -> None:
+    report = reports.asked_for(world.cycle)
+    url = reverse("reports:report-cancel", args=[report.public_id])
+    for who in group:
+        Job.objects.filter(pk=report.job.pk).update(status=JobStatus.QUEUED)
+        page = world.client(who).get(report.get_absolute_url()).content.decode()
+        assert (f'action="{url}"' in page) is (status == 302)
+        assert (who, world.client(who).post(url).status_code) == (who, status)
+        report.job.refresh_from_db()
+        assert (report.job.status == JobStatus.CANCELLED) is (status == 302)
+
+
+def test_whoever_stops_it_too_late_is_told_that_it_stays(world: World, report: Report) -> None:
+    url = reverse("reports:report-cancel", args=[report.public_id])
+    page = world.client("commissioner").post(url, follow=True).content.decode()
+    assert "It was finished just before, so it stays." in page
