@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from reports.documents import Draw
@@ -38,6 +40,7 @@ def build(kind: str, subject: Any, *, edition: int, made_on: date, reason: str =
                 "edition": edition,
                 "made_on": made_on,
                 "reason": reason,
+                "check_at": f"{settings.SITE_ADDRESS}{reverse('reports:check')}",
                 "language": "en-GB",
             },
             **facts,

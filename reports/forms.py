@@ -1,8 +1,13 @@
-"""What a person says when they ask for a document."""
+"""What a person says when they ask for a document, or ask whether one is ours."""
+
+import re
+from typing import Any
 
 from django import forms
 
 from vbc.ui.forms import Form
+
+LARGEST_CHECKED = 200 * 1024 * 1024
 
 
 class RequestReportForm(Form):
@@ -15,3 +20,40 @@ class RequestReportForm(Form):
         max_length=240,
         required=False,
     )
+
+
+class CheckForm(Form):
+    """A file, or the fingerprint that is printed at its end."""
+
+    marks_optional = False
+    file = forms.FileField(
+        label="The PDF",
+        required=False,
+        max_length=255,
+        help_text="We look at it and do not keep it.",
+        error_messages={"empty": "This file is empty. Check that it is the one you meant."},
+    )
+    fingerprint = forms.CharField(
+        label="Or the fingerprint on its last page",
+        required=False,
+        max_length=100,
+        help_text="The first 16 letters and figures are enough.",
+    )
+
+    def clean_fingerprint(self) -> str:
+        given = re.sub(r"[\s-]", "", self.cleaned_data["fingerprint"]).lower()
+        if given and not re.fullmatch(r"[0-9a-f]{16,64}", given):
+            raise forms.ValidationError(
+                "A fingerprint is made of figures and the letters a to f. Enter at least 16 of them"
+            )
+        return given
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not data.get("file") and not data.get("fingerprint"):
+            self.add_error("file", "Choose the PDF, or enter its fingerprint")
+        if (file := data.get("file")) and file.size > LARGEST_CHECKED:
+            self.add_error(
+                "file", "This file has more than 200 MB. No document of ours has, so it is not ours"
+            )
+        return data

@@ -1,5 +1,6 @@
 """What pages say of documents."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -7,10 +8,17 @@ from typing import Any
 from django.urls import reverse
 
 from cycles.models import Cycle
+from reports.documents.words import day
 from reports.editions import printed, standing
 from reports.enums import Subject, Version
-from reports.kinds import Kind, kinds_about
+from reports.kinds import KINDS, Kind, kinds_about
 from reports.models import Report
+from reports.queries import (
+    edition_of_file,
+    edition_with_fingerprint,
+    has_newer_edition,
+    reports_visible_to,
+)
 from vbc.core.enums import JobStatus
 from vbc.ui import charts
 
@@ -106,6 +114,50 @@ def asked_for(report: Report) -> str:
     if report.is_ready:
         return f"Nothing has changed since edition {report.edition}, so this is it."
     return f"Edition {report.edition} is being made."
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is said of a PDF that somebody holds. `url` where they may see the edition here."""
+
+    is_ours: bool
+    is_the_file: bool = False
+    title: str = ""
+    edition: str = ""
+    organisation: str = ""
+    made_on: str = ""
+    has_newer: bool = False
+    url: str = ""
+
+
+def checked(given: dict[str, Any], user: Any) -> Checked:
+    """Whether a file or a fingerprint is that of an edition we made, and of which one."""
+    if file := given.get("file"):
+        found = edition_of_file(_digest_of(file))
+    else:
+        found = edition_with_fingerprint(given["fingerprint"])
+    if found is None:
+        return Checked(is_ours=False, is_the_file=bool(file))
+    document = found.snapshot["document"]
+    seen = user.is_authenticated and reports_visible_to(user).filter(pk=found.pk).exists()
+    return Checked(
+        is_ours=True,
+        is_the_file=bool(file),
+        title=document["title"],
+        edition=f"{KINDS[found.kind].label}, edition {found.edition}",
+        organisation=found.organisation.name,
+        made_on=day(document["made_on"]),
+        has_newer=has_newer_edition(found),
+        url=found.get_absolute_url() if seen else "",
+    )
+
+
+def _digest_of(file: Any) -> str:
+    """SHA-256 of an uploaded file, read a piece at a time."""
+    found = hashlib.sha256()
+    for piece in file.chunks():
+        found.update(piece)
+    return found.hexdigest()
 
 
 def back_to(subject: Any) -> tuple[str, str]:

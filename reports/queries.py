@@ -26,6 +26,30 @@ def reports_visible_to(user: Any) -> QuerySet[Report]:
     )
 
 
+def edition_of_file(digest: str) -> Report | None:
+    """The finished edition that has a file of this SHA-256, whoever asks."""
+    return _finished().filter(files__digest=digest).first()
+
+
+def edition_with_fingerprint(start: str) -> Report | None:
+    """The newest finished edition whose fingerprint begins so, whoever asks.
+
+    Sixteen letters cannot be guessed, so whoever has them has read the document.
+    """
+    return _finished().filter(snapshot_digest__startswith=start).order_by("-made_at", "-pk").first()
+
+
+def has_newer_edition(report: Report) -> bool:
+    """Whether a finished edition came after this one."""
+    same = {"cycle": report.cycle, "decision": report.decision, "meeting": report.meeting}
+    newer = _finished().filter(kind=report.kind, edition__gt=report.edition)
+    return newer.filter(**same).exists()
+
+
+def _finished() -> QuerySet[Report]:
+    return Report.objects.filter(made_at__isnull=False).select_related("organisation")
+
+
 def subject_visible_to(user: Any, about: str, key: str) -> Cycle | Decision | Meeting | None:
     """The cycle (by its slug), decision or meeting (by their ids) that a document is asked for."""
     if about == Subject.CYCLE:

@@ -7,6 +7,7 @@ app_name = "reports"
 urlpatterns = [
     path("", views.documents, name="documents"),
     path("new/<slug:key>/<slug:kind>/", views.request_report, name="request-report"),
+    path("check/", views.check, name="check"),
     path("needs/<slug:public_id>/", views.needs_documents, name="needs-documents"),
     path("<slug:public_id>/", views.report, name="report"),
     path("<slug:public_id>/read/", views.read, name="report-read"),

@@ -1,18 +1,23 @@
 """Pages and files of documents."""
 
+from typing import Any
+
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evidence.queries.visible import needs_visible_to
 from reports import presenters
 from reports.editions import standing
 from reports.enums import FileFormat, ReportKind, Version
-from reports.forms import RequestReportForm
+from reports.forms import CheckForm, RequestReportForm
 from reports.kinds import KINDS
 from reports.permissions import may_make_report
 from reports.queries import (
@@ -25,9 +30,11 @@ from reports.services import reports
 from reports.snapshots.plain import canonical
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
+from vbc.core.saving import posted
 from vbc.ui.paginator import paginate
 
 CYCLES_A_PAGE = 20
+CHECK_LIMIT = "check_document"  # See ACCOUNT_RATE_LIMITS.
 
 
 @require_safe
@@ -167,6 +174,21 @@ def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
     else:
         messages.success(request, "It is no longer being made. Nothing of it is kept.")
     return redirect(found)
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """Whether a PDF that somebody has is one of ours, to the letter. For everybody."""
+    form = CheckForm(posted(request), request.FILES or None)
+    context: dict[str, Any] = {"form": form}
+    if form.is_bound:
+        if not ratelimit.consume(request, action=CHECK_LIMIT):
+            return ratelimit.respond_429(request)
+        if form.is_valid():
+            context["answer"] = presenters.checked(form.cleaned_data, request.user)
+    return render(request, "reports/check.html", context)
 
 
 def _private(response: HttpResponseBase) -> HttpResponseBase:

@@ -281,6 +281,7 @@ ACCOUNT_RATE_LIMITS = {
     # nothing leads back to it. A day centre or a library is one connection for many people.
     "say": "60/10m/key",
     "say_code": "20/10m/key",
+    "check_document": "20/m/ip",
 }
 ACCOUNT_LOGOUT_ON_GET = False
 # Panel members may sign in with a code by e-mail, so that a forgotten password shuts nobody out.

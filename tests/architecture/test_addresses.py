@@ -653,6 +653,7 @@ TABLE: dict[str, tuple[str, Row]] = {
     "say:hear": ("say", PUBLIC),
     "say:follow": ("say", PUBLIC),
     "reports:documents": ("", OWN),
+    "reports:check": ("", PUBLIC),
     "reports:needs-documents": ("needs", READ),
     "reports:request-report": ("do kind", RUN),
     "reports:report": ("report", READ),

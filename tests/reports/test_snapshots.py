@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -78,6 +79,7 @@ def test_a_strategy_says_whose_it_is_and_when() -> None:
         "edition": 3,
         "made_on": "2026-12-04",
         "reason": "for the board",
+        "check_at": f"{settings.SITE_ADDRESS}/documents/check/",
         "language": "en-GB",
     }
     assert snapshot["cycle"]["lead"] == "Šárka Nováková"

@@ -47,6 +47,7 @@ PUBLIC_VIEWS = frozenset(
         "say:hear",
         "say:follow",
         "cycles:equality-edition",
+        "reports:check",
         "account_login",
         "account_signup",
         "account_logout",
