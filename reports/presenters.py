@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cycles.models import Cycle
+from reports.documents.changes import Change, changes
 from reports.documents.words import day
 from reports.editions import printed, standing
 from reports.enums import Subject, Version
@@ -114,6 +116,15 @@ def asked_for(report: Report) -> str:
     if report.is_ready:
         return f"Nothing has changed since edition {report.edition}, so this is it."
     return f"Edition {report.edition} is being made."
+
+
+def changes_between(before: Report, after: Report) -> list[Change]:
+    """What changed for a reader, from one edition to another."""
+    old, new = (
+        render_to_string(each["body_template"], each)
+        for each in (page(before, Version.FULL), page(after, Version.FULL))
+    )
+    return changes(old, new)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,22 @@ def edition_with_fingerprint(start: str) -> Report | None:
 
 def has_newer_edition(report: Report) -> bool:
     """Whether a finished edition came after this one."""
-    same = {"cycle": report.cycle, "decision": report.decision, "meeting": report.meeting}
-    newer = _finished().filter(kind=report.kind, edition__gt=report.edition)
-    return newer.filter(**same).exists()
+    return _finished_beside(report).filter(edition__gt=report.edition).exists()
+
+
+def edition_before(report: Report) -> Report | None:
+    """The last finished edition of the same document before this one."""
+    before = _finished_beside(report).filter(edition__lt=report.edition)
+    return before.order_by("-edition").first()
+
+
+def _finished_beside(report: Report) -> QuerySet[Report]:
+    return _finished().filter(
+        kind=report.kind,
+        cycle=report.cycle_id,
+        decision=report.decision_id,
+        meeting=report.meeting_id,
+    )
 
 
 def _finished() -> QuerySet[Report]:

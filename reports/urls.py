@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:public_id>/read/", views.read, name="report-read"),
     path("<slug:public_id>/read/<slug:version>/", views.read, name="report-read-version"),
     path("<slug:public_id>/<slug:version>/<slug:ending>/", views.file, name="report-file"),
+    path("<slug:public_id>/changes/", views.changed, name="report-changes"),
     path("<slug:public_id>/data/", views.data, name="report-data"),
     path("<slug:public_id>/cancel/", views.cancel, name="report-cancel"),
     path("<slug:public_id>/retry/", views.retry, name="report-retry"),

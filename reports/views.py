@@ -22,6 +22,7 @@ from reports.kinds import KINDS
 from reports.permissions import may_make_report
 from reports.queries import (
     cycles_with_documents,
+    edition_before,
     organisations_made_for_by,
     reports_visible_to,
     subject_visible_to,
@@ -80,6 +81,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
         "state": state,
         "kind": KINDS[found.kind],
         "files": found.files.all(),
+        "before": edition_before(found),
         "back": presenters.back_to(found.subject),
         "make_url": reverse(
             "reports:request-report", args=[presenters.key_of(found.subject), found.kind]
@@ -117,6 +119,22 @@ def file(request: HttpRequest, public_id: str, version: str, ending: str) -> Htt
         ) from None
     name = presenters.file_name(found, ending, Version(version))
     return _private(FileResponse(content, as_attachment=True, filename=name))
+
+
+@require_safe
+def changed(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What changed since the edition before."""
+    found = get_object_or_404(reports_visible_to(request.user), public_id=public_id)
+    before = edition_before(found)
+    if before is None:
+        raise Http404
+    context = {
+        "report": found,
+        "before": before,
+        "kind": KINDS[found.kind],
+        "changes": presenters.changes_between(before, found),
+    }
+    return render(request, "reports/changes.html", context)
 
 
 @require_safe

@@ -660,6 +660,7 @@ TABLE: dict[str, tuple[str, Row]] = {
     "reports:report-read": ("report", READ),
     "reports:report-read-version": ("report version", READ),
     "reports:report-file": ("report version pdf", row(404, 302, 302)),
+    "reports:report-changes": ("report", row(404, 404, 404)),
     "reports:report-data": ("report", READ),
     "reports:report-retry": ("report", POST_ONLY),
     "reports:report-cancel": ("report", POST_ONLY),
