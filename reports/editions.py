@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from cycles.models import Cycle
 from reports.documents import Draw
 from reports.documents.words import day
 from reports.enums import Version
@@ -104,3 +105,14 @@ def printed(
 
 def body_template(kind: Kind, version: Version) -> str:
     return f"reports/bodies/{kind.key.value}_{version.value.replace('-', '_')}.html"
+
+
+def key_of(subject: Any) -> str:
+    """What names a subject in an address: a cycle has a name of its own, others a random id."""
+    return str(subject.slug if isinstance(subject, Cycle) else subject.public_id)
+
+
+def file_name(report: Report, ending: str, version: Version = Version.FULL) -> str:
+    """The name a file is saved under: what it is, never who is in it."""
+    which = "" if version == Version.FULL else f"-{version.value}"
+    return f"{report.kind}-{key_of(report.subject)}-edition-{report.edition}{which}.{ending}"

@@ -1,3 +1,6 @@
+from calendar import monthrange
+from datetime import date, timedelta
+
 from django.db import models
 
 
@@ -25,3 +28,19 @@ class Version(models.TextChoices):
 class FileFormat(models.TextChoices):
     PDF = "pdf", "PDF"
     WORD = "docx", "Word file"
+
+
+class Rhythm(models.TextChoices):
+    """How often a document is made by itself."""
+
+    WEEKLY = "weekly", "Every week"
+    MONTHLY = "monthly", "Every month"
+    QUARTERLY = "quarterly", "Every three months"
+
+    def after(self, day: date) -> date:
+        """The next day of this rhythm. A month that has no such day has its last one instead."""
+        if self is Rhythm.WEEKLY:
+            return day + timedelta(days=7)
+        months = day.year * 12 + day.month - 1 + (1 if self is Rhythm.MONTHLY else 3)
+        year, month = divmod(months, 12)
+        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -4,8 +4,11 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 
-from vbc.ui.forms import Form
+from reports.enums import Rhythm, Subject
+from reports.kinds import kinds_about
+from vbc.ui.forms import DateInThreeField, Form
 
 LARGEST_CHECKED = 200 * 1024 * 1024
 
@@ -57,3 +60,17 @@ class CheckForm(Form):
                 "file", "This file has more than 200 MB. No document of ours has, so it is not ours"
             )
         return data
+
+
+class ScheduleForm(Form):
+    """Which document is made by itself, how often, and from when."""
+
+    kind = forms.ChoiceField(label="Which document", widget=forms.RadioSelect)
+    rhythm = forms.ChoiceField(label="How often", choices=Rhythm.choices, widget=forms.RadioSelect)
+    first_on = DateInThreeField(label="The first time")
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        kinds = [(each.key.value, each.label) for each in kinds_about(Subject.CYCLE)]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        self.fields["first_on"].earliest = localdate()  # type: ignore[attr-defined]

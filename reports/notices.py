@@ -1,11 +1,13 @@
 """The words this app sends people."""
 
 from reports.enums import ReportKind
+from reports.models import Archive
+from reports.permissions import may_make_report
 from reports.queries import reports_visible_to
 from vbc.core.models import Notification
 from vbc.core.services.notices import Words, writes
 
-READY = "reports.ready"
+READY, ARCHIVE_READY = "reports.ready", "reports.archive_ready"
 
 
 @writes(READY)
@@ -23,4 +25,21 @@ def ready(notice: Notification) -> Words | None:
         ),
         link=report.get_absolute_url(),
         link_text="Open the document",
+    )
+
+
+@writes(ARCHIVE_READY)
+def archive_ready(notice: Notification) -> Words | None:
+    """That the documents of a cycle can be taken in one file; nothing for who may not any more."""
+    archive = Archive.objects.filter(public_id=notice.object_id).select_related("cycle").first()
+    if archive is None or not may_make_report(notice.recipient, archive.cycle.organisation):
+        return None
+    return Words(
+        subject="Your documents are ready",
+        paragraphs=(
+            f"The documents of “{archive.cycle.title}” are ready, all in one file.",
+            "It can be downloaded for 30 days, and made again at any time.",
+        ),
+        link=archive.get_absolute_url(),
+        link_text="Open the file's page",
     )

@@ -11,15 +11,17 @@ from django.urls import reverse
 from cycles.models import Cycle
 from reports.documents.changes import Change, changes
 from reports.documents.words import day
-from reports.editions import printed, standing
-from reports.enums import Subject, Version
+from reports.editions import key_of, printed, standing
+from reports.enums import Rhythm, Subject, Version
 from reports.kinds import KINDS, Kind, kinds_about
-from reports.models import Report
+from reports.models import Archive, Report, Schedule
 from reports.queries import (
     edition_of_file,
     edition_with_fingerprint,
     has_newer_edition,
+    newest_archive,
     reports_visible_to,
+    schedules_of,
 )
 from vbc.core.enums import JobStatus
 from vbc.ui import charts
@@ -62,7 +64,7 @@ class CycleRow:
     shelves: list[Shelf]
 
 
-def state(report: Report) -> State:
+def state(report: Report | Archive) -> State:
     """Ready, being made, or why not."""
     if report.is_ready:
         return State("Ready", "green")
@@ -95,20 +97,28 @@ def shelves(
     ]
 
 
-def key_of(subject: Any) -> str:
-    """What names a subject in an address: a cycle has a name of its own, others a random id."""
-    return str(subject.slug if isinstance(subject, Cycle) else subject.public_id)
-
-
-def file_name(report: Report, ending: str, version: Version = Version.FULL) -> str:
-    """The name a file is saved under: what it is, never who is in it."""
-    which = "" if version == Version.FULL else f"-{version.value}"
-    return f"{report.kind}-{key_of(report.subject)}-edition-{report.edition}{which}.{ending}"
-
-
 def page(report: Report, version: Version) -> dict[str, Any]:
     """The web page of an edition, from its facts, with the charts drawn so far."""
     return printed(standing(report), draw=_ready, version=version)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleLine:
+    """A document that is made by itself, in words."""
+
+    schedule: Schedule
+    label: str
+    rhythm: str
+
+
+def by_itself(cycle: Cycle) -> dict[str, Any]:
+    """What a cycle's documents page has for those who make documents: all in one file, and what is
+    made by itself."""
+    lines = [
+        ScheduleLine(each, KINDS[each.kind].label, str(Rhythm(each.rhythm).label).lower())
+        for each in schedules_of(cycle)
+    ]
+    return {"archive": newest_archive(cycle), "schedules": lines}
 
 
 def asked_for(report: Report) -> str:

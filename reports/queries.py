@@ -6,7 +6,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from cycles.models import Cycle, Decision
 from reports.enums import Subject
-from reports.models import Report
+from reports.models import Archive, Report, Schedule
 from stakeholders.enums import OrganisationRole
 from stakeholders.models import Meeting, OrganisationMember
 
@@ -61,6 +61,31 @@ def _finished_beside(report: Report) -> QuerySet[Report]:
 
 def _finished() -> QuerySet[Report]:
     return Report.objects.filter(made_at__isnull=False).select_related("organisation")
+
+
+def archives_visible_to(user: Any) -> QuerySet[Archive]:
+    """Files of all documents, of the cycles that `user` may see."""
+    return Archive.objects.filter(cycle__in=Cycle.objects.visible_to(user)).select_related(
+        "cycle__organisation", "created_by", "job"
+    )
+
+
+def schedules_visible_to(user: Any) -> QuerySet[Schedule]:
+    """What is made by itself, of the cycles that `user` may see."""
+    running = Schedule.objects.filter(stopped_at__isnull=True)
+    return running.filter(cycle__in=Cycle.objects.visible_to(user)).select_related(
+        "cycle__organisation", "created_by"
+    )
+
+
+def newest_archive(cycle: Cycle) -> Archive | None:
+    return Archive.objects.filter(cycle=cycle).select_related("job").first()
+
+
+def schedules_of(cycle: Cycle) -> list[Schedule]:
+    """What is made by itself of a cycle, the next first."""
+    running = Schedule.objects.filter(cycle=cycle, stopped_at__isnull=True)
+    return list(running.select_related("created_by"))
 
 
 def subject_visible_to(user: Any, about: str, key: str) -> Cycle | Decision | Meeting | None:

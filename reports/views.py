@@ -13,25 +13,29 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cycles.models import Cycle
 from evidence.queries.visible import needs_visible_to
 from reports import presenters
-from reports.editions import standing
+from reports.editions import file_name, key_of, standing
 from reports.enums import FileFormat, ReportKind, Version
-from reports.forms import CheckForm, RequestReportForm
+from reports.forms import CheckForm, RequestReportForm, ScheduleForm
 from reports.kinds import KINDS
+from reports.models import Archive
 from reports.permissions import may_make_report
 from reports.queries import (
+    archives_visible_to,
     cycles_with_documents,
     edition_before,
     organisations_made_for_by,
     reports_visible_to,
+    schedules_visible_to,
     subject_visible_to,
 )
-from reports.services import reports
+from reports.services import archives, reports, schedules
 from reports.snapshots.plain import canonical
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
-from vbc.core.saving import posted
+from vbc.core.saving import is_saved, posted
 from vbc.ui.paginator import paginate
 
 CYCLES_A_PAGE = 20
@@ -49,6 +53,8 @@ def documents(request: HttpRequest) -> HttpResponse:
     makeable = organisations_made_for_by(request.user)
     rows = [presenters.row(cycle, makeable) for cycle in page]
     context = {"page": page, "rows": rows, "one_cycle": rows[0].cycle if slug else None}
+    if slug and cycles[0].organisation_id in makeable:
+        context |= presenters.by_itself(cycles[0])
     return render(request, "reports/documents.html", context)
 
 
@@ -83,9 +89,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
         "files": found.files.all(),
         "before": edition_before(found),
         "back": presenters.back_to(found.subject),
-        "make_url": reverse(
-            "reports:request-report", args=[presenters.key_of(found.subject), found.kind]
-        ),
+        "make_url": reverse("reports:request-report", args=[key_of(found.subject), found.kind]),
         "may_make": may_make_report(request.user, found.organisation),
     }
     return render(request, "reports/report.html", context)
@@ -117,7 +121,7 @@ def file(request: HttpRequest, public_id: str, version: str, ending: str) -> Htt
             "The file of this edition is missing from the storage. Its facts are safe: you can "
             "read it as a web page. Tell the people who run this service, or make a new edition."
         ) from None
-    name = presenters.file_name(found, ending, Version(version))
+    name = file_name(found, ending, Version(version))
     return _private(FileResponse(content, as_attachment=True, filename=name))
 
 
@@ -142,7 +146,7 @@ def data(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The facts of the document as JSON: exactly what its fingerprint is taken of."""
     found = get_object_or_404(reports_visible_to(request.user), public_id=public_id)
     response = HttpResponse(canonical(standing(found)), content_type="application/json")
-    name = presenters.file_name(found, "json")
+    name = file_name(found, "json")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return _private(response)
 
@@ -207,6 +211,78 @@ def check(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             context["answer"] = presenters.checked(form.cleaned_data, request.user)
     return render(request, "reports/check.html", context)
+
+
+@require_POST
+def make_archive(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for every document of a cycle in one file."""
+    cycle = get_object_or_404(Cycle.objects.visible_to(request.user), slug=slug)
+    authorise(may_make_report(request.user, cycle.organisation))
+    return redirect(archives.request(cycle, by=request.user))
+
+
+@require_safe
+def archive(request: HttpRequest, public_id: str) -> HttpResponse:
+    """How far an archive is, and its file. Asked for by htmx, it answers with its progress."""
+    found = _archive(request, public_id)
+    state = presenters.state(found)
+    context = {"archive": found, "state": state}
+    if request.headers.get("HX-Request"):
+        if not state.is_live:
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        return render(request, "reports/archive_progress.html", context)
+    return render(request, "reports/archive.html", context)
+
+
+@require_safe
+def archive_file(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """The archive as a download; before it is made, the page that says how far it is."""
+    found = _archive(request, public_id)
+    if not found.is_ready:
+        return redirect(found)
+    try:
+        content = default_storage.open(found.name)
+    except FileNotFoundError:
+        raise Refused(
+            "The file of this archive is missing from the storage. Every document in it is safe. "
+            "Make the archive again."
+        ) from None
+    name = f"{found.cycle.slug}-{found.made_at:%Y-%m-%d}.zip"
+    return _private(FileResponse(content, as_attachment=True, filename=name))
+
+
+def _archive(request: HttpRequest, public_id: str) -> Archive:
+    """An archive of a cycle that one may see, where one may make documents of it."""
+    found = get_object_or_404(archives_visible_to(request.user), public_id=public_id)
+    authorise(may_make_report(request.user, found.cycle.organisation))
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_schedule(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let a document of a cycle be made by itself."""
+    cycle = get_object_or_404(Cycle.objects.visible_to(request.user), slug=slug)
+    authorise(may_make_report(request.user, cycle.organisation))
+    form = ScheduleForm(posted(request))
+
+    def save(said: dict[str, Any]) -> object:
+        return schedules.start(cycle, **said, by=request.user)
+
+    if is_saved(form, save):
+        messages.success(request, "It is made by itself from now on.")
+        return redirect(presenters.back_to(cycle)[0])
+    context = {"form": form, "cycle": cycle, "back": presenters.back_to(cycle)}
+    return render(request, "reports/schedule.html", context)
+
+
+@require_POST
+def stop_schedule(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Let a document no longer be made by itself."""
+    found = get_object_or_404(schedules_visible_to(request.user), public_id=public_id)
+    authorise(may_make_report(request.user, found.cycle.organisation))
+    schedules.stop(found, by=request.user)
+    messages.success(request, "It is no longer made by itself. What was made stays.")
+    return redirect(presenters.back_to(found.cycle)[0])
 
 
 def _private(response: HttpResponseBase) -> HttpResponseBase:

@@ -237,6 +237,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 590},
     },
+    "keep-documents": {
+        "task": "reports.keep_house",
+        "schedule": 600.0,
+        "options": {"expires": 590},
+    },
     "remind-of-days": {
         "task": "cycles.remind_of_days",
         "schedule": 600.0,

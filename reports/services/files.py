@@ -17,7 +17,7 @@ def keep(made: Path) -> tuple[str, str]:
     On a disk it is written beside its place, flushed and renamed, so that a machine that stops
     leaves nothing under the name. Other storages take a file whole by their own means.
     """
-    name = f"{FOLDER}/{secrets.token_hex(16)}.pdf"
+    name = f"{FOLDER}/{secrets.token_hex(16)}{made.suffix}"
     with made.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         try:

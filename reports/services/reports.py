@@ -38,12 +38,15 @@ Say = Callable[[str, int], None]
 
 
 @transaction.atomic
-def request(subject: Any, kind: str, *, by: Any, reason: str = "") -> Report:
+def request(
+    subject: Any, kind: str, *, by: Any, reason: str = "", only_if_changed: bool = False
+) -> Report:
     """Take the facts of a cycle, a decision or a meeting down as the next edition of a kind of
     document about it, and queue the making of its files.
 
     Where the newest edition says the same, for the same reason or none is given, that one is
-    returned: an unchanged document is not made twice. Raises `Refused` where there is nothing to
+    returned: an unchanged document is not made twice, with `only_if_changed` not for another
+    reason either. Raises `Refused` where there is nothing to
     print, and `TooLarge`.
     """
     # Editions are numbered one after the other, so whoever asks first goes first.
@@ -58,7 +61,7 @@ def request(subject: Any, kind: str, *, by: Any, reason: str = "") -> Report:
     )
     limits.check(snapshot)
     said_before = newest is not None and same_facts(
-        newest.snapshot, snapshot, whatever_the_reason=not reason.strip()
+        newest.snapshot, snapshot, whatever_the_reason=only_if_changed or not reason.strip()
     )
     if newest is not None and said_before and _stands(newest):
         return newest

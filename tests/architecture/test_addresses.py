@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from cycles.enums import Criterion, StrategyElement, ValueSource
 from cycles.models import Cycle
@@ -27,8 +28,8 @@ from evidence.models import (
     ServiceCorrection,
     ServiceEvent,
 )
-from reports.enums import FileFormat, ReportKind, Version
-from reports.services import reports
+from reports.enums import FileFormat, ReportKind, Rhythm, Version
+from reports.services import archives, reports, schedules
 from stakeholders.enums import (
     Characteristic,
     ConditionKind,
@@ -653,6 +654,11 @@ TABLE: dict[str, tuple[str, Row]] = {
     "say:hear": ("say", PUBLIC),
     "say:follow": ("say", PUBLIC),
     "reports:documents": ("", OWN),
+    "reports:make-archive": ("do", POST_ONLY),
+    "reports:add-schedule": ("do", RUN),
+    "reports:archive": ("archive", RUN),
+    "reports:archive-file": ("archive", row(404, 403, 302)),
+    "reports:stop-schedule": ("schedule", POST_ONLY),
     "reports:check": ("", PUBLIC),
     "reports:needs-documents": ("needs", READ),
     "reports:request-report": ("do kind", RUN),
@@ -750,6 +756,14 @@ class World:
         self.report = reports.request(
             self.cycles["do"], ReportKind.STRATEGY, by=self.users["commissioner"]
         )
+        self.archive = archives.request(self.cycles["do"], by=self.users["commissioner"])
+        self.schedule = schedules.start(
+            self.cycles["do"],
+            ReportKind.STRATEGY,
+            rhythm=Rhythm.MONTHLY,
+            first_on=timezone.localdate(),
+            by=self.users["commissioner"],
+        )
         self.assessment = NeedsAssessment.objects.get()
         self.calls = make_calls.shown(self.cycles["plan"], reader=self.users["service user"])
         self.told = make_experience.quoted(
@@ -831,6 +845,8 @@ class World:
             "preset": ValueSource.NIMHE,
             "kind": ReportKind.STRATEGY,
             "report": self.report.public_id,
+            "archive": self.archive.public_id,
+            "schedule": self.schedule.public_id,
             "version": Version.FULL,
             "pdf": FileFormat.PDF,
         }

@@ -203,13 +203,14 @@ def fresh(found: Cycle) -> Cycle:
 
 @kept
 def write(found: Cycle, element: str, text: str = "What we wrote together.") -> None:
-    """One part of the strategy, written for the first time."""
+    """One part of the strategy, written for the first time or anew."""
+    before = found.strategy_texts.filter(element=element).first()
     strategy.save_text(
         found,
         element,
         text=text,
         will_not_commission="Beds far from home.",
-        expected=0,
+        expected=before.version if before else 0,
         by=found.lead,
     )
 
