@@ -37,14 +37,22 @@ class Worker:
         finally:
             self.process.send_signal(signal.SIGCONT)
 
+    def is_killed(self) -> None:
+        """At once, with all that it started, as a machine that loses its power."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
     def said(self) -> str:
         """The end of its log, for a test that waited in vain."""
         return self.log.read_text(errors="replace")[-3000:]
 
 
 @contextlib.contextmanager
-def working(folder: Path, site_address: str) -> Iterator[Worker]:
-    """A worker with everything of its own in `folder`: files, mail, and its end of the broker."""
+def working(folder: Path, site_address: str, *, trouble: str = "") -> Iterator[Worker]:
+    """A worker with everything of its own in `folder`: files, mail, and its end of the broker.
+
+    `trouble` is a fault of `tests.journeys.trouble` that it is started with.
+    """
     (folder / "run").mkdir(parents=True)
     log = folder / "worker.log"
     with log.open("wb") as output, _broker(folder):
@@ -55,9 +63,10 @@ def working(folder: Path, site_address: str) -> Iterator[Worker]:
                 *("--concurrency", "1", "--loglevel", "INFO"),
                 *("--schedule", str(folder / "run" / "beat-schedule")),
                 *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+                *(("-I", "tests.journeys.trouble") if trouble else ()),
             ],
             cwd=ROOT,
-            env=_variables(folder, site_address),
+            env=_variables(folder, site_address) | {"TROUBLE": trouble},
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,

@@ -149,7 +149,7 @@ def test_it_is_started_and_stopped_in_the_browser(world: World) -> None:
     assert "or later" in client.post(add, past).content.decode()
     schedule = Schedule.objects.get()
     client.post(reverse("reports:stop-schedule", args=[schedule.public_id]))
-    assert "No document of this cycle is." in text_of(client, shelf)
+    assert "No document of this cycle is made by itself." in text_of(client, shelf)
 
 
 def test_who_may_let_documents_be_made_by_themselves(world: World) -> None:
