@@ -7,6 +7,9 @@ from django.db import models
 class ReportKind(models.TextChoices):
     STRATEGY = "strategy", "Commissioning strategy"
     JSNA = "jsna", "Needs assessment (JSNA)"
+    DECISION = "decision", "Decision record"
+    EQUALITY = "equality", "Equality impact assessment"
+    BOARD = "board", "Board pack"
 
 
 class Subject(models.TextChoices):

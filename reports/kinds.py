@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.documents import Draw
+from reports.documents import board as printed_board
+from reports.documents import decision_record as printed_decision
+from reports.documents import equality as printed_equality
 from reports.documents import jsna as printed_jsna
 from reports.documents import strategy as printed_strategy
 from reports.enums import ReportKind, Subject, Version
-from reports.snapshots import jsna, strategy
+from reports.snapshots import board, decision_record, equality, jsna, strategy
 
 Facts = Callable[[Any], dict[str, Any]]
 Printed = Callable[[Mapping[str, Any], Draw], dict[str, Any]]
@@ -57,6 +60,30 @@ KINDS: dict[str, Kind] = {
             is_for="For everybody who plans: who needs what, who gets it, and who goes without.",
             facts=jsna.facts,
             printed=printed_jsna.context,
+        ),
+        Kind(
+            key=ReportKind.DECISION,
+            about=Subject.DECISION,
+            is_for="For everybody: what was decided, why, and who sees it differently.",
+            facts=decision_record.facts,
+            printed=printed_decision.context,
+            is_short=True,
+        ),
+        Kind(
+            key=ReportKind.EQUALITY,
+            about=Subject.DECISION,
+            is_for="For everybody: what it does to people who are often treated unfairly.",
+            facts=equality.facts,
+            printed=printed_equality.context,
+            is_short=True,
+        ),
+        Kind(
+            key=ReportKind.BOARD,
+            about=Subject.DECISION,
+            is_for="For a board: what the panel asks of it, and all it needs to answer.",
+            facts=board.facts,
+            printed=printed_board.context,
+            is_short=True,
         ),
     )
 }

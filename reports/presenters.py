@@ -8,7 +8,8 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from cycles.models import Cycle
+from cycles.enums import DecisionStatus
+from cycles.models import Cycle, Decision
 from reports.documents.changes import Change, changes
 from reports.documents.words import day
 from reports.editions import key_of, printed, standing
@@ -28,6 +29,14 @@ from vbc.ui import charts
 
 NOT_STARTED = "Waiting to start"
 LOST = "It was not started. Nothing else is affected. Ask for a new edition."
+NOT_DECIDED = (
+    "It is not decided yet. Until then only its equality impact assessment can be printed, once "
+    "that is published."
+)
+NOT_YET: dict[str, str] = {
+    DecisionStatus.RECORDED: "",
+    DecisionStatus.DEFERRED: "It was put off, so there is nothing yet to ask of a board.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,19 @@ class CycleRow:
     shelves: list[Shelf]
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision's documents, and what of them there cannot be yet."""
+
+    decision: Decision
+    shelves: list[Shelf]
+    note: str
+
+    @property
+    def url(self) -> str:
+        return reverse("reports:decision-documents", args=[self.decision.public_id])
+
+
 def state(report: Report | Archive) -> State:
     """Ready, being made, or why not."""
     if report.is_ready:
@@ -83,6 +105,13 @@ def row(cycle: Cycle, makeable: set[int], kind: str = "") -> CycleRow:
     organisations this person may make for."""
     may_make = cycle.organisation_id in makeable
     return CycleRow(cycle, shelves(cycle, cycle.reports.all(), may_make=may_make, kind=kind))
+
+
+def decision_row(decision: Decision, makeable: set[int]) -> DecisionRow:
+    """One decision with its documents."""
+    may_make = decision.cycle.organisation_id in makeable
+    made = shelves(decision, decision.reports.all(), may_make=may_make)
+    return DecisionRow(decision, made, NOT_YET.get(decision.status, NOT_DECIDED))
 
 
 def shelves(
@@ -185,6 +214,9 @@ def back_to(subject: Any) -> tuple[str, str]:
     """Address and words of the documents beside one."""
     if isinstance(subject, Cycle):
         return f"{reverse('reports:documents')}?cycle={subject.slug}", "Documents of this cycle"
+    if isinstance(subject, Decision):
+        where = reverse("reports:decision-documents", args=[subject.public_id])
+        return where, "Documents of this decision"
     return subject.get_absolute_url(), subject.title
 
 

@@ -104,15 +104,25 @@ def cycles_with_documents(user: Any, *, slug: str = "") -> QuerySet[Cycle]:
     cycles = Cycle.objects.visible_to(user)
     if slug:
         cycles = cycles.filter(slug=slug)
-    editions = (
-        Report.objects.filter(decision=None)
-        .defer("snapshot")
-        .select_related("created_by", "job")
-        .order_by("kind", "-edition")
-    )
     return cycles.select_related("organisation", "area").prefetch_related(
-        Prefetch("reports", queryset=editions)
+        Prefetch("reports", queryset=_editions().filter(decision=None))
     )
+
+
+def decisions_with_documents(user: Any) -> QuerySet[Decision]:
+    """The decisions that `user` may see, in the order in which they were asked, with documents."""
+    return (
+        Decision.objects.visible_to(user)
+        .select_related("cycle__organisation")
+        .prefetch_related(Prefetch("reports", queryset=_editions()))
+        .order_by("created_at", "pk")
+    )
+
+
+def _editions() -> QuerySet[Report]:
+    """Editions for shelves, the newest of each kind first."""
+    found = Report.objects.defer("snapshot").select_related("created_by", "job")
+    return found.order_by("kind", "-edition")
 
 
 def organisations_made_for_by(user: Any) -> set[int]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("archives/<slug:public_id>/file/", views.archive_file, name="archive-file"),
     path("by-itself/<slug:public_id>/stop/", views.stop_schedule, name="stop-schedule"),
     path("needs/<slug:public_id>/", views.needs_documents, name="needs-documents"),
+    path("decision/<slug:public_id>/", views.decision_documents, name="decision-documents"),
     path("<slug:public_id>/", views.report, name="report"),
     path("<slug:public_id>/read/", views.read, name="report-read"),
     path("<slug:public_id>/read/<slug:version>/", views.read, name="report-read-version"),

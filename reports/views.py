@@ -25,6 +25,7 @@ from reports.permissions import may_make_report
 from reports.queries import (
     archives_visible_to,
     cycles_with_documents,
+    decisions_with_documents,
     edition_before,
     organisations_made_for_by,
     reports_visible_to,
@@ -40,22 +41,41 @@ from vbc.ui.paginator import paginate
 
 CYCLES_A_PAGE = 20
 CHECK_LIMIT = "check_document"  # See ACCOUNT_RATE_LIMITS.
+DECISIONS_A_PAGE = 10
 
 
 @require_safe
 def documents(request: HttpRequest) -> HttpResponse:
-    """What exists, by cycle; `?cycle=` shows one cycle's."""
-    slug = request.GET.get("cycle", "")
-    cycles = cycles_with_documents(request.user, slug=slug)
-    if slug and not cycles.exists():
-        raise Http404
-    page = paginate(request, cycles, per_page=CYCLES_A_PAGE)
+    """What exists, by cycle; `?cycle=` shows one cycle's, and those of its decisions."""
+    if slug := request.GET.get("cycle", ""):
+        return _documents_of_cycle(request, slug)
+    page = paginate(request, cycles_with_documents(request.user), per_page=CYCLES_A_PAGE)
     makeable = organisations_made_for_by(request.user)
-    rows = [presenters.row(cycle, makeable) for cycle in page]
-    context = {"page": page, "rows": rows, "one_cycle": rows[0].cycle if slug else None}
-    if slug and cycles[0].organisation_id in makeable:
-        context |= presenters.by_itself(cycles[0])
+    context = {"page": page, "rows": [presenters.row(cycle, makeable) for cycle in page]}
     return render(request, "reports/documents.html", context)
+
+
+def _documents_of_cycle(request: HttpRequest, slug: str) -> HttpResponse:
+    cycle = get_object_or_404(cycles_with_documents(request.user, slug=slug))
+    asked = decisions_with_documents(request.user).filter(cycle=cycle)
+    page = paginate(request, asked, per_page=DECISIONS_A_PAGE)
+    makeable = organisations_made_for_by(request.user)
+    context = {
+        "row": presenters.row(cycle, makeable),
+        "page": page,
+        "decisions": [presenters.decision_row(each, makeable) for each in page],
+    }
+    if cycle.organisation_id in makeable:
+        context |= presenters.by_itself(cycle)
+    return render(request, "reports/cycle_documents.html", context)
+
+
+@require_safe
+def decision_documents(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The documents of one decision."""
+    decision = get_object_or_404(decisions_with_documents(request.user), public_id=public_id)
+    row = presenters.decision_row(decision, organisations_made_for_by(request.user))
+    return render(request, "reports/decision_documents.html", {"row": row, "decision": decision})
 
 
 @require_safe

@@ -141,7 +141,7 @@ def request_page(decision: Decision, user: Any) -> dict[str, Any]:
         ],
         "statements": statements_shown(decision),
         "taken_back": taken_back(decision),
-        **_involvement(decision, len(options)),
+        **how_taking_part_changed(decision, len(options)),
         "equality": summary(decision, newest_edition_of(decision)),
         **board_section(decision, user),
     }
@@ -151,20 +151,27 @@ def asked_sentence(decision: Decision, chosen: str) -> str:
     """What the board is asked to do, by what the panel is for."""
     if not chosen:
         return "The panel has not decided yet, so it asks nothing of the board today."
+    return " ".join(asked_of_board(decision, chosen))
+
+
+def asked_of_board(decision: Decision, chosen: str) -> tuple[str, str]:
+    """The same of a decision that is made: what it is, in one sentence, and what else is asked."""
     panel = decision.cycle.panel
     if panel is not None and panel.authority == PanelAuthority.DELEGATED:
         return (
-            f"The panel has decided on the board's behalf: {chosen}. It asks the board to take "
-            "note of that, and to say whether it stands by it."
+            f"The panel has decided on the board's behalf: {chosen}.",
+            "It asks the board to take note of that, and to say whether it stands by it.",
         )
     return (
-        f"The panel asks the board to accept what it decided: {chosen}. If the board changes it or "
-        "does not accept it, the panel asks for the reason, in words that its members can read."
+        f"The panel asks the board to accept what it decided: {chosen}.",
+        "If the board changes it or does not accept it, the panel asks for the reason, in words "
+        "that its members can read.",
     )
 
 
-def _involvement(decision: Decision, options: int) -> dict[str, Any]:
-    """How taking part changed the decision: what was said is not repeated, nor who said it."""
+def how_taking_part_changed(decision: Decision, options: int) -> dict[str, Any]:
+    """How taking part changed the decision, of which `options` stand: what was said is not
+    repeated, nor who said it, so it may be told outside the panel."""
     changes = [_change(each) for each in what_changed_something(decision)]
     said, proposed = comments_from_the_panel(decision), options_from_the_panel(decision)
     effects = Counter(each.effect for each in changes if each.effect)

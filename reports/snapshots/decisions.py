@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, QuerySet
 from django.utils.timezone import localdate
 
 from cycles.enums import Certainty, DecisionStatus, EvidenceDirection, Screening
@@ -39,10 +39,20 @@ from stakeholders.enums import Pillar
 
 def decisions(cycle: Cycle) -> list[dict[str, Any]]:
     """Every decision of the cycle, in the order they were asked."""
+    return _facts_of(cycle.decisions.order_by("created_at", "pk"), {"decision__cycle": cycle})
+
+
+def one_decision(decision: Decision) -> dict[str, Any]:
+    """The same of one decision."""
+    asked = Decision.objects.filter(pk=decision.pk).select_related("cycle__panel")
+    return _facts_of(asked, {"decision": decision})[0]
+
+
+def _facts_of(asked: QuerySet[Decision], whose: dict[str, Any]) -> list[dict[str, Any]]:
     # Options are fetched apart and not prefetched, because the query of results fetches its own.
     standing: dict[int, list[Option]] = defaultdict(list)
     for option in (
-        Option.objects.filter(decision__cycle=cycle, withdrawn_at__isnull=True)
+        Option.objects.filter(**whose, withdrawn_at__isnull=True)
         .select_related("appraisal")
         .prefetch_related(
             Prefetch("sentences", sentences_that_count()),
@@ -52,8 +62,8 @@ def decisions(cycle: Cycle) -> list[dict[str, Any]]:
         .order_by("pk")
     ):
         standing[option.decision_id].append(option)
-    asked = (
-        cycle.decisions.select_related(
+    found = (
+        asked.select_related(
             "record__chosen",
             "record__against_pillar_by",
             "record__recorded_by",
@@ -71,9 +81,8 @@ def decisions(cycle: Cycle) -> list[dict[str, Any]]:
             Prefetch("minority_statements", as_shown(MinorityStatement.objects.all())),
         )
         .annotate(taken_back=Count("minority_statements__withdrawal", distinct=True))
-        .order_by("created_at", "pk")
     )
-    return [decision_facts(each, standing[each.pk]) for each in asked]
+    return [decision_facts(each, standing[each.pk]) for each in found]
 
 
 def decision_facts(decision: Any, options: Sequence[Option]) -> dict[str, Any]:

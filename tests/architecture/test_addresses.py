@@ -661,6 +661,7 @@ TABLE: dict[str, tuple[str, Row]] = {
     "reports:stop-schedule": ("schedule", POST_ONLY),
     "reports:check": ("", PUBLIC),
     "reports:needs-documents": ("needs", READ),
+    "reports:decision-documents": ("decision", READ),
     "reports:request-report": ("do kind", RUN),
     "reports:report": ("report", READ),
     "reports:report-read": ("report", READ),
