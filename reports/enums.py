@@ -10,6 +10,9 @@ class ReportKind(models.TextChoices):
     DECISION = "decision", "Decision record"
     EQUALITY = "equality", "Equality impact assessment"
     BOARD = "board", "Board pack"
+    INVOLVEMENT = "involvement", "Involvement report"
+    PAPERS = "papers", "Meeting papers"
+    MINUTES = "minutes", "Minutes"
 
 
 class Subject(models.TextChoices):

@@ -12,13 +12,26 @@ from reports.documents import Draw
 from reports.documents import board as printed_board
 from reports.documents import decision_record as printed_decision
 from reports.documents import equality as printed_equality
+from reports.documents import involvement as printed_involvement
 from reports.documents import jsna as printed_jsna
+from reports.documents import meetings as printed_meetings
 from reports.documents import strategy as printed_strategy
 from reports.enums import ReportKind, Subject, Version
-from reports.snapshots import board, decision_record, equality, jsna, strategy
+from reports.permissions import may_make_of, may_make_of_meeting
+from reports.snapshots import (
+    board,
+    decision_record,
+    equality,
+    involvement,
+    jsna,
+    meetings,
+    strategy,
+)
+from vbc.core.refusals import Permission
 
 Facts = Callable[[Any], dict[str, Any]]
 Printed = Callable[[Mapping[str, Any], Draw], dict[str, Any]]
+MayMake = Callable[[Any, Any], Permission]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +41,7 @@ class Kind:
     `facts` takes the subject and gives everything that is printed, with its `title` and what
     `cover` says; it raises `Refused` where there is nothing to print. `printed` prepares a
     snapshot for the templates `reports/<key>_<version>.html`. `is_for` says who it is for.
-    A `is_short` document has no cover and no contents.
+    A `is_short` document has no cover and no contents. `may_make` takes a person and the subject.
     """
 
     key: ReportKind
@@ -38,6 +51,7 @@ class Kind:
     printed: Printed
     versions: tuple[Version, ...] = (Version.FULL,)
     is_short: bool = False
+    may_make: MayMake = may_make_of
 
     @property
     def label(self) -> str:
@@ -84,6 +98,31 @@ KINDS: dict[str, Kind] = {
             facts=board.facts,
             printed=printed_board.context,
             is_short=True,
+        ),
+        Kind(
+            key=ReportKind.INVOLVEMENT,
+            about=Subject.CYCLE,
+            is_for="For everybody who was asked, and for inspectors: you said, we did.",
+            facts=involvement.facts,
+            printed=printed_involvement.context,
+        ),
+        Kind(
+            key=ReportKind.PAPERS,
+            about=Subject.MEETING,
+            is_for="For everybody who comes: what it is about, and what to read before.",
+            facts=meetings.papers,
+            printed=printed_meetings.papers,
+            is_short=True,
+            may_make=may_make_of_meeting,
+        ),
+        Kind(
+            key=ReportKind.MINUTES,
+            about=Subject.MEETING,
+            is_for="For everybody who was there or was not: what was said, decided and taken on.",
+            facts=meetings.minutes,
+            printed=printed_meetings.minutes,
+            is_short=True,
+            may_make=may_make_of_meeting,
         ),
     )
 }

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -24,6 +24,7 @@ from reports.queries import (
     reports_visible_to,
     schedules_of,
 )
+from stakeholders.models import Meeting
 from vbc.core.enums import JobStatus
 from vbc.ui import charts
 
@@ -126,6 +127,14 @@ def shelves(
     ]
 
 
+def shelves_for(subject: Any, reports: Iterable[Report], user: Any) -> list[Shelf]:
+    """A shelf for every kind of document that there can be about one thing, as `user` sees it."""
+    return [
+        replace(shelf, may_make=bool(shelf.kind.may_make(user, subject)))
+        for shelf in shelves(subject, reports, may_make=False)
+    ]
+
+
 def page(report: Report, version: Version) -> dict[str, Any]:
     """The web page of an edition, from its facts, with the charts drawn so far."""
     return printed(standing(report), draw=_ready, version=version)
@@ -217,6 +226,9 @@ def back_to(subject: Any) -> tuple[str, str]:
     if isinstance(subject, Decision):
         where = reverse("reports:decision-documents", args=[subject.public_id])
         return where, "Documents of this decision"
+    if isinstance(subject, Meeting):
+        address = reverse("reports:meeting-documents", args=[subject.public_id])
+        return address, "Documents of this meeting"
     return subject.get_absolute_url(), subject.title
 
 

@@ -125,6 +125,16 @@ def _editions() -> QuerySet[Report]:
     return found.order_by("kind", "-edition")
 
 
+def editions_about(subject: Decision | Meeting) -> QuerySet[Report]:
+    """Every edition about a decision or a meeting, of each kind the newest first. Whoever may see
+    it may see them."""
+    return (
+        subject.reports.defer("snapshot")
+        .select_related("created_by", "job")
+        .order_by("kind", "-edition")
+    )
+
+
 def organisations_made_for_by(user: Any) -> set[int]:
     """The keys of the organisations for whose cycles `user` may make documents."""
     return set(

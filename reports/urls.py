@@ -15,6 +15,7 @@ urlpatterns = [
     path("by-itself/<slug:public_id>/stop/", views.stop_schedule, name="stop-schedule"),
     path("needs/<slug:public_id>/", views.needs_documents, name="needs-documents"),
     path("decision/<slug:public_id>/", views.decision_documents, name="decision-documents"),
+    path("meeting/<slug:public_id>/", views.meeting_documents, name="meeting-documents"),
     path("<slug:public_id>/", views.report, name="report"),
     path("<slug:public_id>/read/", views.read, name="report-read"),
     path("<slug:public_id>/read/<slug:version>/", views.read, name="report-read-version"),

@@ -17,7 +17,7 @@ from cycles.models import Cycle
 from evidence.queries.visible import needs_visible_to
 from reports import presenters
 from reports.editions import file_name, key_of, standing
-from reports.enums import FileFormat, ReportKind, Version
+from reports.enums import FileFormat, ReportKind, Subject, Version
 from reports.forms import CheckForm, RequestReportForm, ScheduleForm
 from reports.kinds import KINDS
 from reports.models import Archive
@@ -27,6 +27,7 @@ from reports.queries import (
     cycles_with_documents,
     decisions_with_documents,
     edition_before,
+    editions_about,
     organisations_made_for_by,
     reports_visible_to,
     schedules_visible_to,
@@ -34,6 +35,7 @@ from reports.queries import (
 )
 from reports.services import archives, reports, schedules
 from reports.snapshots.plain import canonical
+from stakeholders.models import Meeting
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
 from vbc.core.saving import is_saved, posted
@@ -94,6 +96,19 @@ def needs_documents(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_safe
+def meeting_documents(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The documents of one meeting: its papers and its minutes."""
+    meeting = subject_visible_to(request.user, Subject.MEETING, public_id)
+    if not isinstance(meeting, Meeting):
+        raise Http404
+    context = {
+        "meeting": meeting,
+        "shelves": presenters.shelves_for(meeting, editions_about(meeting), request.user),
+    }
+    return render(request, "reports/meeting_documents.html", context)
+
+
+@require_safe
 def report(request: HttpRequest, public_id: str) -> HttpResponse:
     """One edition. Asked for by htmx while it is being made, it answers with its progress."""
     found = get_object_or_404(reports_visible_to(request.user), public_id=public_id)
@@ -110,7 +125,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
         "before": edition_before(found),
         "back": presenters.back_to(found.subject),
         "make_url": reverse("reports:request-report", args=[key_of(found.subject), found.kind]),
-        "may_make": may_make_report(request.user, found.organisation),
+        "may_make": KINDS[found.kind].may_make(request.user, found.subject),
     }
     return render(request, "reports/report.html", context)
 
@@ -178,7 +193,7 @@ def request_report(request: HttpRequest, key: str, kind: str) -> HttpResponse:
     subject = subject_visible_to(request.user, said.about, key) if said else None
     if said is None or subject is None:
         raise Http404
-    authorise(may_make_report(request.user, subject.owning_organisation))
+    authorise(said.may_make(request.user, subject))
     form = RequestReportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -198,7 +213,7 @@ def request_report(request: HttpRequest, key: str, kind: str) -> HttpResponse:
 def retry(request: HttpRequest, public_id: str) -> HttpResponse:
     """Try again to make an edition that failed."""
     found = get_object_or_404(reports_visible_to(request.user), public_id=public_id)
-    authorise(may_make_report(request.user, found.organisation))
+    authorise(KINDS[found.kind].may_make(request.user, found.subject))
     reports.retry(found, by=request.user)
     messages.success(request, "It is being tried again.")
     return redirect(reverse("reports:report", args=[found.public_id]))
@@ -208,7 +223,7 @@ def retry(request: HttpRequest, public_id: str) -> HttpResponse:
 def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
     """Stop an edition that is being made."""
     found = get_object_or_404(reports_visible_to(request.user), public_id=public_id)
-    authorise(may_make_report(request.user, found.organisation))
+    authorise(KINDS[found.kind].may_make(request.user, found.subject))
     reports.cancel(found, by=request.user)
     found = get_object_or_404(reports_visible_to(request.user), public_id=public_id)
     if found.is_ready:

@@ -143,7 +143,7 @@ def _lines(cycle: Cycle, stage: str, level: str, involvement: Involvement) -> li
         return [Line("", "Not shown: too few people", NONE)]
     lines = []
     for group in groups:
-        state = _state(cycle, stage, level, involvement.parts[stage, level, group])
+        state = state_of(cycle, stage, level, involvement.parts[stage, level, group])
         words = _words(cycle, stage, involvement.parts[stage, level, group], state)
         lines.append(Line(LABELS[group], words, state))
     if level not in ASKED[stage] and any(line.state == YES for line in lines):
@@ -154,7 +154,8 @@ def _lines(cycle: Cycle, stage: str, level: str, involvement: Involvement) -> li
     return lines
 
 
-def _state(cycle: Cycle, stage: str, level: str, part: Part) -> str:
+def state_of(cycle: Cycle, stage: str, level: str, part: Part) -> str:
+    """Whether a group took part: YES, or a GAP, or that it comes LATER or belongs elsewhere."""
     if part.took_part:
         return YES
     if level not in ASKED[stage]:
@@ -184,7 +185,7 @@ def _gaps(cycle: Cycle, stage: Stage, involvement: Involvement) -> list[Gap]:
         levels = [
             level
             for level in InvolvementLevel
-            if _state(cycle, stage, level, involvement.parts[stage, level, group]) == GAP
+            if state_of(cycle, stage, level, involvement.parts[stage, level, group]) == GAP
         ]
         if InvolvementLevel.THERE in levels:
             levels = [InvolvementLevel.THERE]

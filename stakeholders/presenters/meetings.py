@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from stakeholders.enums import AgendaKind, DateChoice, MeetingStatus, MinutesStatus
@@ -163,6 +164,7 @@ def meeting_page(meeting: Meeting, user: Any) -> dict[str, Any]:
         "may_read_minutes": has_minutes and bool(may_read_minutes(user, meeting)),
         "minutes_word": _minutes_word(meeting),
         "has_calendar": meeting.starts_at is not None,
+        "documents_url": reverse("reports:meeting-documents", args=[meeting.public_id]),
         "begins_later": meeting.starts_at is not None and meeting.starts_at > timezone.now(),
     }
 

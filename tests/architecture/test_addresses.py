@@ -662,6 +662,7 @@ TABLE: dict[str, tuple[str, Row]] = {
     "reports:check": ("", PUBLIC),
     "reports:needs-documents": ("needs", READ),
     "reports:decision-documents": ("decision", READ),
+    "reports:meeting-documents": ("held", READ),
     "reports:request-report": ("do kind", RUN),
     "reports:report": ("report", READ),
     "reports:report-read": ("report", READ),

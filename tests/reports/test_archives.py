@@ -13,8 +13,10 @@ from django.urls import reverse
 
 from cycles.enums import StrategyElement
 from reports import pdf
-from reports.enums import ReportKind
-from reports.models import Archive, Report
+from reports.editions import file_name
+from reports.enums import ReportKind, Subject, Version
+from reports.kinds import KINDS, kinds_about
+from reports.models import Archive, Report, ReportFile
 from reports.services import archives
 from reports.services import reports as services
 from tests.factories import cycles, reports
@@ -42,20 +44,26 @@ def opened(archive: Archive) -> ZipFile:
 
 def test_it_holds_every_document_with_an_index(world: World, quick_layout: None) -> None:
     archive = made(world.cycle)
-    report = Report.objects.get(kind=ReportKind.STRATEGY)
-    pdf_name = f"strategy-{world.cycle.slug}-edition-1.pdf"
-    data_name = f"strategy-{world.cycle.slug}-edition-1.json"
+    editions = Report.objects.all()
     with opened(archive) as together:
-        assert sorted(together.namelist()) == sorted(["index.html", pdf_name, data_name])
-        assert together.read(pdf_name) == reports.content(report)
-        assert json.loads(together.read(data_name)) == report.snapshot
+        names = {"index.html"}
+        for report in editions:
+            data_name = file_name(report, "json")
+            assert json.loads(together.read(data_name)) == report.snapshot
+            names.add(data_name)
+            for file in report.files.all():
+                name = file_name(report, file.format, Version(file.version))
+                assert together.read(name) == reports.content(report, file.version)
+                names.add(name)
+        assert set(together.namelist()) == names
         index = together.read("index.html").decode()
         for name, digest in re.findall(r'href="([^"]+)".*?<code>(\w+)</code>', index):
             assert hashlib.sha256(together.read(name)).hexdigest() == digest
     assert "Commissioning strategy" in index
     assert "Needs assessment (JSNA)" in index
     assert "There is none. This cycle has no needs assessment linked to it" in index
-    assert archive.documents == 1
+    assert {each.kind for each in editions} >= {ReportKind.STRATEGY, ReportKind.INVOLVEMENT}
+    assert archive.documents == len(editions)
 
 
 def test_it_makes_only_what_is_missing_or_out_of_date(
@@ -70,12 +78,15 @@ def test_it_makes_only_what_is_missing_or_out_of_date(
         lambda html, *args, **more: (laid_out.append(html), works(html, *args, **more)),
     )
     made(world.cycle)
+    strategies = Report.objects.filter(kind=ReportKind.STRATEGY)
+    assert strategies.get() == before
+    laid_out.clear()
+    made(world.cycle)
     assert laid_out == []
-    assert Report.objects.get() == before
     cycles.write(world.cycle, StrategyElement.PURPOSE, "Written later.")
     made(world.cycle)
-    assert len(laid_out) == 1
-    assert Report.objects.count() == 2
+    assert len(laid_out) == len(KINDS[ReportKind.STRATEGY].versions)
+    assert strategies.count() == 2
 
 
 def test_whoever_asks_twice_gets_one_and_is_told_once(world: World, quick_layout: None) -> None:
@@ -88,7 +99,7 @@ def test_whoever_asks_twice_gets_one_and_is_told_once(world: World, quick_layout
     archives.make(stale, say=lambda *_: None)
     assert Notification.objects.filter(kind="reports.archive_ready").count() == 1
     kept = {f"reports/{each}" for each in default_storage.listdir("reports")[1]}
-    assert kept == {archive.name, reports.pdf_of(Report.objects.get()).name}
+    assert kept == {archive.name, *ReportFile.objects.values_list("name", flat=True)}
     verbs = AuditEntry.objects.filter(object_id=archive.public_id).order_by("sequence")
     assert list(verbs.values_list("verb", flat=True)) == ["archive.requested", "archive.made"]
 
@@ -113,7 +124,8 @@ def test_it_says_which_document_it_is_at(world: World, quick_layout: None) -> No
     said: list[tuple[str, int]] = []
     archive = archives.request(world.cycle, by=world.cycle.lead)
     archives.make(archive, say=lambda words, percent: said.append((words, percent)))
-    assert said[0] == ("Document 1 of 2: commissioning strategy", 0)
+    number = len(kinds_about(Subject.CYCLE))
+    assert said[0] == (f"Document 1 of {number}: commissioning strategy", 0)
     assert said[-1] == ("Putting them into one file", 90)
     assert [percent for _, percent in said] == sorted(percent for _, percent in said)
 
@@ -140,7 +152,7 @@ def test_its_file_is_named_after_the_cycle_and_the_day(world: World, quick_layou
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     assert answer["Cache-Control"] == "private, no-store"
     page = text_of(world.client("administrator"), archive.get_absolute_url())
-    assert "1 document, each as PDF and as data" in page
+    assert f"{archive.documents} documents, each as PDF and as data" in page
 
 
 def test_a_missing_file_and_a_failure_say_what_to_do(world: World, quick_layout: None) -> None:
