@@ -7,6 +7,9 @@ from reports.documents import Draw
 from reports.documents.words import day
 from vbc.ui.blocks import blocks
 
+# More letters than this do not fit beside each other on one page, so their row may be broken.
+LONG_CELL = 1000
+
 
 def context(snapshot: Mapping[str, Any], _draw: Draw) -> dict[str, Any]:
     """The published edition, ready to print."""
@@ -53,4 +56,5 @@ def _group(facts: Mapping[str, Any]) -> dict[str, Any]:
         "effect": facts["effect_label"],
         "evidence": blocks(facts["evidence"]),
         "mitigation": blocks(facts["mitigation"]),
+        "is_long": max(len(facts["evidence"]), len(facts["mitigation"])) > LONG_CELL,
     }
