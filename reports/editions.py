@@ -99,7 +99,7 @@ def printed(
         "panel": snapshot.get("panel"),
         "body_template": body_template(kind, version),
         "fingerprint": digest(snapshot),
-        **kind.printed(snapshot, draw),
+        **kind.others.get(version, kind.printed)(snapshot, draw),
     }
 
 

@@ -5,10 +5,10 @@ facts need preparing before they are printed, a function for that (`documents/`)
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from reports.documents import Draw
+from reports.documents import Draw, jsna_versions, strategy_versions
 from reports.documents import board as printed_board
 from reports.documents import decision_record as printed_decision
 from reports.documents import equality as printed_equality
@@ -40,8 +40,9 @@ class Kind:
 
     `facts` takes the subject and gives everything that is printed, with its `title` and what
     `cover` says; it raises `Refused` where there is nothing to print. `printed` prepares a
-    snapshot for the templates `reports/<key>_<version>.html`. `is_for` says who it is for.
-    A `is_short` document has no cover and no contents. `may_make` takes a person and the subject.
+    snapshot for the template `reports/bodies/<key>_full.html`; `others` do so for other versions
+    of it, in the order they are shown. `is_for` says who it is for.
+    An `is_short` document has no cover and no contents. `may_make` takes a person and the subject.
     """
 
     key: ReportKind
@@ -49,13 +50,17 @@ class Kind:
     is_for: str
     facts: Facts
     printed: Printed
-    versions: tuple[Version, ...] = (Version.FULL,)
+    others: Mapping[Version, Printed] = field(default_factory=dict)
     is_short: bool = False
     may_make: MayMake = may_make_of
 
     @property
     def label(self) -> str:
         return str(self.key.label)
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        return (Version.FULL, *self.others)
 
 
 KINDS: dict[str, Kind] = {
@@ -67,6 +72,10 @@ KINDS: dict[str, Kind] = {
             is_for="For boards, partners and everybody: what will be done, and why.",
             facts=strategy.facts,
             printed=printed_strategy.context,
+            others={
+                Version.ONE_PAGE: strategy_versions.on_one_page,
+                Version.EASY_READ: strategy_versions.in_easy_words,
+            },
         ),
         Kind(
             key=ReportKind.JSNA,
@@ -74,6 +83,10 @@ KINDS: dict[str, Kind] = {
             is_for="For everybody who plans: who needs what, who gets it, and who goes without.",
             facts=jsna.facts,
             printed=printed_jsna.context,
+            others={
+                Version.ONE_PAGE: jsna_versions.on_one_page,
+                Version.EASY_READ: jsna_versions.in_easy_words,
+            },
         ),
         Kind(
             key=ReportKind.DECISION,

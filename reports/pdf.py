@@ -24,6 +24,7 @@ LARGEST_FILE = 200 * 1024**2
 # What the process ends with, and so what the caller tells the person.
 REFUSED_ADDRESS, OUT_OF_MEMORY = 3, 4
 SCHEME = "own:"
+KINDS = {".css": "text/css", ".svg": "image/svg+xml"}
 
 
 class LayoutFailed(Exception):
@@ -126,7 +127,7 @@ def _lay_out(html: str, target: Path, files: dict[str, str]) -> None:
             if path is None:
                 refused.append(url)
                 raise FatalURLFetchingError(url)
-            kind = "text/css" if path.endswith(".css") else "application/octet-stream"
+            kind = KINDS.get(Path(path).suffix, "application/octet-stream")
             return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": kind})
 
     with contextlib.suppress(FatalURLFetchingError):

@@ -13,9 +13,9 @@ from cycles.models import Cycle, Decision
 from reports.documents.changes import Change, changes
 from reports.documents.words import day
 from reports.editions import key_of, printed, standing
-from reports.enums import Rhythm, Subject, Version
+from reports.enums import FileFormat, Rhythm, Subject, Version
 from reports.kinds import KINDS, Kind, kinds_about
-from reports.models import Archive, Report, Schedule
+from reports.models import Archive, Report, ReportFile, Schedule
 from reports.queries import (
     edition_of_file,
     edition_with_fingerprint,
@@ -28,6 +28,17 @@ from stakeholders.models import Meeting
 from vbc.core.enums import JobStatus
 from vbc.ui import charts
 
+# What each version is read with on screen, and what it is, for whoever chooses.
+READ = {
+    Version.FULL: "reports/read.html",
+    Version.ONE_PAGE: "reports/read_one_page.html",
+    Version.EASY_READ: "reports/read_easy_read.html",
+}
+WHAT_IT_IS = {
+    Version.FULL: "Everything, with what stands behind it.",
+    Version.ONE_PAGE: "The main points, on one sheet of paper.",
+    Version.EASY_READ: "Short sentences in large print, with pictures.",
+}
 NOT_STARTED = "Waiting to start"
 LOST = "It was not started. Nothing else is affected. Ask for a new edition."
 NOT_DECIDED = (
@@ -64,6 +75,16 @@ class Shelf:
     @property
     def make_url(self) -> str:
         return reverse("reports:request-report", args=[key_of(self.subject), self.kind.key])
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVersion:
+    """One version of an edition; `pdf_url` is empty where there is no file of it."""
+
+    label: str
+    what_it_is: str
+    read_url: str
+    pdf_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +178,31 @@ def by_itself(cycle: Cycle) -> dict[str, Any]:
         for each in schedules_of(cycle)
     ]
     return {"archive": newest_archive(cycle), "schedules": lines}
+
+
+def versions(report: Report, files: Iterable[ReportFile]) -> list[ShownVersion]:
+    """Every version that a kind of document has, in order. One that was made before a version was
+    thought of has a page of it, and no file."""
+    kept = {each.version for each in files if each.format == FileFormat.PDF}
+    return [
+        ShownVersion(
+            label=str(each.label),
+            what_it_is=WHAT_IT_IS[each],
+            read_url=reverse("reports:report-read-version", args=[report.public_id, each]),
+            pdf_url=_pdf_address(report, each) if each in kept else "",
+        )
+        for each in KINDS[report.kind].versions
+    ]
+
+
+def pdf_url(report: Report, version: Version) -> str:
+    """Where the PDF of a version is; empty where there is none."""
+    is_kept = report.files.filter(version=version, format=FileFormat.PDF).exists()
+    return _pdf_address(report, version) if is_kept else ""
+
+
+def _pdf_address(report: Report, version: Version) -> str:
+    return reverse("reports:report-file", args=[report.public_id, version, FileFormat.PDF])
 
 
 def asked_for(report: Report) -> str:

@@ -117,12 +117,14 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
         if not state.is_live:
             return HttpResponse(headers={"HX-Refresh": "true"})
         return render(request, "reports/progress.html", {"report": found, "state": state})
+    files = list(found.files.all())
     context = {
         "report": found,
         "state": state,
         "kind": KINDS[found.kind],
-        "files": found.files.all(),
+        "files": files,
         "before": edition_before(found),
+        "versions": presenters.versions(found, files),
         "back": presenters.back_to(found.subject),
         "make_url": reverse("reports:request-report", args=[key_of(found.subject), found.kind]),
         "may_make": KINDS[found.kind].may_make(request.user, found.subject),
@@ -136,8 +138,13 @@ def read(request: HttpRequest, public_id: str, version: str = Version.FULL) -> H
     found = get_object_or_404(reports_visible_to(request.user), public_id=public_id)
     if version not in KINDS[found.kind].versions:
         raise Http404
-    context = {**presenters.page(found, Version(version)), "report": found}
-    return render(request, "reports/read.html", context)
+    which = Version(version)
+    context = {
+        **presenters.page(found, which),
+        "report": found,
+        "pdf_url": presenters.pdf_url(found, which),
+    }
+    return render(request, presenters.READ[which], context)
 
 
 @require_safe

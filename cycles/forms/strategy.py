@@ -8,13 +8,14 @@ from django.core.validators import MaxLengthValidator
 from cycles.enums import StrategyElement
 from cycles.models import StrategyText
 from vbc.ui.forms import Form
+from vbc.ui.reading import HOW_TO_WRITE_EASILY
 
 # Characters: some forty pages. Not `max_length`, which would count down below the box.
-LONGEST = 100_000
+LONGEST, LONGEST_EASY = 100_000, 20_000
 
 
 class StrategyTextForm(Form):
-    """The text of one part. It can be saved unfinished."""
+    """The text of one part, also in easy words. It can be saved unfinished."""
 
     text = forms.CharField(
         label="The text of this part",
@@ -30,6 +31,20 @@ class StrategyTextForm(Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text="What will stop or not begin, and why. The strategy needs this.",
     )
+    easy_text = forms.CharField(
+        label="The same in easy words",
+        required=False,
+        validators=[MaxLengthValidator(LONGEST_EASY)],
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=f"You can leave this out. {HOW_TO_WRITE_EASILY}",
+    )
+    easy_will_not_commission = forms.CharField(
+        label="What we will not commission, in easy words",
+        required=False,
+        validators=[MaxLengthValidator(LONGEST_EASY)],
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="You can leave this out. Say what will stop, or not begin, and why.",
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     marks_optional = False
 
@@ -41,8 +56,11 @@ class StrategyTextForm(Form):
             initial={
                 "text": part.text or text,
                 "will_not_commission": part.will_not_commission or will_not,
+                "easy_text": part.easy_text,
+                "easy_will_not_commission": part.easy_will_not_commission,
                 "version": part.version,
             },
         )
         if part.element != StrategyElement.CHANGES:
             del self.fields["will_not_commission"]
+            del self.fields["easy_will_not_commission"]

@@ -7,7 +7,7 @@ from vbc.core.models.base import Belongs
 
 
 class StrategyText(Belongs, Versioned):
-    """The text of one of the seven elements of the cycle's strategy."""
+    """The text of one of the seven elements of the cycle's strategy, also in easy words."""
 
     organisation_path = "cycle__organisation"
 
@@ -18,6 +18,10 @@ class StrategyText(Belongs, Versioned):
         "what we will not commission",
         blank=True,
         help_text="Only asked in the sixth part, where it is required.",
+    )
+    easy_text = models.TextField("in easy words", blank=True)
+    easy_will_not_commission = models.TextField(
+        "what we will not commission, in easy words", blank=True
     )
     edited_at = models.DateTimeField(auto_now=True)
 

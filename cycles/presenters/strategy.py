@@ -5,6 +5,7 @@ from typing import Any
 from cycles.enums import StrategyElement
 from cycles.models import Cycle
 from cycles.queries import strategy as queries
+from vbc.ui import reading
 
 # What to write in each part, for somebody who has never written a strategy.
 PROMPTS: dict[str, str] = {
@@ -41,11 +42,13 @@ def page(cycle: Cycle) -> dict[str, Any]:
     known = queries.starting_points(cycle)
     return {
         "completeness": queries.completeness(texts),
+        "easy_words": queries.easy_words(texts),
         "parts": [
             {
                 "text": text,
                 "known": known[element],
                 "is_complete": queries.is_complete(text),
+                "reading": reading.measured(text.easy_text),
                 "asks_will_not": element == StrategyElement.CHANGES,
                 **place(element),
             }

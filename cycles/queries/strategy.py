@@ -63,6 +63,15 @@ def completeness(parts: dict[str, StrategyText]) -> str:
     return f"{NUMBERS[written]} of seven parts {verb} written{'' if written else ' yet'}."
 
 
+def easy_words(parts: dict[str, StrategyText]) -> str:
+    """How many parts have easy words: "Three of seven parts have easy words."."""
+    written = sum(bool(text.easy_text) for text in parts.values())
+    if written == len(parts):
+        return "All seven parts have easy words."
+    verb = "has" if written <= 1 else "have"
+    return f"{NUMBERS[written]} of seven parts {verb} easy words{'' if written else ' yet'}."
+
+
 def starting_points(cycle: Cycle) -> dict[str, StartingPoints]:
     """For each of the seven parts, what the cycle already knows; the same few queries for all."""
     chapters = _chapters(cycle)

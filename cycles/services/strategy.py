@@ -18,22 +18,27 @@ def save_text(
     *,
     text: str,
     will_not_commission: str = "",
+    easy_text: str | None = None,
+    easy_will_not_commission: str | None = None,
     expected: int,
     by: Any,
 ) -> StrategyText:
     """Save one part. `expected` is the version the writer began from, 0 where there was none.
 
-    What will not be commissioned is asked in the sixth part alone and dropped elsewhere. Raises
-    `EditedMeanwhile` if somebody saved this part meanwhile, and `NotOpenNow` once the cycle has
-    gone on from the plan.
+    What will not be commissioned is asked in the sixth part alone and dropped elsewhere. Easy words
+    that are None stay as they are. Raises `EditedMeanwhile` if somebody saved this part meanwhile,
+    and `NotOpenNow` once the cycle has gone on from the plan.
     """
     cycle = locked_for("edit_strategy", cycle)
+    asks_will_not = element == StrategyElement.CHANGES
     fields = {
         "text": text.strip(),
-        "will_not_commission": (
-            will_not_commission.strip() if element == StrategyElement.CHANGES else ""
-        ),
+        "will_not_commission": will_not_commission.strip() if asks_will_not else "",
     }
+    if easy_text is not None:
+        fields["easy_text"] = easy_text.strip()
+    if easy_will_not_commission is not None and asks_will_not:
+        fields["easy_will_not_commission"] = easy_will_not_commission.strip()
     part = StrategyText.objects.filter(cycle=cycle, element=element).first()
     if part is None:
         if expected:

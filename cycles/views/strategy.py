@@ -15,6 +15,7 @@ from cycles.services import strategy as services
 from cycles.views.common import find_cycle
 from vbc.core.authorise import authorise
 from vbc.core.saving import is_saved, posted
+from vbc.ui import reading
 
 
 @require_safe
@@ -55,6 +56,7 @@ def element(request: HttpRequest, slug: str, element: str) -> HttpResponse:
         "form": form,
         "cycle": cycle,
         "known": known,
+        "reading": reading.measured(part.easy_text),
         "may_begin": (known.points or known.will_not) and not (part.text or begins),
         **presenters.place(element),
     }

@@ -10,6 +10,7 @@ from evidence.forms.common import AreaField, ForOrganisation, offer_areas
 from evidence.models import GroupCoverage, Indicator, NeedsAssessment, NeedsText
 from evidence.queries import figures
 from vbc.ui.forms import DateInThreeField, Form, ModelForm
+from vbc.ui.reading import HOW_TO_WRITE_EASILY
 
 
 class AddNeedsForm(ForOrganisation):
@@ -62,7 +63,7 @@ class StatementForm(ModelForm):
 
 
 class ChapterForm(Form):
-    """The text of one chapter; its question is the label."""
+    """The text of one chapter, also in easy words; its question is the label."""
 
     heading_field = "text"
     marks_optional = False
@@ -71,13 +72,24 @@ class ChapterForm(Form):
         required=False,
         validators=[MaxLengthValidator(50_000)],
     )
+    easy_text = forms.CharField(
+        label="The same in easy words",
+        widget=forms.Textarea(attrs={"rows": 8}),
+        required=False,
+        validators=[MaxLengthValidator(20_000)],
+        help_text=f"You can leave this out. {HOW_TO_WRITE_EASILY}",
+    )
     is_silent = forms.BooleanField(label="It says nothing about this", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, chapter: str, is_of_others: bool, line: NeedsText | None, **kwargs: Any
     ) -> None:
-        initial = {"text": line.text, "version": line.version} if line else {"version": 1}
+        initial = (
+            {"text": line.text, "easy_text": line.easy_text, "version": line.version}
+            if line
+            else {"version": 1}
+        )
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["text"].label = CHAPTER_PROMPTS[chapter]
         self.fields["text"].help_text = CHAPTER_HINTS.get(chapter, "")

@@ -142,13 +142,14 @@ class NeedsAssessment(Belongs, PublicId, Versioned):
 
 
 class NeedsText(Belongs, Versioned):
-    """The text of one chapter."""
+    """The text of one chapter, also in easy words."""
 
     organisation_path = "assessment__organisation"
 
     assessment = models.ForeignKey(NeedsAssessment, on_delete=models.PROTECT, related_name="texts")
     chapter = models.CharField(max_length=24, choices=NeedsChapter)
     text = models.TextField(blank=True)
+    easy_text = models.TextField("in easy words", blank=True)
     is_silent = models.BooleanField("it says nothing about this", default=False)
 
     class Meta:
@@ -156,7 +157,7 @@ class NeedsText(Belongs, Versioned):
             models.UniqueConstraint(fields=["assessment", "chapter"], name="one_text_a_chapter"),
             models.CheckConstraint(
                 name="chapter_silent_or_written",
-                condition=Q(is_silent=False) | Q(text=""),
+                condition=Q(is_silent=False) | Q(text="", easy_text=""),
                 violation_error_message="Either it says nothing about this, or there is a summary.",
             ),
         ]

@@ -44,7 +44,8 @@ NEEDED_CHAPTERS = (
     NeedsChapter.GAPS,
     NeedsChapter.PRIORITIES,
 )
-# What of it a digest covers. Whoever adds a name here has to keep the digests made before apart.
+# What of it a digest covers. Whoever adds a name here has to keep the digests made before apart: a
+# name of `DIGESTED_LATER` counts where it says something, as nothing of it was said before.
 DIGESTED = (
     "title",
     "statement",
@@ -54,7 +55,7 @@ DIGESTED = (
     "population_source",
 )
 DIGESTED_ROWS: dict[type[Model], tuple[str, ...]] = {
-    NeedsText: ("chapter", "text", "is_silent"),
+    NeedsText: ("chapter", "text", "is_silent", "easy_text"),
     NeedsNumber: (
         *("kind", "horizon", "state", "amount", "low", "high", "unit", "about", "period"),
         *("method", "bands", "source", "why_not_known", "what_is_done"),
@@ -67,6 +68,7 @@ DIGESTED_ROWS: dict[type[Model], tuple[str, ...]] = {
     PartnerPlan: ("partner", "title", "is_in_it", "where"),
     ChapterChart: ("chapter", "by_group", "frozen"),
 }
+DIGESTED_LATER = {"easy_text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class Chapter:
     is_needed: bool
     charts: list[ShownChart]
     is_silent: bool = False
+    easy_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ def chapters_of(assessment: NeedsAssessment) -> list[Chapter]:
             is_needed=assessment.is_of_others or chapter in NEEDED_CHAPTERS,
             charts=shown.get(chapter.value, []),
             is_silent=chapter in texts and texts[chapter].is_silent,
+            easy_text=texts[chapter].easy_text if chapter in texts else "",
         )
         for chapter in NeedsChapter
     ]
@@ -259,7 +263,10 @@ def digest_of(assessment: NeedsAssessment) -> str:
     said: dict[str, Any] = {name: getattr(assessment, name) for name in DIGESTED}
     for model, names in DIGESTED_ROWS.items():
         rows = model._base_manager.filter(assessment=assessment).order_by("pk")
-        said[model.__name__] = list(rows.values(*names))
+        said[model.__name__] = [
+            {name: kept for name, kept in row.items() if kept or name not in DIGESTED_LATER}
+            for row in rows.values(*names)
+        ]
     plain = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return sha256(plain.encode()).hexdigest()
 

@@ -63,7 +63,7 @@ def _passages(assessment: NeedsAssessment) -> Iterator[str]:
 def _texts(assessment: NeedsAssessment) -> Iterator[tuple[str, str]]:
     yield "In short", assessment.statement
     for text in texts_of(assessment).values():
-        yield text.get_chapter_display(), text.text
+        yield text.get_chapter_display(), f"{text.text} {text.easy_text}"
     for each in coverage_of(assessment):
         if each.line:
             yield each.label, f"{each.line.text} {each.line.figure} {each.line.voice}"

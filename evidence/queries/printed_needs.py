@@ -86,6 +86,7 @@ def needs_facts(assessment: NeedsAssessment) -> dict[str, Any]:
                 "label": chapter.label,
                 "prompt": chapter.prompt,
                 "text": chapter.text,
+                "easy_text": chapter.easy_text,
                 "is_silent": chapter.is_silent,
                 "charts": [_chart_facts(shown) for shown in chapter.charts],
             }

@@ -129,12 +129,14 @@ def edit_chapter(
     *,
     chapter: str,
     text: str,
+    easy_text: str | None = None,
     is_silent: bool = False,
     version: int,
     by: Any,
 ) -> None:
     """Change the text of one chapter. Raises `EditedMeanwhile`.
 
+    `easy_text`: the same in easy words; None leaves them as they are.
     `is_silent`: the needs assessment of others that is summarised here says nothing about it.
     """
     assessment = draft(assessment)
@@ -144,12 +146,14 @@ def edit_chapter(
             "Only of a needs assessment of others can it be said that it is silent. Of our own, "
             "say what is not known. Nothing was saved."
         )
-    if is_silent and text:
-        raise Refused("Either it says nothing about this, or there is a summary. Choose one.")
     words, _ = NeedsText.objects.get_or_create(
         assessment=assessment, chapter=NeedsChapter(chapter).value
     )
-    versions.save_version(words, expected=version, fields={"text": text, "is_silent": is_silent})
+    easy_text = words.easy_text if easy_text is None else easy_text.strip()
+    if is_silent and (text or easy_text):
+        raise Refused("Either it says nothing about this, or there is a summary. Choose one.")
+    fields = {"text": text, "easy_text": easy_text, "is_silent": is_silent}
+    versions.save_version(words, expected=version, fields=fields)
     audit.record("needs.chapter_edited", assessment, by=by, data={"chapter": words.chapter})
 
 

@@ -28,6 +28,7 @@ from evidence.services import needs as services
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Denied
 from vbc.core.saving import is_done, is_saved, status_of
+from vbc.ui import reading
 from vbc.ui.paginator import paginate
 
 _NOT_YOURS = (
@@ -146,11 +147,9 @@ def edit_chapter(request: HttpRequest, public_id: str, chapter: str) -> HttpResp
     assessment = find_draft(request, public_id)
     if chapter not in NeedsChapter.values:
         raise Http404
+    line = queries.text_of(assessment, chapter).first()
     form = ChapterForm(
-        request.POST or None,
-        chapter=chapter,
-        is_of_others=assessment.is_of_others,
-        line=queries.text_of(assessment, chapter).first(),
+        request.POST or None, chapter=chapter, is_of_others=assessment.is_of_others, line=line
     )
     label = NeedsChapter(chapter).label
 
@@ -160,7 +159,8 @@ def edit_chapter(request: HttpRequest, public_id: str, chapter: str) -> HttpResp
     if is_saved(form, save):
         messages.success(request, f"“{label}” is saved.")
         return redirect(f"{assessment.get_absolute_url()}#{chapter}")
-    context = {"form": form, "assessment": assessment, "label": label}
+    measured = reading.measured(line.easy_text if line else "")
+    context = {"form": form, "assessment": assessment, "label": label, "reading": measured}
     return render(request, "evidence/edit_chapter.html", context, status=status_of(form))
 
 

@@ -31,7 +31,13 @@ from vbc.ui import charts
 logger = logging.getLogger(__name__)
 
 RENDER = "reports.render_report"
-TEMPLATES = {Version.FULL: "reports/pdf.html"}
+TEMPLATES = {
+    Version.FULL: "reports/pdf.html",
+    Version.ONE_PAGE: "reports/pdf_one_page.html",
+    Version.EASY_READ: "reports/pdf_easy_read.html",
+}
+SHEETS = ("document.css", "one-page.css", "easy-read.css")
+SYMBOLS = ("book", "calendar", "house", "money", "people", "question", "stop", "talk", "tick")
 FONTS = ("Regular", "It", "Semibold", "Bold")
 
 Say = Callable[[str, int], None]
@@ -285,8 +291,9 @@ def _finish(report: Report, kept: list[_Kept]) -> bool:
 
 
 def _own_files() -> dict[str, Path]:
-    """What a document may use, by name: its style sheet and its typeface."""
-    found = {"document.css": _found("reports/document.css")}
+    """What a document may use, by name: its style sheets, its pictures and its typeface."""
+    found = {name: _found(f"reports/{name}") for name in SHEETS}
+    found |= {f"{name}.svg": _found(f"reports/symbols/{name}.svg") for name in SYMBOLS}
     for style in FONTS:
         name = f"SourceSans3-{style}.ttf"
         found[name] = _found(f"vendor/fonts/{name}")

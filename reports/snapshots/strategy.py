@@ -56,9 +56,11 @@ def elements(cycle: Cycle) -> list[dict[str, Any]]:
             "key": element.value,
             "label": element.label,
             "text": text.text if text else "",
+            "easy_text": text.easy_text if text else "",
         }
         if element == StrategyElement.CHANGES:
             facts["will_not_commission"] = text.will_not_commission if text else ""
+            facts["easy_will_not_commission"] = text.easy_will_not_commission if text else ""
         found.append(facts)
     return found
 

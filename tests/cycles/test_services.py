@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cycles.enums import ActionStatus, Stage, StrategyElement
+from cycles.gates import blockers
 from cycles.models import Action, Cycle, Finding, OutcomeMeasure, StrategyText
 from cycles.queries import outcomes as outcome_queries
 from cycles.queries import strategy as strategy_queries
@@ -510,3 +511,42 @@ def test_list_cycles_prints_one_line_a_cycle(capsys):
         f"{two.slug}\tplan\tA second",
         f"{one.slug}\tanalyse\tB first",
     ]
+
+
+def test_easy_words_are_kept_with_the_text_and_what_will_not_be_done_in_the_sixth_part_alone():
+    cycle = factory.planning()
+    for element in ("purpose", "changes"):
+        strategy.save_text(
+            cycle,
+            element,
+            text="Hard.",
+            easy_text=" Easy. ",
+            easy_will_not_commission="We will not.",
+            expected=0,
+            by=cycle.lead,
+        )
+    kept = cycle.strategy_texts.values_list("element", "easy_text", "easy_will_not_commission")
+    assert set(kept) == {("purpose", "Easy.", ""), ("changes", "Easy.", "We will not.")}
+    strategy.save_text(cycle, "changes", text="Changed.", expected=1, by=cycle.lead)
+    part = cycle.strategy_texts.get(element="changes")
+    assert (part.text, part.easy_text) == ("Changed.", "Easy.")
+    assert part.easy_will_not_commission == "We will not."
+
+
+def test_how_many_parts_have_easy_words_is_said_in_words_and_no_gate_asks_for_them():
+    cycle = factory.planning()
+
+    def said():
+        return strategy_queries.easy_words(strategy_queries.texts(cycle))
+
+    assert said() == "None of seven parts has easy words yet."
+    for number, element in enumerate(StrategyElement.values, start=1):
+        strategy.save_text(
+            cycle, element, text="Hard.", easy_text="Easy.", expected=0, by=cycle.lead
+        )
+        if number == 1:
+            assert said() == "One of seven parts has easy words."
+    assert said() == "All seven parts have easy words."
+    asked = blockers(cycle)
+    cycle.strategy_texts.update(easy_text="")
+    assert blockers(cycle) == asked

@@ -464,6 +464,30 @@ def test_a_part_of_the_strategy_begins_with_what_is_known_and_is_saved():
     assert "Write this part" not in page
 
 
+@pytest.mark.row("A3-73")
+def test_a_part_of_the_strategy_can_be_said_in_easy_words():
+    cycle = factory.planned()
+    client, url = signed_in(cycle.lead), address(cycle, "strategy-element", "changes")
+    page = text_of(client.get(url))
+    assert "What we will not commission, in easy words" in page
+    assert "Ask two people who use services to read it." in page
+    easy = (
+        "Help comes sooner. You can walk in. You do not need a letter. It is there at night. " * 2
+    )
+    said = {"text": "We do.", "will_not_commission": "Far beds.", "version": "1"}
+    sent = {**said, "easy_text": easy, "easy_will_not_commission": "We will not send you far."}
+    saved = text_of(client.post(url, sent, follow=True))
+    assert "One of seven parts has easy words." in saved
+    assert "By the length of its words and sentences, for readers aged 7 or younger." in saved
+    late = client.post(url, {**sent, "easy_text": "Mine."})
+    assert "You do not need a letter." in text_of(client.get(address(cycle, "strategy")))
+    assert late.status_code != 302
+    member = people.members(cycle.panel, Perspective.CARER)[0]
+    read = text_of(signed_in(member).get(address(cycle, "strategy")))
+    assert "We will not send you far." in read
+    assert "for readers aged" not in read
+
+
 def test_the_sixth_part_asks_what_will_not_be_commissioned():
     cycle = factory.planned()
     client, url = signed_in(cycle.lead), address(cycle, "strategy-element", "changes")

@@ -203,7 +203,7 @@ def test_a_gap_that_comes_out_small_keeps_it_in_too(org, clerk):
     assert refused.value.found == ["The number “The gap” is from 1 to 7 people."]
 
 
-@pytest.mark.parametrize("where", ["statement", "chapter", "group", "gap"])
+@pytest.mark.parametrize("where", ["statement", "chapter", "easy words", "group", "gap"])
 def test_words_of_an_account_that_is_not_for_everybody_keep_it_in(org, clerk, panel, where):
     teller = stakeholders.members(panel, Perspective.SERVICE_USER)[0]
     account = make_account.quoted(org, teller, clerk=clerk, public_may_read=False)
@@ -213,9 +213,10 @@ def test_words_of_an_account_that_is_not_for_everybody_keep_it_in(org, clerk, pa
         needs.edit_statement(
             draft, title=draft.title, statement=copied, version=draft.version, by=clerk
         )
-    elif where == "chapter":
+    elif where in ("chapter", "easy words"):
         line = texts_of(draft)[NeedsChapter.EXPERIENCE]
-        needs.edit_chapter(draft, chapter=line.chapter, text=copied, version=line.version, by=clerk)
+        said = {"text": copied} if where == "chapter" else {"text": "Said.", "easy_text": copied}
+        needs.edit_chapter(draft, chapter=line.chapter, **said, version=line.version, by=clerk)
     elif where == "group":
         line = draft.coverage.get(group="older")
         needs.set_coverage(

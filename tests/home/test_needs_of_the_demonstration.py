@@ -14,8 +14,8 @@ from evidence.queries.needs_public import not_for_everybody
 from stakeholders.models import User
 from tests.kept import kept
 from tests.pages import as_
-from tests.reading_age import grade
 from vbc.home.demonstration import loading
+from vbc.ui.reading import grade
 
 pytestmark = pytest.mark.django_db
 # A grade of 8 is read at about thirteen. A single sentence is measured more roughly than a page.

@@ -294,13 +294,13 @@ def test_a_layout_that_needs_too_much_memory_is_ended_and_says_so(
 def test_own_files_are_all_there() -> None:
     files = services._own_files()
     assert set(files) == {
-        "document.css",
+        *services.SHEETS,
+        *(f"{symbol}.svg" for symbol in services.SYMBOLS),
         *(f"SourceSans3-{style}.ttf" for style in services.FONTS),
     }
     assert all(path.is_file() for path in files.values())
-    assert set(re.findall(r'url\("own:([^"]+)"\)', files["document.css"].read_text())) == (
-        set(files) - {"document.css"}
-    )
+    sheets = "".join(files[sheet].read_text() for sheet in services.SHEETS)
+    assert set(re.findall(r'url\("own:([^"]+)"\)', sheets)) == set(files) - set(services.SHEETS)
 
 
 def test_a_layout_that_nobody_wants_any_more_is_ended_at_once(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import pytest
 from django.core.files.storage import default_storage
 
 from cycles.enums import StrategyElement
-from reports.enums import ReportKind
+from reports.enums import ReportKind, Version
+from reports.kinds import KINDS
 from reports.models import Report
 from reports.services import limits
 from reports.services import reports as services
@@ -28,7 +29,16 @@ def verbs(report: Report) -> list[str]:
 
 
 def reports_kept() -> list[str]:
-    return default_storage.listdir("reports")[1] if default_storage.exists("reports") else []
+    return (
+        sorted(default_storage.listdir("reports")[1]) if default_storage.exists("reports") else []
+    )
+
+
+def names_of(report: Report) -> list[str]:
+    """The names of the files of an edition: one for each version of its kind."""
+    names = sorted(each.name.removeprefix("reports/") for each in report.files.all())
+    assert len(names) == len(KINDS[report.kind].versions)
+    return names
 
 
 def test_an_edition_is_frozen_numbered_queued_and_audited() -> None:
@@ -82,7 +92,7 @@ def test_an_unchanged_document_is_not_made_twice(
     for reason in ("", "for the board in May"):
         assert reports.made(cycle, reason=reason) == report
     assert laid_out == []
-    assert reports_kept() == [reports.pdf_of(report).name.removeprefix("reports/")]
+    assert reports_kept() == names_of(report)
 
 
 def test_another_reason_is_another_edition_because_it_is_printed(quick_layout: None) -> None:
@@ -125,11 +135,12 @@ def test_nothing_is_kept_when_the_audit_fails(monkeypatch: pytest.MonkeyPatch) -
     assert not Job.objects.filter(kind=services.RENDER).exists()
 
 
-def test_making_keeps_one_file_whole_and_tells_whoever_asked(quick_layout: None) -> None:
+def test_making_keeps_every_file_whole_and_tells_whoever_asked(quick_layout: None) -> None:
     report = reports.made(cycles.cycle())
     assert report.is_ready
-    assert reports.content(report).startswith(b"%PDF-1.7")
-    assert [f"reports/{name}" for name in reports_kept()] == [reports.pdf_of(report).name]
+    for version in Version:
+        assert reports.content(report, version).startswith(b"%PDF-1.7")
+    assert reports_kept() == names_of(report)
     assert report.cycle.slug not in reports.pdf_of(report).name
     assert verbs(report) == ["report.requested", "report.made"]
     notice = Notification.objects.get(kind="reports.ready")
@@ -142,7 +153,7 @@ def test_making_twice_changes_nothing(quick_layout: None) -> None:
     stale = Report.objects.get(pk=report.pk)
     stale.made_at = None  # As another worker saw it before this one had finished.
     services.make(stale, say=lambda *_: None)
-    assert [f"reports/{name}" for name in reports_kept()] == [reports.pdf_of(report).name]
+    assert reports_kept() == names_of(report)
     assert Notification.objects.filter(kind="reports.ready").count() == 1
     assert verbs(report) == ["report.requested", "report.made"]
 
@@ -178,7 +189,9 @@ def test_progress_is_said_in_words_and_rises(quick_layout: None, monkeypatch: An
         "Drawing charts",
         "Drawing charts: 1 of 2",
         "Drawing charts: 2 of 2",
-        "Laying out pages",
+        "Laying out pages: the whole document",
+        "Laying out pages: on one page",
+        "Laying out pages: in easy words",
         "Keeping the files",
     ]
     percents = [percent for _, percent in said]

@@ -34,21 +34,31 @@ NOTHING = dict.fromkeys(told.CONSENTS, False)
 
 
 class Printer:
-    """Stands where the layout is: keeps what would be printed, and can be made to fail."""
+    """Stands where the layout is: keeps what would be printed, and can be made to fail.
+
+    Of each version of a document it keeps what was laid out last.
+    """
 
     def __init__(self) -> None:
-        self.printed = ""
+        self.versions: dict[str, str] = {}
         self.is_broken = False
         self.meanwhile: Callable[[], Any] | None = None
 
     def __call__(self, html: str, target: Path, **_: Any) -> None:
         if self.is_broken:
             raise pdf.LayoutFailed("There was no paper.")
-        self.printed = unescape(html)
+        sheets = ("one-page.css", "easy-read.css")
+        version = next((sheet for sheet in sheets if f"own:{sheet}" in html), "document.css")
+        self.versions[version] = unescape(html)
         target.write_bytes(b"%PDF-1.7")
         if self.meanwhile:
             act, self.meanwhile = self.meanwhile, None
             act()
+
+    @property
+    def printed(self) -> str:
+        """All that was printed, in every version."""
+        return "\n".join(self.versions.values())
 
 
 @pytest.fixture

@@ -16,8 +16,9 @@ from stakeholders.queries.induction import finished_at_least, induction_of, step
 from stakeholders.services import induction
 from tests.factories import stakeholders as make
 from tests.pages import as_
-from tests.reading_age import grade, syllables, text_of
+from tests.reading_age import text_of
 from vbc.core.models import AuditContent, AuditEntry
+from vbc.ui.reading import grade, syllables
 
 pytestmark = pytest.mark.django_db
 OVERVIEW = "/taking-part/"

@@ -6,7 +6,7 @@ import pytest
 
 from cycles.enums import Stage
 from evidence.frameworks import CROSS_WALK, FRAMEWORKS, About, Era, Framework, Kind, sections_of
-from tests.reading_age import grade
+from vbc.ui.reading import grade
 
 EVERY = list(FRAMEWORKS.values())
 

@@ -16,6 +16,7 @@ from evidence.enums import (
 )
 from evidence.models import Area, NeedsAssessment
 from evidence.services import needs, needs_gaps, needs_numbers, needs_public, needs_review
+from vbc.home.demonstration import easy_words
 from vbc.home.demonstration.chapters import CHAPTERS, STATEMENT
 from vbc.home.demonstration.groups import COVERAGE, REGISTERS, THERAPIES
 from vbc.home.demonstration.people import Cast
@@ -118,7 +119,10 @@ def tell(cast: Cast, area: Area, charts: Iterable[dict[str, Any]]) -> NeedsAsses
         by=by,
     )
     for chapter, text in CHAPTERS.items():
-        needs.edit_chapter(assessment, chapter=chapter, text=text, version=1, by=by)
+        easy_text = easy_words.CHAPTERS.get(chapter, "")
+        needs.edit_chapter(
+            assessment, chapter=chapter, text=text, easy_text=easy_text, version=1, by=by
+        )
     for chart in charts:
         needs.add_chart(assessment, **chart, by=by)
     _groups(assessment, by)

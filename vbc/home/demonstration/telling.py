@@ -25,7 +25,7 @@ from cycles.services import (
 from evidence.models import NeedsAssessment
 from stakeholders.enums import Perspective
 from vbc.core.enums import ContributionStatus
-from vbc.home.demonstration import boards, equality, knowledge, risks, story, values
+from vbc.home.demonstration import boards, easy_words, equality, knowledge, risks, story, values
 from vbc.home.demonstration.people import Cast
 from vbc.home.demonstration.story import CycleStory, OptionStory
 
@@ -203,6 +203,8 @@ def _write_strategy(cast: Cast, cycle: Cycle) -> None:
             element,
             text=text,
             will_not_commission=story.WILL_NOT if element == StrategyElement.CHANGES else "",
+            easy_text=easy_words.STRATEGY.get(element, ""),
+            easy_will_not_commission=easy_words.WILL_NOT,
             expected=part.version if part else 0,
             by=cast["alex"],
         )
