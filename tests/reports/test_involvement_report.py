@@ -24,6 +24,7 @@ from reports.kinds import KINDS
 from reports.models import Report
 from reports.queries import reports_visible_to
 from stakeholders.enums import EngagementKind, Perspective
+from stakeholders.models import EngagementEvent
 from stakeholders.services import engagement, people
 from tests.factories import (
     calls,
@@ -172,6 +173,16 @@ def test_it_is_an_accessible_pdf_that_says_what_was_asked_said_and_done(asked: A
         "Open the café until ten",
     ):
         assert each in text, each
+    check_same_words(report, asked.lead)
+
+
+def test_long_words_go_over_to_the_next_page(asked: Asked) -> None:
+    words = " ".join(f"Sentence {number} is here to be read." for number in range(400))
+    EngagementEvent.objects.filter(pk=asked.event.pk).update(
+        what_was_said=words, what_came_of_it=words.replace("Sentence", "Answer")
+    )
+    report = documents.made(cycles.fresh(asked.cycle), KIND)
+    assert report.is_ready
     check_same_words(report, asked.lead)
 
 

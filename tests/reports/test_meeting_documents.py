@@ -141,6 +141,16 @@ def test_minutes_are_an_accessible_pdf_that_says_who_does_what() -> None:
     check_same_words(report, meeting.created_by)
 
 
+@pytest.mark.parametrize(("said", "noticed"), [("", "recorded"), ("Other words.", "Otherwords")])
+def test_control_paper_and_screen_that_differ_are_noticed(
+    said: str, noticed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = reports.made(shared(), ReportKind.MINUTES)
+    monkeypatch.setattr("reports.documents.meetings.DECIDED", said)
+    with pytest.raises(AssertionError, match=noticed):
+        check_same_words(report, report.created_by)
+
+
 def test_a_corrected_record_prints_the_answer() -> None:
     meeting = shared()
     member = make.seats(meeting.panel, Perspective.SERVICE_USER)[0].user

@@ -21,6 +21,7 @@ from reports import pdf
 from reports.enums import ReportKind
 from reports.services import reports as services
 from tests.factories import cycles, evidence, reports, stakeholders
+from tests.reports.words import check_same_words
 from vbc.core.services import jobs
 
 NAMES = ("Łódź", "Šárka", "Nguyễn", "Ólafsdóttir", "Đặng Thị Hương", "Ștefăniță")
@@ -91,6 +92,7 @@ def test_a_strategy_is_an_accessible_pdf_with_seven_parts() -> None:
     content = reports.content(report)
     title = "Commissioning strategy: Help at night in Ólafsdalur"
     check_is_accessible(content, title=title)
+    check_same_words(report, lead)
 
     text = flat(text_of(content))
     for name in (*NAMES, "Šárka Nguyễn", "NHS Łódź Integrated Care Board"):
@@ -129,6 +131,7 @@ def test_a_needs_assessment_is_an_accessible_pdf_with_its_charts() -> None:
     report = reports.made(cycles.fresh(cycle), ReportKind.JSNA)
     content = reports.content(report)
     check_is_accessible(content, title="What Salford needs")
+    check_same_words(report, lead)
 
     charts = [chart for each in report.snapshot["needs"]["chapters"] for chart in each["charts"]]
     document = pikepdf.open(io.BytesIO(content))
