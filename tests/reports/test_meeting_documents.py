@@ -184,6 +184,21 @@ def test_a_meeting_without_a_decision_does_not_say_who_was_too_few() -> None:
     assert "enough people" not in page
 
 
+def test_what_changed_between_two_editions_is_told_by_its_part() -> None:
+    meeting = shared()
+    reports.made(meeting, ReportKind.MINUTES)
+    minutes.add_action(
+        meeting.items.get(), title="Buy tea", owner=meeting.created_by, by=meeting.created_by
+    )
+    later = reports.made(make.fresh(meeting), ReportKind.MINUTES, reason="tea")
+    address = reverse("reports:report-changes", args=[later.public_id])
+    page = as_(meeting.created_by).get(address).content.decode()
+    assert "1. Item of the night 0" in page
+    assert "<ins>Buy tea:" in page
+    assert "Who was there" not in page
+    assert "because: tea" not in page
+
+
 # --- Refused -------------------------------------------------------------------------------------
 
 
