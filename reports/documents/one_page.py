@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reports.documents.room import Cut, cut, in_one_line, lines, shared_out, shortened
+from reports.documents.room import Cut, cut, in_one_line, lines, shared_out, shortened, steps
 from reports.documents.words import DRAWN, count, day
 from stakeholders.enums import Pillar
 from vbc.ui.pillars import Pillar as DrawnPillar
@@ -74,6 +74,17 @@ class Row:
 
     def given(self, scale: float) -> int:
         return min(self.least, self.most, self.whole(scale))
+
+    def used(self, scale: float) -> int:
+        """Lines that are taken of those given: a sentence that has no room leaves them empty."""
+        width = self.style.width(scale)
+        said = [cut(text, width, self.given(scale)) for text in self.texts]
+        return max(lines(f"{each.text} {each.more}", width) for each in said)
+
+    def steps(self, scale: float) -> list[int]:
+        """The numbers of lines at which more of it has room."""
+        width = self.style.width(scale)
+        return sorted({step for text in self.texts for step in steps(text, width, self.most)})
 
     def price(self, scale: float) -> float:
         """What it takes at least."""
@@ -199,12 +210,13 @@ def _filled(
             chosen[place].append(things.pop(0))
             room -= price
     rows = [row for things in chosen for one in things for row in one]
-    got = shared_out(
-        [min(row.most, row.whole(scale)) for row in rows],
-        [row.given(scale) for row in rows],
-        [row.style.line * scale for row in rows],
-        room,
+    prices = [row.style.line * scale for row in rows]
+    used = [row.used(scale) for row in rows]
+    room += sum(
+        (row.given(scale) - lines_used) * price
+        for row, lines_used, price in zip(rows, used, prices, strict=True)
     )
+    got = shared_out(used, [row.steps(scale) for row in rows], prices, room)
     heights = iter(got)
     filled = []
     for section, things in zip(sections, chosen, strict=True):

@@ -148,20 +148,38 @@ def in_one_line(text: str) -> str:
     return " ".join(" ".join(said).split())
 
 
+def steps(text: str, width: float, most: int) -> list[int]:
+    """The numbers of lines, up to `most`, at which one more sentence has room."""
+    found: list[int] = []
+    kept = ""
+    for sentence in sentences(text):
+        kept = f"{kept} {sentence}".strip()
+        high = lines(f"{kept} {MORE}", width)
+        if high > most:
+            break
+        found.append(high)
+    if (whole := lines(text, width)) <= most:
+        found.append(whole)
+    return sorted(set(found))
+
+
 def shared_out(
-    wanted: Sequence[int], given: Sequence[int], prices: Sequence[float], room: float
+    given: Sequence[int], wanted: Sequence[Sequence[int]], prices: Sequence[float], room: float
 ) -> list[int]:
-    """Lines for each of several texts: what is `given`, and then one more in turn to whichever
-    wants more, while there is room for its price."""
+    """Lines for each of several texts: what is `given`, and then its next step of those `wanted`,
+    in turn, while there is room for it at its price a line."""
     got = list(given)
-    grew = True
-    while grew:
-        grew = False
-        for place, price in enumerate(prices):
-            if got[place] < wanted[place] and price <= room:
-                got[place] += 1
-                room -= price
-                grew = True
+    waiting = {
+        place: [each for each in wanted[place] if each > got[place]] for place in range(len(got))
+    }
+    while waiting:
+        for place, ahead in list(waiting.items()):
+            price = (ahead[0] - got[place]) * prices[place] if ahead else 0.0
+            if not ahead or price > room:
+                del waiting[place]
+                continue
+            got[place] = ahead.pop(0)
+            room -= price
     return got
 
 
