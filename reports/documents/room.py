@@ -152,7 +152,7 @@ def steps(text: str, width: float, most: int) -> list[int]:
     """The numbers of lines, up to `most`, at which one more sentence has room."""
     found: list[int] = []
     kept = ""
-    for sentence in sentences(text):
+    for sentence in sentences(text)[:-1]:
         kept = f"{kept} {sentence}".strip()
         high = lines(f"{kept} {MORE}", width)
         if high > most:

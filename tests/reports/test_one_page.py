@@ -210,6 +210,18 @@ def test_a_sentence_longer_than_its_room_is_not_cut_in_two() -> None:
     assert (kept.text, kept.more) == ("", room.ALL_OF_IT)
 
 
+def test_room_is_given_in_steps_at_which_a_sentence_more_stands() -> None:
+    text = " ".join(f"Sentence {number} takes up about a line or so." for number in range(9))
+    steps = room.steps(text, 20, 40)
+    assert len(steps) > 5
+    stand = [room.cut(text, 20, step) for step in steps]
+    assert len({each.text for each in stand}) == len(stand)
+    assert stand[-1] == room.Cut(text)
+    # Each wants one more at a price of ten; there is room for one of them, and the first has it.
+    assert room.shared_out([1, 1], [[1, 2], [1, 2]], [10, 10], 15) == [2, 1]
+    assert room.shared_out([1, 1], [[1], [3]], [10, 10], 25) == [1, 3]
+
+
 @pytest.mark.django_db
 @pytest.mark.row("A3-73")
 def test_a_strategy_on_one_page_says_what_was_decided_who_disagrees_and_what_comes_next() -> None:
