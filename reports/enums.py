@@ -34,6 +34,7 @@ class Version(models.TextChoices):
 class FileFormat(models.TextChoices):
     PDF = "pdf", "PDF"
     WORD = "docx", "Word file"
+    TABLES = "xlsx", "Excel file"
 
 
 class Rhythm(models.TextChoices):

@@ -16,7 +16,7 @@ from reports.documents import involvement as printed_involvement
 from reports.documents import jsna as printed_jsna
 from reports.documents import meetings as printed_meetings
 from reports.documents import strategy as printed_strategy
-from reports.enums import ReportKind, Subject, Version
+from reports.enums import FileFormat, ReportKind, Subject, Version
 from reports.permissions import may_make_of, may_make_of_meeting
 from reports.snapshots import (
     board,
@@ -41,7 +41,8 @@ class Kind:
     `facts` takes the subject and gives everything that is printed, with its `title` and what
     `cover` says; it raises `Refused` where there is nothing to print. `printed` prepares a
     snapshot for the template `reports/bodies/<key>_full.html`; `others` do so for other versions
-    of it, in the order they are shown. `is_for` says who it is for.
+    of it, in the order they are shown. `is_for` says who it is for. `also` are files besides the
+    PDF of each version.
     An `is_short` document has no cover and no contents. `may_make` takes a person and the subject.
     """
 
@@ -51,6 +52,7 @@ class Kind:
     facts: Facts
     printed: Printed
     others: Mapping[Version, Printed] = field(default_factory=dict)
+    also: tuple[FileFormat, ...] = ()
     is_short: bool = False
     may_make: MayMake = may_make_of
 
@@ -76,6 +78,7 @@ KINDS: dict[str, Kind] = {
                 Version.ONE_PAGE: strategy_versions.on_one_page,
                 Version.EASY_READ: strategy_versions.in_easy_words,
             },
+            also=(FileFormat.WORD, FileFormat.TABLES),
         ),
         Kind(
             key=ReportKind.JSNA,
@@ -87,6 +90,7 @@ KINDS: dict[str, Kind] = {
                 Version.ONE_PAGE: jsna_versions.on_one_page,
                 Version.EASY_READ: jsna_versions.in_easy_words,
             },
+            also=(FileFormat.WORD, FileFormat.TABLES),
         ),
         Kind(
             key=ReportKind.DECISION,

@@ -195,6 +195,35 @@ def versions(report: Report, files: Iterable[ReportFile]) -> list[ShownVersion]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class OtherFile:
+    """A file for other programs: what it is called, what it is for, and where."""
+
+    label: str
+    what_for: str
+    url: str
+
+
+WHAT_FOR = {
+    FileFormat.WORD: "To edit it, or to take parts of it into another document.",
+    FileFormat.TABLES: "Its tables, a sheet each, to go on reckoning with.",
+}
+
+
+def other_files(report: Report, files: Iterable[ReportFile]) -> list[OtherFile]:
+    """What there is besides the PDF of each version, in order."""
+    found = ((FileFormat(each.format), each.version) for each in files)
+    return [
+        OtherFile(
+            label=f"{ending.label} (.{ending.value})",
+            what_for=WHAT_FOR[ending],
+            url=reverse("reports:report-file", args=[report.public_id, version, ending]),
+        )
+        for ending, version in found
+        if ending in WHAT_FOR
+    ]
+
+
 def pdf_url(report: Report, version: Version) -> str:
     """Where the PDF of a version is; empty where there is none."""
     is_kept = report.files.filter(version=version, format=FileFormat.PDF).exists()

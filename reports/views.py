@@ -125,6 +125,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
         "files": files,
         "before": edition_before(found),
         "versions": presenters.versions(found, files),
+        "others": presenters.other_files(found, files),
         "back": presenters.back_to(found.subject),
         "make_url": reverse("reports:request-report", args=[key_of(found.subject), found.kind]),
         "may_make": KINDS[found.kind].may_make(request.user, found.subject),

@@ -103,8 +103,8 @@ class ReportFile(Belongs):
     organisation_path = "report__organisation"
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="files")
-    version = models.CharField(max_length=12, choices=Version)
-    format = models.CharField(max_length=8, choices=FileFormat)
+    version = models.CharField(max_length=12)
+    format = models.CharField(max_length=8)
     name = models.CharField(max_length=120, unique=True)
     digest = models.CharField(max_length=64)
     size = models.PositiveIntegerField("size in bytes")
@@ -119,3 +119,11 @@ class ReportFile(Belongs):
                 name="file_with_name_and_digest", condition=~Q(name="") & ~Q(digest="")
             ),
         ]
+
+    @property
+    def what(self) -> str:
+        """What it is, in words."""
+        ending, version = FileFormat(self.format), Version(self.version)
+        if version == Version.FULL:
+            return str(ending.label)
+        return f"{ending.label}, {str(version.label).lower()}"

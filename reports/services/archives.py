@@ -46,8 +46,7 @@ class Entry:
         found = []
         for each in self.report.files.all():
             version, ending = Version(each.version), FileFormat(each.format)
-            words = f"{version.label}, {ending.label}"
-            found.append((words, file_name(self.report, ending, version), each.digest))
+            found.append((each.what, file_name(self.report, ending, version), each.digest))
         data = file_name(self.report, "json")
         return [*found, ("Its facts, for other programs", data, self.report.snapshot_digest)]
 

@@ -1,45 +1,23 @@
 """Asking for an edition of a document, and making its files."""
 
-import logging
-import tempfile
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from cycles.models import Decision
-from reports import documents, pdf
-from reports.editions import SCHEMA_VERSION, build, printed, same_facts, standing
-from reports.enums import FileFormat, Version
-from reports.kinds import KINDS
+from reports.editions import SCHEMA_VERSION, build, same_facts, standing
 from reports.models import Report, ReportFile
 from reports.notices import READY
-from reports.services import files, limits
+from reports.services import files, forms, limits
 from reports.snapshots.plain import digest, plain_text
 from stakeholders.models import Meeting
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, jobs, notices
-from vbc.ui import charts
-
-logger = logging.getLogger(__name__)
 
 RENDER = "reports.render_report"
-TEMPLATES = {
-    Version.FULL: "reports/pdf.html",
-    Version.ONE_PAGE: "reports/pdf_one_page.html",
-    Version.EASY_READ: "reports/pdf_easy_read.html",
-}
-SHEETS = ("document.css", "one-page.css", "easy-read.css")
-SYMBOLS = ("book", "calendar", "house", "money", "people", "question", "stop", "talk", "tick")
-FONTS = ("Regular", "It", "Semibold", "Bold")
-
 Say = Callable[[str, int], None]
 
 
@@ -134,16 +112,6 @@ class FactsChanged(Exception):
     """What the edition says changed while it was laid out, so it has to be laid out anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A file that stands in the storage, and is nothing yet."""
-
-    version: Version
-    name: str
-    digest: str
-    size: int
-
-
 def make(report: Report, *, say: Say) -> None:
     """Make the files from the facts of this moment and keep them. Safe to run twice: one set of
     files, one notice.
@@ -155,69 +123,18 @@ def make(report: Report, *, say: Say) -> None:
         return
     say("Drawing charts", 5)
     report = _with_facts_of_now(report)
-    pictures = _pictures(report, say)
-    kept: list[_Kept] = []
+    pictures = forms.pictures(report, say)
+    kept: list[forms.Kept] = []
     is_ours = False
     try:
-        versions = KINDS[report.kind].versions
-        for number, version in enumerate(versions):
-            words = "" if len(versions) == 1 else f": {str(version.label).lower()}"
-            share = 45 / len(versions)
-            progress = _Progress(
-                say,
-                words=f"Laying out pages{words}",
-                begins=50 + share * number,
-                share=share,
-                seconds=limits.usual_seconds(report.snapshot),
-            )
-            progress()
-            kept.append(_laid_out(report, version, pictures, progress))
+        for each in forms.made(report, pictures, say):
+            kept.append(each)
         say("Keeping the files", 95)
         is_ours = _finish(report, kept)
     finally:
         if not is_ours:
             for each in kept:
                 files.discard(each.name)
-
-
-class _Progress:
-    """Says how far a layout is, by the time that layouts take: it cannot say so itself."""
-
-    def __init__(
-        self, say: Say, *, words: str, begins: float, share: float, seconds: float
-    ) -> None:
-        self._say, self._words = say, words
-        self._begins, self._share, self._seconds = begins, share, seconds
-        self._began = time.monotonic()
-
-    def __call__(self) -> None:
-        """Raises `JobCancelled` where nobody wants it any more."""
-        gone = min((time.monotonic() - self._began) / self._seconds, 0.9)
-        self._say(self._words, int(self._begins + self._share * gone))
-
-
-def _laid_out(
-    report: Report, version: Version, pictures: dict[str, str], progress: Callable[[], None]
-) -> _Kept:
-    context = printed(
-        report.snapshot, draw=lambda spec: pictures.get(digest(spec)), version=version
-    )
-    html = render_to_string(TEMPLATES[version], context)
-    with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / "document.pdf"
-        try:
-            pdf.make_pdf(
-                html,
-                made,
-                files=_own_files(),
-                seconds=limits.seconds_for(report.snapshot),
-                meanwhile=progress,
-            )
-        except pdf.LayoutFailed as failure:
-            raise jobs.JobRefused(str(failure)) from failure
-        size = made.stat().st_size
-        name, file_digest = files.keep(made)
-    return _Kept(version, name, file_digest, size)
 
 
 @transaction.atomic
@@ -245,22 +162,8 @@ def _with_facts_of_now(report: Report) -> Report:
     return report
 
 
-def _pictures(report: Report, say: Say) -> dict[str, str]:
-    """Every chart of the document that can be drawn, by the digest of its specification."""
-    pictures: dict[str, str] = {}
-    specs = documents.charts(report.snapshot)
-    for number, spec in enumerate(specs, start=1):
-        say(f"Drawing charts: {number} of {len(specs)}", 5 + 45 * number // (len(specs) + 1))
-        try:
-            pictures[digest(spec)] = charts.stored_svg(spec)
-        except (charts.ChartFailed, ValueError) as error:
-            # The finding and the table hold the same figures, so the document is still whole.
-            logger.warning("A chart was left out of a document: %s", type(error).__name__)
-    return pictures
-
-
 @transaction.atomic
-def _finish(report: Report, kept: list[_Kept]) -> bool:
+def _finish(report: Report, kept: list[forms.Kept]) -> bool:
     """Write the files down, unless another worker was first. Returns whether they were ours.
 
     Raises `FactsChanged` where they say what no longer stands.
@@ -275,7 +178,7 @@ def _finish(report: Report, kept: list[_Kept]) -> bool:
         ReportFile(
             report=report,
             version=each.version,
-            format=FileFormat.PDF,
+            format=each.format,
             name=each.name,
             digest=each.digest,
             size=each.size,
@@ -288,20 +191,3 @@ def _finish(report: Report, kept: list[_Kept]) -> bool:
     data = {"edition": report.edition, "files": [each.digest for each in kept]}
     audit.record("report.made", report, by=None, data=data)
     return True
-
-
-def _own_files() -> dict[str, Path]:
-    """What a document may use, by name: its style sheets, its pictures and its typeface."""
-    found = {name: _found(f"reports/{name}") for name in SHEETS}
-    found |= {f"{name}.svg": _found(f"reports/symbols/{name}.svg") for name in SYMBOLS}
-    for style in FONTS:
-        name = f"SourceSans3-{style}.ttf"
-        found[name] = _found(f"vendor/fonts/{name}")
-    return found
-
-
-def _found(path: str) -> Path:
-    place = finders.find(path)
-    if not place:
-        raise FileNotFoundError(f"{path} is missing. Run `manage.py build_assets` first.")
-    return Path(place)

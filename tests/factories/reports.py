@@ -41,7 +41,8 @@ def pdf_of(report: Report, version: str = Version.FULL) -> ReportFile:
     return report.files.get(version=version, format=FileFormat.PDF)
 
 
-def content(report: Report, version: str = Version.FULL) -> bytes:
-    with default_storage.open(pdf_of(report, version).name) as file:
+def content(report: Report, version: str = Version.FULL, ending: str = FileFormat.PDF) -> bytes:
+    stored = report.files.get(version=version, format=ending)
+    with default_storage.open(stored.name) as file:
         found: bytes = file.read()
     return found

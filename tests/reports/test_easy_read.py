@@ -16,6 +16,7 @@ from evidence.services import needs
 from reports.documents import easy_read, jsna_versions, strategy_versions
 from reports.editions import build, printed
 from reports.enums import ReportKind, Version
+from reports.services import forms
 from reports.services import reports as services
 from stakeholders.enums import Pillar
 from tests.factories import cycles, evidence, reports, stakeholders
@@ -157,7 +158,7 @@ def test_easy_words_are_one_idea_a_line_in_large_type() -> None:
         "Four.",
         "Five.",
     ]
-    sheet = services._own_files()["easy-read.css"].read_text()
+    sheet = forms.own_files()["easy-read.css"].read_text()
     sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)pt", sheet)]
     assert min(sizes) >= 16
     assert "italic" not in sheet
@@ -167,7 +168,7 @@ def test_easy_words_are_one_idea_a_line_in_large_type() -> None:
 def test_every_part_has_an_easy_heading_and_a_picture_that_is_there() -> None:
     assert set(strategy_versions.IN_EASY_WORDS) == set(StrategyElement.values)
     assert set(jsna_versions.EASY_HEADINGS) == set(NeedsChapter.values)
-    files = services._own_files()
+    files = forms.own_files()
     sheet = files["easy-read.css"].read_text()
     symbols = {
         symbol
@@ -176,7 +177,7 @@ def test_every_part_has_an_easy_heading_and_a_picture_that_is_there() -> None:
             *jsna_versions.EASY_HEADINGS.values(),
         )
     } | {"calendar", "talk", "stop"}
-    assert symbols == set(services.SYMBOLS)
+    assert symbols == set(forms.SYMBOLS)
     for symbol in symbols:
         assert files[f"{symbol}.svg"].read_text().startswith("<svg")
         assert f'.easy-part--{symbol} {{\n  background-image: url("own:{symbol}.svg");' in sheet

@@ -19,7 +19,7 @@ from cycles.enums import StrategyElement
 from cycles.services import cycles as cycle_services
 from reports import pdf
 from reports.enums import ReportKind
-from reports.services import reports as services
+from reports.services import forms
 from tests.factories import cycles, evidence, reports, stakeholders
 from tests.reports.words import check_same_words
 from vbc.core.services import jobs
@@ -295,15 +295,15 @@ def test_a_layout_that_needs_too_much_memory_is_ended_and_says_so(
 
 
 def test_own_files_are_all_there() -> None:
-    files = services._own_files()
+    files = forms.own_files()
     assert set(files) == {
-        *services.SHEETS,
-        *(f"{symbol}.svg" for symbol in services.SYMBOLS),
-        *(f"SourceSans3-{style}.ttf" for style in services.FONTS),
+        *forms.SHEETS,
+        *(f"{symbol}.svg" for symbol in forms.SYMBOLS),
+        *(f"SourceSans3-{style}.ttf" for style in forms.FONTS),
     }
     assert all(path.is_file() for path in files.values())
-    sheets = "".join(files[sheet].read_text() for sheet in services.SHEETS)
-    assert set(re.findall(r'url\("own:([^"]+)"\)', sheets)) == set(files) - set(services.SHEETS)
+    sheets = "".join(files[sheet].read_text() for sheet in forms.SHEETS)
+    assert set(re.findall(r'url\("own:([^"]+)"\)', sheets)) == set(files) - set(forms.SHEETS)
 
 
 def test_a_layout_that_nobody_wants_any_more_is_ended_at_once(tmp_path: Path) -> None:

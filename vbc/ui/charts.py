@@ -122,12 +122,22 @@ def render_svg(spec: dict[str, Any]) -> str:
     """Draws the chart; about a second. Raises ValueError for a specification we refuse, and
     ChartFailed if the renderer does not manage it in 30 seconds or makes something unsafe.
     """
+    drawn = _drawn(spec, "svg")
+    try:
+        return made_safe(drawn.decode(), title=str(spec["description"]), key=digest(spec)[:12])
+    except UnsafeSvg as error:
+        raise ChartFailed(f"The drawn chart was refused: {error}") from None
+
+
+def _drawn(spec: dict[str, Any], kind: str) -> bytes:
+    """The picture as the renderer makes it."""
     text = checked(spec)
     fonts = fonts_folder()
+    asked = f'{{"spec":{text},"fonts":{json.dumps(str(fonts))},"as":{json.dumps(kind)}}}'
     try:
         ended = subprocess.run(  # noqa: S603 - our own file, no shell, nothing from outside
             [sys.executable, "-I", str(SCRIPT)],
-            input=f'{{"spec":{text},"fonts":{json.dumps(str(fonts))}}}'.encode(),
+            input=asked.encode(),
             capture_output=True,
             timeout=SECONDS,
             check=False,
@@ -139,12 +149,7 @@ def render_svg(spec: dict[str, Any]) -> str:
         why = ended.stderr.decode(errors="replace").strip().splitlines()
         reason = f" ({why[0][:200]})" if why and ended.returncode == 1 else ""
         raise ChartFailed(f"This chart could not be drawn{reason}. The table has the figures.")
-    try:
-        return made_safe(
-            ended.stdout.decode(), title=str(spec["description"]), key=digest(spec)[:12]
-        )
-    except UnsafeSvg as error:
-        raise ChartFailed(f"The drawn chart was refused: {error}") from None
+    return ended.stdout
 
 
 def stored_svg(spec: dict[str, Any]) -> str:
@@ -156,6 +161,23 @@ def stored_svg(spec: dict[str, Any]) -> str:
         if not default_storage.exists(name):
             default_storage.save(name, ContentFile(kept.encode()))
     return kept
+
+
+def stored_png(spec: dict[str, Any]) -> bytes:
+    """The same as a picture in pixels, for files that take no drawing. For background work.
+
+    Raises like `render_svg`. It holds nothing but pixels, so there is nothing in it to be cleaned.
+    """
+    name = f"charts/{digest(spec)}.png"
+    try:
+        with default_storage.open(name) as kept:
+            return bytes(kept.read())
+    except FileNotFoundError:
+        pass
+    made = _drawn(spec, "png")
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(made))
+    return made
 
 
 def ready_svg(spec: dict[str, Any]) -> str | None:

@@ -1,0 +1,288 @@
+"""The Word file and the workbook of a document: the same words, for whoever edits or reckons."""
+
+import io
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from django.template.loader import render_to_string
+from docx import Document
+from docx.oxml.ns import qn
+from lxml import html as parser
+from openpyxl import load_workbook
+
+from cycles.enums import StrategyElement
+from cycles.services import cycles as cycle_services
+from reports import tables, word
+from reports.editions import printed
+from reports.enums import FileFormat, ReportKind
+from reports.models import Report
+from reports.snapshots.plain import digest
+from tests.factories import cycles, evidence, reports, stakeholders
+from tests.reports.conftest import World
+from vbc.ui import charts
+
+SAID = {
+    "title": "A title",
+    "organisation": "NHS Łódź",
+    "edition": "Edition 2, 4 December 2026",
+    "made_on": "2026-12-04",
+    "pictures": {},
+}
+
+
+def opened(html: str, folder: Path, **more: Any) -> Any:
+    target = folder / "document.docx"
+    word.make_word(html, target, **{**SAID, **more})
+    return Document(str(target))
+
+
+def paragraphs(document: Any) -> list[tuple[str, str]]:
+    return [(each.style.name, each.text) for each in document.paragraphs]
+
+
+def sheets(html: str, folder: Path) -> Any:
+    target = folder / "tables.xlsx"
+    tables.make_workbook(html, target, title="A title", about=["Edition 2"])
+    return load_workbook(target)
+
+
+def test_each_block_has_its_style_and_words_keep_how_they_are_set(tmp_path: Path) -> None:
+    document = opened(
+        "<section><h2><span>1</span> Needs</h2><p>Many\n  <strong>wait</strong>.<br>Long.</p>"
+        "<ul><li>One <em>thing</em></li><li>Another</li></ul><h3>Smaller</h3>"
+        '<blockquote><p>It helped.</p></blockquote><p class="doc-small">Aside</p>'
+        '<div class="doc-call-out"><p>Key point</p><p>Nobody sits alone.</p></div></section>',
+        tmp_path,
+    )
+    assert paragraphs(document)[2:] == [
+        ("Heading 1", "1 Needs"),
+        ("Normal", "Many wait.\nLong."),
+        ("List Bullet", "One thing"),
+        ("List Bullet", "Another"),
+        ("Heading 2", "Smaller"),
+        ("Quote", "It helped."),
+        ("Note", "Aside"),
+        ("Box", "Key point"),
+        ("Box", "Nobody sits alone."),
+    ]
+    bold = [run.text for each in document.paragraphs[2:] for run in each.runs if run.bold]
+    assert bold == ["wait"]
+
+
+def test_a_table_has_its_caption_and_a_head_that_is_said_again(tmp_path: Path) -> None:
+    document = opened(
+        "<table><caption>Costs</caption><thead><tr><th>What</th><th>How much</th></tr></thead>"
+        "<tbody><tr><th>Rooms</th><td><p>£5</p><p>a day</p></td></tr></tbody></table>",
+        tmp_path,
+    )
+    assert ("Caption", "Costs") in paragraphs(document)
+    (table,) = document.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["What", "How much"],
+        ["Rooms", "£5\na day"],
+    ]
+    marks = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
+    assert marks == [True, False]
+
+
+def test_a_picture_has_its_finding_and_a_drawing_stands_as_its_words(tmp_path: Path) -> None:
+    pixel = bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+        "1f15c4890000000d49444154789c6360606060000000050001a5f64540"
+        "0000000049454e44ae426082"
+    )
+    document = opened(
+        '<figure><figcaption>What it shows</figcaption><div><img src="one" alt="It rises"></div>'
+        '</figure><figure><img src="missing" alt="x"></figure>'
+        "<svg><title>Service users: 8 of 9</title><text>8</text></svg>",
+        tmp_path,
+        pictures={"one": pixel},
+    )
+    (shape,) = document.inline_shapes
+    assert shape._inline.docPr.get("descr") == "It rises"
+    assert paragraphs(document)[2][1] == "What it shows"
+    assert paragraphs(document)[-1][1] == "Service users: 8 of 9"
+
+
+def test_the_pillars_stand_side_by_side_in_their_order(tmp_path: Path) -> None:
+    document = opened(
+        '<div class="doc-pillars"><div><p>Service users and carers</p><p>Come in.</p></div>'
+        "<div><p>Clinical expertise</p></div><div><p>Evidence</p></div></div>",
+        tmp_path,
+    )
+    (table,) = document.tables
+    assert [cell.text for cell in table.rows[0].cells] == [
+        "Service users and carers\nCome in.",
+        "Clinical expertise",
+        "Evidence",
+    ]
+    assert len({cell.width for cell in table.rows[0].cells}) == 1
+
+
+def test_what_is_typed_stays_words(tmp_path: Path) -> None:
+    hostile = "&lt;script&gt;alert(1)&lt;/script&gt; &lt;img src=x&gt; {{ 7*7 }} &amp;amp;"
+    document = opened(f"<p>{hostile}</p>", tmp_path)
+    assert paragraphs(document)[-1][1] == "<script>alert(1)</script> <img src=x> {{ 7*7 }} &amp;"
+    with ZipFile(tmp_path / "document.docx") as parts:
+        relations = [parts.read(each) for each in parts.namelist() if each.endswith(".rels")]
+    assert not any(b'TargetMode="External"' in each for each in relations)
+
+
+def test_nothing_of_the_file_says_who_made_it(tmp_path: Path) -> None:
+    said = opened("<p>x</p>", tmp_path).core_properties
+    assert (said.title, said.author, said.last_modified_by) == ("A title", "NHS Łódź", "")
+    assert said.created.replace(tzinfo=None) == datetime(2026, 12, 4)
+    assert (said.comments, said.language) == ("", "en-GB")
+
+
+def test_each_table_is_a_sheet_and_figures_are_numbers(tmp_path: Path) -> None:
+    book = sheets(
+        "<table><caption>Costs</caption><tr><th>What</th><th>Figure</th></tr>"
+        "<tr><th>Rooms</th><td>1,234.5</td></tr><tr><th>Share</th><td>47%</td></tr>"
+        "<tr><th>Change</th><td>\u22123</td></tr><tr><th>Year</th><td>2026</td></tr>"
+        "<tr><th>Period</th><td>2024-25</td></tr><tr><th>None</th><td>Suppressed</td></tr></table>"
+        "<table><tr><td>Another</td></tr></table>",
+        tmp_path,
+    )
+    assert book.sheetnames == ["About", "Table 1", "Table 2"]
+    assert [row[0].value for row in book["About"].iter_rows()] == [
+        "A title",
+        "Edition 2",
+        None,
+        "Table 1: Costs",
+        "Table 2: ",
+    ]
+    rows = {row[0].value: row[1] for row in book["Table 1"].iter_rows(min_row=3)}
+    assert {name: cell.value for name, cell in rows.items()} == {
+        "Rooms": 1234.5,
+        "Share": 0.47,
+        "Change": -3,
+        "Year": 2026,
+        "Period": "2024-25",
+        "None": "Suppressed",
+    }
+    assert (rows["Rooms"].number_format, rows["Year"].number_format) == ("#,##0.0", "0")
+    assert rows["Share"].number_format == "0%"
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "+1", "-2+3", "@SUM(A1)", "=HYPERLINK(&quot;x&quot;)"])
+def test_no_cell_is_a_formula(typed: str, tmp_path: Path) -> None:
+    book = sheets(f"<table><caption>{typed}</caption><tr><td>{typed}</td></tr></table>", tmp_path)
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert "f" not in kinds
+    with ZipFile(tmp_path / "tables.xlsx") as parts:
+        assert not any(b"<f>" in parts.read(each) for each in parts.namelist())
+
+
+def letters(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def in_order(document: Any) -> str:
+    """Every word of the file, in the order in which it is read."""
+    return letters("".join(each.text or "" for each in document.element.body.iter(qn("w:t"))))
+
+
+def on_the_page(report: Report) -> str:
+    """The words of the document's own page; drawings by their words, charts not at all."""
+    context = printed(report.snapshot, draw=lambda spec: "")
+    parts = filter(None, (context.get("front_template"), context["body_template"]))
+    node = parser.fragment_fromstring(
+        "".join(render_to_string(each, context) for each in parts), create_parent="article"
+    )
+    for drawing in node.iter("svg"):
+        title = drawing.find("title")
+        tail, drawing.tail = drawing.tail, None
+        drawing.clear()
+        drawing.text, drawing.tail = (title.text if title is not None else ""), tail
+    return letters(node.text_content())
+
+
+@pytest.mark.django_db
+def test_a_strategy_can_be_edited_and_says_the_same(quick_layout: None) -> None:
+    org = stakeholders.organisation("NHS Łódź")
+    cycle = cycles.planning(org, lead=stakeholders.commissioner(org, "Šárka Nguyễn"))
+    cycles.recorded_decision(cycle)
+    cycles.write(cycle, StrategyElement.CHANGES, "Key point: <b>nobody</b> alone.\n\n> It helped.")
+    cycles.action(cycle)
+    report = reports.made(cycles.fresh(cycle))
+    document = Document(io.BytesIO(reports.content(report, ending=FileFormat.WORD)))
+    words = in_order(document)
+    title, edition = report.snapshot["document"]["title"], "Edition 1,"
+    page = on_the_page(report)
+    assert words.startswith(letters(title + "NHS Łódź. " + edition))
+    assert words.endswith(page)
+    headings = [text for style, text in paragraphs(document) if style == "Heading 1"]
+    assert len(headings) >= 7 + 4
+    assert document.core_properties.author == "NHS Łódź"
+
+
+@pytest.mark.django_db
+def test_a_needs_assessment_has_its_charts_and_its_tables(
+    quick_layout: None, tmp_path: Path
+) -> None:
+    org = stakeholders.organisation()
+    lead = stakeholders.commissioner(org)
+    cycle = cycles.cycle(org, by=lead)
+    cycle_services.link_needs_assessment(cycle, evidence.published_needs(org, lead), by=lead)
+    report = reports.made(cycles.fresh(cycle), ReportKind.JSNA)
+    document = Document(io.BytesIO(reports.content(report, ending=FileFormat.WORD)))
+    specs = [
+        chart["spec"]
+        for chapter in report.snapshot["needs"]["chapters"]
+        for chart in chapter["charts"]
+    ]
+    assert specs
+    found = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    assert found == [spec["description"] for spec in specs]
+    book = load_workbook(io.BytesIO(reports.content(report, ending=FileFormat.TABLES)))
+    assert len(book.sheetnames) == 1 + len(document.tables)
+    about = [row[0].value for row in book["About"].iter_rows()]
+    assert f"Fingerprint of the facts (SHA-256): {report.snapshot_digest}" in about
+
+
+@pytest.mark.django_db
+def test_a_chart_that_cannot_be_drawn_leaves_the_file_whole(
+    quick_layout: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(spec: dict[str, Any]) -> bytes:
+        raise charts.ChartFailed(digest(spec))
+
+    monkeypatch.setattr(charts, "stored_png", fails)
+    org = stakeholders.organisation()
+    lead = stakeholders.commissioner(org)
+    cycle = cycles.cycle(org, by=lead)
+    cycle_services.link_needs_assessment(cycle, evidence.published_needs(org, lead), by=lead)
+    report = reports.made(cycles.fresh(cycle), ReportKind.JSNA)
+    document = Document(io.BytesIO(reports.content(report, ending=FileFormat.WORD)))
+    assert len(document.inline_shapes) == 0
+    assert in_order(document).endswith(on_the_page(report))
+
+
+@pytest.mark.django_db
+def test_they_are_offered_where_they_are_and_downloaded_by_their_names(
+    world: World, quick_layout: None
+) -> None:
+    report = reports.made(world.cycle)
+    page = world.client("carer").get(report.get_absolute_url()).content.decode()
+    assert "Word file (.docx)" in page
+    assert "Excel file (.xlsx)" in page
+    address = f"/documents/{report.public_id}/full/docx/"
+    answer = world.client("carer").get(address)
+    name = f"strategy-{world.cycle.slug}-edition-1.docx"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert world.client("member elsewhere").get(address).status_code == 404
+    decision = reports.made(world.cycle, ReportKind.INVOLVEMENT)
+    page = world.client("carer").get(decision.get_absolute_url()).content.decode()
+    assert "Word file" not in page
+    missing = f"/documents/{decision.public_id}/full/docx/"
+    assert world.client("carer").get(missing).status_code == 404
+
+
+def test_the_day_of_the_file_is_that_of_its_edition(tmp_path: Path) -> None:
+    said = opened("<p>x</p>", tmp_path, made_on="2027-02-01").core_properties
+    assert said.modified.date() == date(2027, 2, 1)
