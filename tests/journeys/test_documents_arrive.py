@@ -28,7 +28,7 @@ from tests.journeys.watching import Watch
 from vbc.core.enums import JobStatus
 from vbc.core.models import Job, Notification
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 SECONDS = 120
 
 
@@ -170,6 +170,8 @@ def test_one_needs_assessment_draws_no_chart_again_after_a_changed_paragraph(
     with working(tmp_path / "one", site.site_address) as worker:
         first = reports.asked_for(cycles.fresh(cycle), ReportKind.JSNA)
         wait_for(lambda: read(first).is_ready, worker)
+        # What the pages of the library asked to be drawn comes in its own time.
+        wait_for(lambda: not Job.objects.filter(status__in=JobStatus.live()).exists(), worker)
         drawn = drawings()
         assert drawn
         Cycle.objects.filter(pk=cycle.pk).update(summary="Another summary.")

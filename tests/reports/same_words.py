@@ -22,7 +22,7 @@ BLOCKS = {
     "tbody", "td", "text", "th", "thead", "tr", "ul",
 }  # fmt: skip
 POINTS_A_MM = 72 / 25.4
-MARGINS = {"top": 28 * POINTS_A_MM, "bottom": 22 * POINTS_A_MM}
+MARGINS = {"top": 24 * POINTS_A_MM, "bottom": 19 * POINTS_A_MM}
 PUT_BEFORE = re.compile(r"(Table|Figure)\d+\.|[•—]")
 
 

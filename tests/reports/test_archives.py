@@ -53,7 +53,7 @@ def test_it_holds_every_document_with_an_index(world: World, quick_layout: None)
             names.add(data_name)
             for file in report.files.all():
                 name = file_name(report, file.format, Version(file.version))
-                assert together.read(name) == reports.content(report, file.version)
+                assert together.read(name) == reports.content(report, file.version, file.format)
                 names.add(name)
         assert set(together.namelist()) == names
         index = together.read("index.html").decode()

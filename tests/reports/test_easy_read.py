@@ -17,7 +17,6 @@ from reports.documents import easy_read, jsna_versions, strategy_versions
 from reports.editions import build, printed
 from reports.enums import ReportKind, Version
 from reports.services import forms
-from reports.services import reports as services
 from stakeholders.enums import Pillar
 from tests.factories import cycles, evidence, reports, stakeholders
 from tests.factories import decisions as deciding
@@ -35,7 +34,7 @@ WILL_NOT_EASY = "We will not send people far from home."
 def in_words(snapshot: dict[str, Any]) -> str:
     """The words of the easy-read version, in one line."""
     context = printed(snapshot, draw=lambda spec: None, version=Version.EASY_READ)
-    html = render_to_string(services.TEMPLATES[Version.EASY_READ], context)
+    html = render_to_string(forms.TEMPLATES[Version.EASY_READ], context)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.split("<body")[1]))
 
 

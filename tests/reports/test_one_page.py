@@ -16,7 +16,6 @@ from reports.documents import room
 from reports.editions import build, printed
 from reports.enums import ReportKind, Version
 from reports.services import forms
-from reports.services import reports as services
 from stakeholders.enums import Pillar
 from tests.factories import cycles, evidence, reports, stakeholders
 from tests.factories import decisions as deciding
@@ -42,7 +41,7 @@ HOSTILE = {
 
 def laid_out(snapshot: dict[str, Any], folder: Path) -> pypdfium2.PdfDocument:
     context = printed(snapshot, draw=lambda spec: None, version=Version.ONE_PAGE)
-    html = render_to_string(services.TEMPLATES[Version.ONE_PAGE], context)
+    html = render_to_string(forms.TEMPLATES[Version.ONE_PAGE], context)
     made = folder / "one.pdf"
     pdf.make_pdf(html, made, files=forms.own_files(), seconds=60)
     return pypdfium2.PdfDocument(made.read_bytes())

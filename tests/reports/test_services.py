@@ -35,9 +35,10 @@ def reports_kept() -> list[str]:
 
 
 def names_of(report: Report) -> list[str]:
-    """The names of the files of an edition: one for each version of its kind."""
+    """The names of an edition's files: one for each version and each other form of its kind."""
     names = sorted(each.name.removeprefix("reports/") for each in report.files.all())
-    assert len(names) == len(KINDS[report.kind].versions)
+    kind = KINDS[report.kind]
+    assert len(names) == len(kind.versions) + len(kind.also)
     return names
 
 
@@ -192,6 +193,8 @@ def test_progress_is_said_in_words_and_rises(quick_layout: None, monkeypatch: An
         "Laying out pages: the whole document",
         "Laying out pages: on one page",
         "Laying out pages: in easy words",
+        "Making the Word file",
+        "Making the Excel file",
         "Keeping the files",
     ]
     percents = [percent for _, percent in said]

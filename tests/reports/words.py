@@ -57,7 +57,8 @@ def check_same_words(report: Report, reader: Any, version: str = Version.FULL) -
     said = page(report, Version(version))
     edition = f"Edition {report.edition}, {said['made_on']}"
     organisation, area = said["organisation"], said.get("area", "")
-    furniture = [said["document"]["title"], f"{organisation}, {area}", organisation, edition]
+    title = said["document"]["kind_label"] + said["cover_title"]  # As the head of paper has it.
+    furniture = [said["document"]["title"], title, f"{organisation}, {area}", organisation, edition]
 
     def bare(text: str) -> str:
         text = re.sub(r"Page \d+ of \d+", "", re.sub(r"(Table|Figure) \d+\. ", "", text))
