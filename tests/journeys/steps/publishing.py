@@ -23,7 +23,7 @@ class Publishing:
         with self.cast.worker.held_up():
             alex.presses("Make this edition")
             expect(alex.page.get_by_role("progressbar")).to_be_visible()
-        link = alex.page.get_by_role("link", name="Download as PDF: the whole document")
+        link = alex.page.get_by_role("link", name="Download as PDF the whole document")
         expect(link).to_be_visible(timeout=90_000)
         alex.looks_again("ready")
         with alex.page.expect_download() as download:
@@ -35,5 +35,5 @@ class Publishing:
             assert str(pdf.docinfo.Title) == title
             with pdf.open_metadata() as metadata:
                 assert metadata["dc:title"] == title
-        alex.follows("Read as a web page: the whole document")
+        alex.follows("Read as a web page the whole document")
         alex.looks_again(f"of the {shelf}")
