@@ -237,7 +237,10 @@ def _run(paragraph: Any, text: str, *, bold: bool = False, slanted: bool = False
     if not paragraph.text or paragraph.text[-1].isspace():
         words = words.lstrip()
     if words:
-        run = paragraph.add_run(words)
+        run = paragraph.add_run()
+        run._r.add_t(
+            words
+        )  # There is no tab and no break in it: the library would look at each letter.
         run.bold, run.italic = bold or None, slanted or None
 
 

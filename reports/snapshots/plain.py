@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -10,7 +11,11 @@ from math import isfinite
 from typing import Any
 
 JSON = dict[str, Any]
-KEPT_CONTROLS = {"\n", "\t"}
+# Controls but the end of a line and the tab, halves of a pair, and what is no character of a plane.
+NO_CHARACTERS = "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+DROPPED = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{NO_CHARACTERS}]+")
 
 
 def plain(value: Any) -> Any:
@@ -42,12 +47,7 @@ def plain(value: Any) -> Any:
 def plain_text(text: str) -> str:
     """`text` with one kind of line end, accents in one spelling and no control characters."""
     text = unicodedata.normalize("NFC", str(text)).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        letter
-        for letter in text
-        if letter in KEPT_CONTROLS
-        or (unicodedata.category(letter) not in {"Cc", "Cs"} and ord(letter) & 0xFFFE != 0xFFFE)
-    )
+    return DROPPED.sub("", text)
 
 
 def canonical(snapshot: Mapping[str, Any]) -> str:

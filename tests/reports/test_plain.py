@@ -1,9 +1,10 @@
+import unicodedata
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
-from reports.snapshots.plain import canonical, digest, plain, plain_text
+from reports.snapshots.plain import DROPPED, canonical, digest, plain, plain_text
 
 
 def test_dates_and_decimals_become_plain() -> None:
@@ -25,6 +26,14 @@ def test_dates_and_decimals_become_plain() -> None:
 
 def test_text_has_one_spelling_and_no_control_characters() -> None:
     assert plain_text("o\u0301 line\r\nnext\rlast\x00\x1b\uffff\ud800") == "ó line\nnext\nlast"
+
+
+def test_exactly_what_is_no_text_is_taken_out_of_all_that_there_is() -> None:
+    """Controls, halves of pairs and what Unicode says will never be a character; two stay."""
+    for number in range(0x110000):
+        letter = chr(number)
+        is_text = unicodedata.category(letter) not in {"Cc", "Cs"} and number & 0xFFFE != 0xFFFE
+        assert bool(DROPPED.fullmatch(letter)) != (is_text or letter in "\n\t"), hex(number)
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])
