@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reports.documents import Draw, jsna_versions, strategy_versions
+from reports.documents import Draw, decision_versions, jsna_versions, strategy_versions
 from reports.documents import board as printed_board
 from reports.documents import decision_record as printed_decision
 from reports.documents import equality as printed_equality
@@ -102,6 +102,10 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             key=ReportKind.EQUALITY,
+            others={
+                Version.ONE_PAGE: decision_versions.on_one_page,
+                Version.EASY_READ: decision_versions.in_easy_words,
+            },
             about=Subject.DECISION,
             is_for="For everybody: what it does to people who are often treated unfairly.",
             facts=equality.facts,

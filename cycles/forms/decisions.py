@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 
-from cycles.enums import Ballot, BallotMethod, DecisionKind
+from cycles.enums import Ballot, BallotMethod, DecisionKind, DecisionStatus
 from cycles.forms.limits import at_most_long
 from cycles.models import Decision
+from stakeholders.enums import Pillar
 from vbc.ui.forms import Form
+from vbc.ui.reading import HOW_TO_WRITE_EASILY
 
 
 def longest(model: Any, name: str) -> int:
@@ -65,3 +67,56 @@ class DecisionForm(Form):
         if decision is not None and decision.ballot == Ballot.ALL_SECRET:
             # A clinician asked for it, and nobody undoes that for them.
             del self.fields["ballot"]
+
+
+class EasyWordsForm(Form):
+    """A decision in easy words: the question, and once it is settled what came of it."""
+
+    easy_question = forms.CharField(
+        label="The question, in easy words",
+        help_text=HOW_TO_WRITE_EASILY,
+        required=False,
+        validators=[at_most_long],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    easy_why = forms.CharField(
+        label="Why this is asked",
+        required=False,
+        validators=[at_most_long],
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    easy_decided = forms.CharField(
+        label="What was decided, and why",
+        required=False,
+        validators=[at_most_long],
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    easy_service_users_and_carers = forms.CharField(
+        label="What service users and carers say of it",
+        help_text="Write this and the next two together with those whose words they are. All "
+        "three have the same room.",
+        required=False,
+        validators=[at_most_long],
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    easy_clinical = forms.CharField(
+        label="What clinicians say of it",
+        required=False,
+        validators=[at_most_long],
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    easy_evidence = forms.CharField(
+        label="What the evidence says of it",
+        required=False,
+        validators=[at_most_long],
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    marks_optional = False
+
+    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if decision.status not in (DecisionStatus.RECORDED, DecisionStatus.DEFERRED):
+            for name in ("easy_decided", *(f"easy_{pillar}" for pillar in Pillar.values)):
+                del self.fields[name]
+        self.initial = {name: getattr(decision, name) for name in self.fields}

@@ -73,6 +73,15 @@ class Decision(Belongs, PublicId, Versioned):
         "what was done so that everybody's values were heard", blank=True
     )
     mutual_respect = models.TextField("how people treated each other's views", blank=True)
+    # The same in words that are easy, as people wrote them; of each pillar what it says of it.
+    easy_question = models.TextField("the question, in easy words", blank=True)
+    easy_why = models.TextField("why this is asked, in easy words", blank=True)
+    easy_decided = models.TextField("what was decided and why, in easy words", blank=True)
+    easy_service_users_and_carers = models.TextField(
+        "what service users and carers say, in easy words", blank=True
+    )
+    easy_clinical = models.TextField("what clinicians say, in easy words", blank=True)
+    easy_evidence = models.TextField("what the evidence says, in easy words", blank=True)
     status = models.CharField(
         max_length=10, choices=DecisionStatus, default=DecisionStatus.PREPARING, editable=False
     )

@@ -36,6 +36,11 @@ def may_edit_decision(user: Any, decision: Decision) -> Permission:
     return may_run_cycle(user, decision.cycle) and while_preparing(decision)
 
 
+def may_write_easy_words(user: Any, decision: Decision) -> Permission:
+    """Say it in easy words: who runs the cycle, also once it is decided."""
+    return may_run_cycle(user, decision.cycle)
+
+
 def may_keep_clinical_secret(user: Any, decision: Decision) -> Permission:
     """Ask that ratings for clinical expertise be secret: any of those who give them, before the
     first round. What they chose together is not undone by somebody else."""

@@ -13,6 +13,7 @@ from cycles.permissions.cycles import may_run_cycle
 from cycles.permissions.decisions import (
     may_edit_decision,
     may_keep_clinical_secret,
+    may_write_easy_words,
     member_seat,
 )
 from cycles.permissions.interests import may_declare_option_interest, may_put_on_agenda
@@ -171,6 +172,7 @@ def decision_page(decision: Any, user: Any) -> dict[str, Any]:
     if runs:
         may |= {
             "edit": bool(may_edit_decision(user, decision)),
+            "write_easy_words": bool(may_write_easy_words(user, decision)),
             "open_round": bool(may_open_round(user, decision)),
             "close_round": bool(may_close_round(user, decision)),
             "record": bool(may_record_decision(user, decision)),

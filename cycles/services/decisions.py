@@ -1,5 +1,6 @@
 """Putting a question to the panel."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from cycles.enums import Ballot, BallotMethod, DecisionKind, DecisionStatus, Sta
 from cycles.models import Cycle, Decision, OptionsReopening
 from cycles.notices.options import OPTIONS_REOPENED
 from cycles.queries.options import as_they_stand
+from stakeholders.enums import Pillar
 from stakeholders.queries.panels import panel_people
 from vbc.core.database import database_now, retrying
 from vbc.core.refusals import Refused
@@ -16,6 +18,12 @@ from vbc.core.services import audit, notices
 from vbc.core.services.versions import save_version
 
 EDITABLE = frozenset({"title", "question", "why", "kind", "method", "ballot"})
+EASY_WORDS = (
+    "easy_question",
+    "easy_why",
+    "easy_decided",
+    *(f"easy_{pillar}" for pillar in Pillar.values),
+)
 
 
 _RATED_BEFORE = (
@@ -87,6 +95,22 @@ def edit(decision: Decision, *, expected: int, fields: dict[str, Any], by: Any) 
     audit.record(
         "decision.edited", decision, by=by, data={"fields": sorted(fields)} | _how(decision)
     )
+
+
+@transaction.atomic
+def write_easy_words(
+    decision: Decision, *, expected: int, fields: Mapping[str, str], by: Any
+) -> None:
+    """Say the question in easy words and, once it is settled, what was decided and what each pillar
+    says. It changes nothing of what is rated or recorded, so it can be done at any time.
+
+    Raises EditedMeanwhile where someone saved it since version `expected`.
+    """
+    if unknown := set(fields) - set(EASY_WORDS):
+        raise ValueError(f"Not easy words: {', '.join(sorted(unknown))}.")
+    written = {name: words.strip() for name, words in fields.items()}
+    save_version(decision, expected=expected, fields=written)
+    audit.record("decision.easy_words", decision, by=by, data={"fields": sorted(written)})
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ urlpatterns = [
     path(_ALL + "propose/", decisions.propose, name="propose-decision"),
     path(_ONE, decisions.decision, name="decision"),
     path(_ONE + "edit/", decisions.edit, name="edit-decision"),
+    path(_ONE + "easy-words/", decisions.easy_words, name="easy-words"),
     path(_ONE + "keep-secret/", decisions.keep_secret, name="keep-secret"),
     path(_COMMENT + "names/", redactions.redact_comment, name="redact-comment"),
     path(_OPTION + "names/", redactions.redact_option, name="redact-option"),

@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cycles.forms.comments import CommentForm
-from cycles.forms.decisions import DecisionForm
+from cycles.forms.decisions import DecisionForm, EasyWordsForm
 from cycles.models import Cycle, Decision, Option
 from cycles.permissions.cycles import runs, runs_its_cycle
 from cycles.permissions.decisions import (
     may_edit_decision,
     may_keep_clinical_secret,
     may_propose_decision,
+    may_write_easy_words,
 )
 from cycles.presenters.boards import beside_decision
 from cycles.presenters.calls import on_decision
@@ -29,6 +30,7 @@ from cycles.views.talking import talk
 from vbc.core.authorise import authorise
 from vbc.core.remembering import remember, remembering
 from vbc.core.saving import is_done, is_saved, posted
+from vbc.ui import reading
 from vbc.ui.paginator import paginate
 
 
@@ -128,6 +130,26 @@ def edit(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         messages.success(request, "The decision is saved.")
         return redirect(decision)
     return form_page(request, decision, form, "Change the question")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def easy_words(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """Say it in easy words, for the version of its record that is read by everybody."""
+    decision = scoped(request, slug, public_id)
+    authorise(may_write_easy_words(request.user, decision))
+    form = EasyWordsForm(posted(request), decision=decision)
+    measured = reading.measured(
+        "\n".join(form.initial[name] for name in form.fields if name != "version")
+    )
+
+    def save(said: dict[str, Any]) -> object:
+        expected = said.pop("version")
+        return decisions.write_easy_words(decision, expected=expected, fields=said, by=request.user)
+
+    if is_saved(form, save):
+        messages.success(request, "The easy words are saved.")
+        return redirect(decision)
+    return form_page(request, decision, form, "In easy words", reading=measured)
 
 
 @require_POST

@@ -6,6 +6,7 @@ from cycles.models import Decision
 from reports.snapshots.decisions import one_decision
 from reports.snapshots.panel import panel
 from reports.snapshots.strategy import cycle_facts
+from stakeholders.enums import Pillar
 from vbc.core.refusals import Refused
 
 
@@ -27,4 +28,10 @@ def facts(decision: Decision) -> dict[str, Any]:
         "cycle": cycle_facts(decision.cycle),
         "panel": panel(decision.cycle.panel),
         "decision": said,
+        "easy": {
+            "question": decision.easy_question,
+            "why": decision.easy_why,
+            "decided": decision.easy_decided,
+            "pillars": {pillar: getattr(decision, f"easy_{pillar}") for pillar in Pillar.values},
+        },
     }

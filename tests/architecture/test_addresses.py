@@ -555,6 +555,7 @@ TABLE: dict[str, tuple[str, Row]] = {
     "cycles:propose-decision": ("plan", RUN_CYCLE),
     "cycles:decision": ("plan decision", READ),
     "cycles:edit-decision": ("plan decision", NOT_NOW),
+    "cycles:easy-words": ("plan decision", RUN_CYCLE),
     "cycles:keep-secret": ("plan decision", POST_ONLY),
     "cycles:contributions": ("plan decision", RUN_CYCLE),
     "cycles:add-comment": ("plan decision", POST_ONLY),
