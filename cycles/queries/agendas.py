@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from cycles.models import Decision, DecisionOnAgenda
+from cycles.models import Cycle, Decision, DecisionOnAgenda
 from stakeholders.enums import MeetingStatus
 from stakeholders.models import Meeting
 
@@ -16,6 +16,17 @@ def meetings_about(decision: Decision) -> QuerySet[DecisionOnAgenda]:
         .exclude(item__meeting__status=MeetingStatus.CANCELLED)
         .select_related("item__meeting__panel")
         .order_by("item__meeting__starts_at", "pk")
+    )
+
+
+def meetings_of(cycle: Cycle) -> QuerySet[Meeting]:
+    """The meetings at which a decision of the cycle is talked about, the first one first."""
+    about = DecisionOnAgenda.objects.filter(decision__cycle=cycle)
+    return (
+        Meeting.objects.filter(pk__in=about.values("item__meeting"))
+        .exclude(status=MeetingStatus.CANCELLED)
+        .select_related("panel__organisation")
+        .order_by("starts_at", "pk")
     )
 
 

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from cycles.models import Cycle
+from cycles.queries.agendas import meetings_of
 from reports.editions import file_name
 from reports.enums import FileFormat, Subject, Version
 from reports.kinds import Kind, kinds_about
@@ -21,6 +22,7 @@ from reports.models import Archive, Report
 from reports.notices import ARCHIVE_READY
 from reports.services import files, reports
 from reports.snapshots.plain import canonical
+from stakeholders.models import Meeting
 from vbc.core.enums import JobStatus
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, jobs, notices
@@ -71,7 +73,7 @@ def make(archive: Archive, *, say: Say) -> None:
     """Make what is missing, and keep all of it as one file. Safe to run twice."""
     if archive.is_ready:
         return
-    wanted = list(_wanted(archive.cycle))
+    wanted = list(_wanted(archive.cycle, archive.created_by))
     entries = []
     for number, (kind, subject) in enumerate(wanted, start=1):
 
@@ -95,14 +97,19 @@ def make(archive: Archive, *, say: Say) -> None:
             files.discard(name)
 
 
-def _wanted(cycle: Cycle) -> Iterator[tuple[Kind, Any]]:
-    """Every kind of document that there can be about a cycle and about each of its decisions."""
+def _wanted(cycle: Cycle, who: Any) -> Iterator[tuple[Kind, Any]]:
+    """Every kind of document that there can be about a cycle, about each of its decisions, and
+    about each meeting at which they were talked about, as far as `who` may see it."""
     for kind in kinds_about(Subject.CYCLE):
         yield kind, cycle
     decisions = cycle.decisions.select_related("cycle__organisation").order_by("created_at", "pk")
     for decision in decisions:
         for kind in kinds_about(Subject.DECISION):
             yield kind, decision
+    # Whoever fetches the archive works for the organisation, and so may see its panel's meetings.
+    for meeting in meetings_of(cycle).filter(pk__in=Meeting.objects.visible_to(who)):
+        for kind in kinds_about(Subject.MEETING):
+            yield kind, meeting
 
 
 def _entry(kind: Kind, subject: Any, *, by: Any, say: Say) -> Entry:

@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from cycles.enums import StrategyElement
+from cycles.services import agendas
 from reports import pdf
 from reports.editions import file_name
 from reports.enums import ReportKind, Subject, Version
@@ -19,7 +20,9 @@ from reports.kinds import KINDS, kinds_about
 from reports.models import Archive, Report, ReportFile
 from reports.services import archives
 from reports.services import reports as services
-from tests.factories import cycles, reports
+from stakeholders.services import meetings as meeting_services
+from tests.factories import cycles, meetings, reports
+from tests.factories import decisions as deciding
 from tests.pages import text_of
 from tests.reports.conftest import World
 from tests.reports.test_permissions import MAKE, READ
@@ -178,3 +181,28 @@ def test_what_is_taken_back_meanwhile_is_not_in_it(world: World, quick_layout: N
     assert b"Other words." in said
     assert b"Words of somebody." not in said
     assert services.editions_of(world.cycle, ReportKind.STRATEGY).count() == 2
+
+
+def test_papers_and_minutes_of_its_meetings_are_in_it_and_of_no_others(
+    world: World, quick_layout: None
+) -> None:
+    lead = world.cycle.lead
+    decision = deciding.decision(world.cycle)
+    ours, others = meetings.arranged(world.cycle.panel), meetings.arranged(world.cycle.panel)
+    called_off = meetings.arranged(world.cycle.panel)
+    for meeting in (ours, called_off):
+        agendas.put_on(decision, meeting, by=lead)
+    meetings.item(others, "Something else")
+    meeting_services.cancel(called_off, by=lead)
+    # Whoever does not work there may not see its meetings either.
+    stranger = world.people["commissioner elsewhere"]
+    assert [subject for _, subject in archives._wanted(world.cycle, stranger)].count(ours) == 0
+    with opened(made(world.cycle)) as together:
+        names = together.namelist()
+        index = together.read("index.html").decode()
+    papers = Report.objects.get(kind=ReportKind.PAPERS)
+    assert papers.meeting == ours
+    assert file_name(papers, "pdf") in names
+    assert f"Minutes: {ours.title}" in index
+    assert "The minutes of this meeting have not been shared with the panel" in index
+    assert not [name for name in names if others.public_id in name or called_off.public_id in name]
