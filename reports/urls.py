@@ -13,6 +13,7 @@ urlpatterns = [
     path("archives/<slug:public_id>/", views.archive, name="archive"),
     path("archives/<slug:public_id>/file/", views.archive_file, name="archive-file"),
     path("by-itself/<slug:public_id>/stop/", views.stop_schedule, name="stop-schedule"),
+    path("hand-over/<slug:public_id>/<slug:person_id>/", views.hand_over, name="hand-over"),
     path("needs/<slug:public_id>/", views.needs_documents, name="needs-documents"),
     path("decision/<slug:public_id>/", views.decision_documents, name="decision-documents"),
     path("meeting/<slug:public_id>/", views.meeting_documents, name="meeting-documents"),

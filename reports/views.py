@@ -33,9 +33,12 @@ from reports.queries import (
     schedules_visible_to,
     subject_visible_to,
 )
-from reports.services import archives, reports, schedules
+from reports.services import archives, hand_overs, reports, schedules
 from reports.snapshots.plain import canonical
 from stakeholders.models import Meeting
+from stakeholders.permissions.leads import may_edit_leads
+from stakeholders.queries.leads import people_of
+from stakeholders.queries.panels import organisations_of_staff
 from vbc.core.authorise import authorise
 from vbc.core.refusals import Refused
 from vbc.core.saving import is_saved, posted
@@ -326,6 +329,18 @@ def stop_schedule(request: HttpRequest, public_id: str) -> HttpResponse:
     schedules.stop(found, by=request.user)
     messages.success(request, "It is no longer made by itself. What was made stays.")
     return redirect(presenters.back_to(found.cycle)[0])
+
+
+@require_POST
+def hand_over(request: HttpRequest, public_id: str, person_id: str) -> HttpResponseBase:
+    """What somebody leads on, as a PDF for whoever goes on with it. It is not kept."""
+    organisation = get_object_or_404(organisations_of_staff(request.user), public_id=public_id)
+    authorise(may_edit_leads(request.user, organisation))
+    person = get_object_or_404(people_of(organisation), public_id=person_id)
+    content = hand_overs.as_pdf(person, organisation, by=request.user)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="hand-over.pdf"'
+    return _private(response)
 
 
 def _private(response: HttpResponseBase) -> HttpResponseBase:

@@ -656,6 +656,7 @@ TABLE: dict[str, tuple[str, Row]] = {
     "say:follow": ("say", PUBLIC),
     "reports:documents": ("", OWN),
     "reports:make-archive": ("do", POST_ONLY),
+    "reports:hand-over": ("organisation leader", POST_ONLY),
     "reports:add-schedule": ("do", RUN),
     "reports:archive": ("archive", RUN),
     "reports:archive-file": ("archive", row(404, 403, 302)),
