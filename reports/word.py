@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,19 @@ BLOCKS = {
     *("blockquote", "dl", "dt", "dd", *HEADINGS),
 }
 # Boxes are set off by a line at their side: they have to be seen without their colour, too.
+# What may follow the borders of a paragraph in its properties (ECMA-376, part 1, 17.3.1.26).
+AFTER_BORDERS = tuple(
+    f"w:{name}"
+    for name in (
+        *("shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct"),
+        *("topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid"),
+        *("spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc"),
+        *("textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle"),
+        *("rPr", "sectPr", "pPrChange"),
+    )
+)
+# How deep the list of contents goes, and below how many headings there is none.
+DEEPEST, FEWEST_HEADINGS = 2, 5
 BOXES = ("doc-call-out", "doc-key-points", "doc-record", "doc-will-not")
 
 
@@ -55,9 +69,21 @@ def make_word(
     _properties(document, title=title, organisation=organisation, made_on=made_on)
     _foot(document, f"{title}. {edition}")
     document.add_heading(title, level=0)
-    document.add_paragraph(f"{organisation}. {edition}", style="Note")
-    _Writer(document, pictures).write(parser.fragment_fromstring(html, create_parent="article"))
+    below = document.add_paragraph(f"{organisation}. {edition}", style="Note")
+    writer = _Writer(document, pictures)
+    writer.write(parser.fragment_fromstring(html, create_parent="article"))
+    if len(writer.headings) >= FEWEST_HEADINGS:
+        _contents(document, below, writer.headings)
     document.save(str(target))
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the contents, and the name of the place it leads to."""
+
+    level: int
+    words: str
+    name: str
 
 
 class _Writer:
@@ -66,6 +92,7 @@ class _Writer:
     def __init__(self, document: Any, pictures: Mapping[str, bytes]) -> None:
         self.document = document
         self.pictures = pictures
+        self.headings: list[Heading] = []
 
     def write(self, node: Any, holder: Any = None, style: str = "") -> None:
         """Every block inside `node`; words that stand between blocks are a paragraph each."""
@@ -93,6 +120,8 @@ class _Writer:
             level = max(1, min(HEADINGS[tag] - 1, 5))
             paragraph = holder.add_paragraph(style=f"Heading {level}")
             _runs(paragraph, node)
+            if level <= DEEPEST and paragraph.text.strip():
+                self._remember(paragraph, level)
         elif tag in ("ul", "ol"):
             for item in node.iterchildren("li"):
                 self.write(item, holder, "List Bullet" if tag == "ul" else "List Number")
@@ -111,6 +140,18 @@ class _Writer:
             self._paragraph(holder, [node], "Note" if quiet and not style else style)
         else:
             self.write(node, holder, style)
+
+    def _remember(self, paragraph: Any, level: int) -> None:
+        """Make the heading a place that the contents can lead to."""
+        number = len(self.headings) + 1
+        heading = Heading(level, paragraph.text.strip(), f"_Toc{number:06}")
+        begins, ends = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        for mark in (begins, ends):
+            mark.set(qn("w:id"), str(number))
+        begins.set(qn("w:name"), heading.name)
+        paragraph._p.insert_element_before(begins, "w:r")
+        paragraph._p.append(ends)
+        self.headings.append(heading)
 
     def _paragraph(self, holder: Any, parts: list[Any], style: str) -> None:
         """One paragraph of texts and inline elements; pictures stand by themselves."""
@@ -148,6 +189,8 @@ class _Writer:
         if not columns:
             return
         table = self.document.add_table(rows=0, cols=columns, style="Table Grid")
+        if caption is not None:
+            _name(table, " ".join(caption.text_content().split()))
         for row in rows:
             made = table.add_row()
             for cell, source in zip(made.cells, row.iterchildren("th", "td"), strict=False):
@@ -170,6 +213,62 @@ class _Writer:
         self.write(source, cell, "Cell Head" if source.tag == "th" else "Cell")
         if len(cell.paragraphs) > 1:
             empty._p.getparent().remove(empty._p)
+
+
+def _contents(document: Any, after: Any, headings: list[Heading]) -> None:
+    """A list of contents that leads to each heading.
+
+    It is the field that a word processor fills in anew, with its pages, when asked to. Its lines
+    stand there already, since a program that only shows files fills in nothing.
+    """
+    lines = [document.add_paragraph("Contents", style="TOC Heading")]
+    lines += [document.add_paragraph(style=f"toc {each.level}") for each in headings]
+    first, last = lines[1], lines[-1]
+    for mark in _field_begins(f'TOC \\o "1-{DEEPEST}" \\h \\z \\u'):
+        first._p.append(mark)
+    for line, heading in zip(lines[1:], headings, strict=True):
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("w:anchor"), heading.name)
+        link.set(qn("w:history"), "1")
+        link.append(_text_run(heading.words))
+        line._p.append(link)
+    last._p.append(_run_with(_field_mark("end")))
+    for line in reversed(lines):
+        after._p.addnext(line._p)
+
+
+def _field_begins(instruction: str) -> list[Any]:
+    """What stands before the result of a field."""
+    said = OxmlElement("w:instrText")
+    said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    said.text = f" {instruction} "
+    return [_run_with(each) for each in (_field_mark("begin"), said, _field_mark("separate"))]
+
+
+def _field_mark(kind: str) -> Any:
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    return mark
+
+
+def _text_of(words: str) -> Any:
+    text = OxmlElement("w:t")
+    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    text.text = words
+    return text
+
+
+def _run_with(element: Any) -> Any:
+    run = OxmlElement("w:r")
+    run.append(element)
+    return run
+
+
+def _name(table: Any, words: str) -> None:
+    """What a table is, for whoever hears it read out. It stands last in its properties."""
+    caption = OxmlElement("w:tblCaption")
+    caption.set(qn("w:val"), words)
+    table._tbl.tblPr.append(caption)
 
 
 def _is_block(node: Any) -> bool:
@@ -252,8 +351,10 @@ def _styles(document: Any) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "en-GB")
     normal.element.get_or_add_rPr().append(language)
+    for each in document.styles.element.iter(qn("w:lang")):
+        each.set(qn("w:val"), "en-GB")
     sizes = {"Title": 26, "Heading 1": 18, "Heading 2": 14, "Heading 3": 12, "Heading 4": 11}
-    for name, size in {**sizes, "Heading 5": 11, "Caption": 11}.items():
+    for name, size in {**sizes, "Heading 5": 11, "Caption": 11, "TOC Heading": 14}.items():
         style = styles[name]
         style.font.name, style.font.size, style.font.color.rgb = TYPEFACE, Pt(size), BLUE
         style.font.bold, style.font.italic = True, False
@@ -266,9 +367,12 @@ def _styles(document: Any) -> None:
         "Cell": lambda style: _look(style, size=10, after=2),
         "Cell Head": lambda style: _look(style, size=10, after=2, bold=True),
         "Box": _box,
+        "toc 1": lambda style: _look(style, size=11, colour=BLUE, after=3),
+        "toc 2": _deeper,
     }
     for name, make in makers.items():
-        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        is_builtin = name.startswith("toc")
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=is_builtin)
         style.base_style = normal
         make(style)
 
@@ -285,6 +389,11 @@ def _look(
     style.paragraph_format.space_after = Pt(after)
 
 
+def _deeper(style: Any) -> None:
+    _look(style, size=10.5, colour=BLUE, after=3)
+    style.paragraph_format.left_indent = Cm(0.6)
+
+
 def _box(style: Any) -> None:
     style.paragraph_format.left_indent = Cm(0.5)
     edges = OxmlElement("w:pBdr")
@@ -292,7 +401,8 @@ def _box(style: Any) -> None:
     for name, value in (("val", "single"), ("sz", "24"), ("space", "8"), ("color", "003087")):
         left.set(qn(f"w:{name}"), value)
     edges.append(left)
-    style.element.get_or_add_pPr().append(edges)
+    # Where the schema has it: a strict reader refuses a file whose elements are out of order.
+    style.element.get_or_add_pPr().insert_element_before(edges, *AFTER_BORDERS)
 
 
 def _properties(document: Any, *, title: str, organisation: str, made_on: str) -> None:
@@ -303,17 +413,17 @@ def _properties(document: Any, *, title: str, organisation: str, made_on: str) -
 
 
 def _foot(document: Any, words: str) -> None:
+    """The title and the edition, and which page of how many it is."""
     paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.style = document.styles["Note"]
-    paragraph.add_run(f"{words}. Page ")
-    run = paragraph.add_run()
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        mark = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark.text = text
-        run._r.append(mark)
+    for before, field in ((f"{words}. Page ", "PAGE"), (" of ", "NUMPAGES")):
+        paragraph.add_run(before)
+        for mark in (*_field_begins(field), _text_run("1"), _run_with(_field_mark("end"))):
+            paragraph._p.append(mark)
+
+
+def _text_run(words: str) -> Any:
+    return _run_with(_text_of(words))
 
 
 def _mark(properties: Any, name: str) -> None:
