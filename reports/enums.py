@@ -35,6 +35,7 @@ class FileFormat(models.TextChoices):
     PDF = "pdf", "PDF"
     WORD = "docx", "Word file"
     TABLES = "xlsx", "Excel file"
+    CSV = "zip", "CSV files"
 
 
 class Rhythm(models.TextChoices):

@@ -78,7 +78,7 @@ KINDS: dict[str, Kind] = {
                 Version.ONE_PAGE: strategy_versions.on_one_page,
                 Version.EASY_READ: strategy_versions.in_easy_words,
             },
-            also=(FileFormat.WORD, FileFormat.TABLES),
+            also=(FileFormat.WORD, FileFormat.TABLES, FileFormat.CSV),
         ),
         Kind(
             key=ReportKind.JSNA,
@@ -90,7 +90,7 @@ KINDS: dict[str, Kind] = {
                 Version.ONE_PAGE: jsna_versions.on_one_page,
                 Version.EASY_READ: jsna_versions.in_easy_words,
             },
-            also=(FileFormat.WORD, FileFormat.TABLES),
+            also=(FileFormat.WORD, FileFormat.TABLES, FileFormat.CSV),
         ),
         Kind(
             key=ReportKind.DECISION,

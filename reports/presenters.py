@@ -221,6 +221,7 @@ def other_files(report: Report, files: Iterable[ReportFile]) -> list[OtherFile]:
         )
         for ending, version in found
         if ending in WHAT_FOR
+    FileFormat.CSV: "The same tables, a plain file each, for any program.",
     ]
 
 

@@ -1,15 +1,24 @@
-"""The tables of a document as a workbook: one sheet each, after one that says what they are."""
+"""The tables of a document, from its page: a workbook with a sheet each, or CSV with a file each.
+
+Figures are numbers in both, and nothing that anybody typed is ever a formula.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import html as parser
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+
+from vbc.core.spreadsheets import as_text
 
 WIDEST = 60
 # A figure as it is printed: 1,234.5 or −3 or 47%.
@@ -23,7 +32,7 @@ def make_workbook(html: str, target: Path, *, title: str, about: list[str]) -> i
     Figures become numbers; all else stays text, whatever it begins with, so that no program takes
     it for a formula. `about` is said on the first sheet.
     """
-    tables = [_rows(each) for each in parser.fromstring(html).iter("table")]
+    tables = _tables(html)
     book = Workbook(write_only=True)
     book.properties.title, book.properties.creator = title[:255], ""
     first = book.create_sheet(_ABOUT)
@@ -40,6 +49,47 @@ def make_workbook(html: str, target: Path, *, title: str, about: list[str]) -> i
             sheet.append([_cell(sheet, text, bold=place == 0) for text in row])
     book.save(target)
     return len(tables)
+
+
+def make_csv(html: str, target: Path, *, title: str, about: list[str]) -> int:
+    """Write every table of `html` as a CSV file into the .zip file `target`; how many.
+
+    Each is UTF-8 and marked as such, with its heads as its first row and every figure as a plain
+    number (47% as it is printed). `about.csv` says which file is which. The same tables always give
+    the same bytes.
+    """
+    tables = _tables(html)
+    names = [f"table-{number}.csv" for number in range(1, len(tables) + 1)]
+    listed = [("What this is", title), *(("About", each) for each in about)]
+    listed += [(name, caption) for name, (caption, _) in zip(names, tables, strict=True)]
+    files = {"about.csv": listed} | {
+        name: rows for name, (_, rows) in zip(names, tables, strict=True)
+    }
+    with ZipFile(target, "w") as together:
+        for name, rows in files.items():
+            together.writestr(ZipInfo(name), _csv(rows), compress_type=ZIP_DEFLATED)
+    return len(tables)
+
+
+def _csv(rows: Sequence[Sequence[str]]) -> str:
+    out = io.StringIO(newline="")
+    out.write("\ufeff")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerows([_plain(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _plain(text: str) -> str:
+    """A figure without what only print needs, or words that no program runs."""
+    if _NUMBER.fullmatch(text):
+        return text.replace("\u2212", "-").replace(",", "")
+    return as_text(text)
+
+
+def _tables(html: str) -> list[tuple[str, list[list[str]]]]:
+    """The caption and the rows of each table, in order."""
+    article = parser.fragment_fromstring(html, create_parent="article")
+    return [_rows(each) for each in article.iter("table")]
 
 
 def _rows(table: Any) -> tuple[str, list[list[str]]]:
@@ -67,7 +117,7 @@ def _widths(rows: list[list[str]]) -> list[int]:
 def _cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
     cell = WriteOnlyCell(sheet)
     if _NUMBER.fullmatch(text):
-        plain = text.replace("\u2212", "-").replace(",", "").rstrip("%")
+        plain = _plain(text).rstrip("%")
         number = float(plain) if "." in plain else int(plain)
         cell.value = number / 100 if text.endswith("%") else number
         decimals = "." + "0" * len(plain.rpartition(".")[2]) if "." in plain else ""

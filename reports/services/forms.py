@@ -153,7 +153,8 @@ def _in_another_form(report: Report, ending: FileFormat) -> Kept:
             )
         else:
             about = [f"{context['organisation']}. {edition}", _FINGERPRINT + context["fingerprint"]]
-            tables.make_workbook(html, target, title=title, about=about)
+            make = tables.make_workbook if ending == FileFormat.TABLES else tables.make_csv
+            make(html, target, title=title, about=about)
         size = target.stat().st_size
         name, file_digest = files.keep(target)
     return Kept(Version.FULL, ending, name, file_digest, size)

@@ -1,5 +1,6 @@
 """The Word file and the workbook of a document: the same words, for whoever edits or reckons."""
 
+import csv
 import io
 import re
 from datetime import date, datetime
@@ -123,6 +124,86 @@ def test_the_pillars_stand_side_by_side_in_their_order(tmp_path: Path) -> None:
     assert len({cell.width for cell in table.rows[0].cells}) == 1
 
 
+LONG = "".join(
+    f"<h2>Part {number}</h2><p>Words.</p><h3>Of <strong>it</strong></h3><h4>Deep</h4>"
+    '<div class="doc-call-out"><p>Key point</p></div>'
+    "<table><caption>Costs &amp; more</caption><thead><tr><th>What</th></tr></thead>"
+    "<tbody><tr><td>Rooms</td></tr></tbody></table>"
+    for number in range(1, 4)
+)
+
+
+def test_a_long_document_has_contents_that_lead_to_each_heading(tmp_path: Path) -> None:
+    document = opened(LONG, tmp_path)
+    said = paragraphs(document)
+    assert said[2:9] == [
+        ("TOC Heading", "Contents"),
+        *[
+            line
+            for number in range(1, 4)
+            for line in (("toc 1", f"Part {number}"), ("toc 2", "Of it"))
+        ],
+    ]
+    body = document.element.body
+    anchors = [each.get(qn("w:anchor")) for each in body.iter(qn("w:hyperlink"))]
+    places = {each.get(qn("w:name")): each.getparent() for each in body.iter(qn("w:bookmarkStart"))}
+    assert list(places) == anchors
+    words = ["".join(each.text for each in place.iter(qn("w:t"))) for place in places.values()]
+    assert words == [text for style, text in said[9:] if style in ("Heading 1", "Heading 2")]
+    # The field is whole, so that a word processor can fill it in anew.
+    marks = [each.get(qn("w:fldCharType")) for each in body.iter(qn("w:fldChar"))]
+    assert marks == ["begin", "separate", "end"]
+    assert "Contents" not in [text for _, text in paragraphs(opened("<h2>One</h2>", tmp_path))]
+
+
+def test_each_page_says_which_of_how_many_it_is(tmp_path: Path) -> None:
+    (foot,) = opened(LONG, tmp_path).sections[0].footer.paragraphs
+    assert foot.text == "A title. Edition 2, 4 December 2026. Page 1 of 1"
+    fields = [each.text.strip() for each in foot._p.iter(qn("w:instrText"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+
+
+def test_a_table_says_what_it_is_and_the_file_which_language(tmp_path: Path) -> None:
+    document = opened(LONG, tmp_path)
+    for table in document.tables:
+        assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == "Costs & more"
+    said = {each.get(qn("w:val")) for each in document.styles.element.iter(qn("w:lang"))}
+    assert said == {"en-GB"}
+
+
+# The order of what we set, as the schema has it (ECMA-376, part 1: CT_PPr, CT_RPr, CT_TblPr,
+# CT_TcPr, CT_Style). A strict reader refuses a file where it is another.
+ORDERS = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs "
+    "spacing ind contextualSpacing jc textDirection textAlignment outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike color spacing w kern position sz szCs "
+    "highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout",
+    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW "
+    "jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption "
+    "tblDescription",
+    "tcPr": "cnfStyle tcW gridSpan vMerge tcBorders shd noWrap tcMar textDirection vAlign",
+    "style": "name aliases basedOn next link hidden uiPriority semiHidden unhideWhenUsed qFormat "
+    "locked rsid pPr rPr tblPr trPr tcPr tblStylePr",
+}
+
+
+def test_what_we_set_stands_in_the_order_of_the_schema(tmp_path: Path) -> None:
+    document = opened(LONG, tmp_path)
+    parts = [document.element, document.styles.element, document.sections[0].footer._element]
+    seen = set()
+    for part in parts:
+        for name, order in ORDERS.items():
+            places = order.split()
+            for element in part.iter(qn(f"w:{name}")):
+                children = [child.tag.rpartition("}")[2] for child in element]
+                found = [places.index(child) for child in children]
+                assert found == sorted(found), (name, children)
+                seen |= {name, *children}
+    assert {"pBdr", "ind", "lang", "tblCaption", "outlineLvl"} <= seen
+    names = [each.get(qn("w:id")) for each in document.element.iter(qn("w:bookmarkStart"))]
+    assert len(set(names)) == len(names)
+
+
 def test_what_is_typed_stays_words(tmp_path: Path) -> None:
     hostile = "&lt;script&gt;alert(1)&lt;/script&gt; &lt;img src=x&gt; {{ 7*7 }} &amp;amp;"
     document = opened(f"<p>{hostile}</p>", tmp_path)
@@ -176,6 +257,56 @@ def test_no_cell_is_a_formula(typed: str, tmp_path: Path) -> None:
     assert "f" not in kinds
     with ZipFile(tmp_path / "tables.xlsx") as parts:
         assert not any(b"<f>" in parts.read(each) for each in parts.namelist())
+
+
+def csv_files(html: str, folder: Path) -> dict[str, list[list[str]]]:
+    target = folder / "tables.zip"
+    tables.make_csv(html, target, title="A title", about=["Edition 2"])
+    found = {}
+    with ZipFile(target) as together:
+        for name in together.namelist():
+            content = together.read(name)
+            assert content.startswith(b"\xef\xbb\xbf")  # Or some programs take it for Latin-1.
+            found[name] = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    return found
+
+
+def test_each_table_is_a_csv_file_that_says_the_same_as_its_sheet(tmp_path: Path) -> None:
+    html = (
+        "<h2>Words</h2><table><caption>Costs in Łódź</caption><tr><th>What</th><th>Figure</th></tr>"
+        "<tr><th>Rooms, of all</th><td>1,234.5</td></tr><tr><th>Change</th><td>\u22123</td></tr>"
+        "<tr><th>Share</th><td>47%</td></tr></table><table><tr><td>A<p>b</p></td></tr></table>"
+    )
+    assert csv_files(html, tmp_path) == {
+        "about.csv": [
+            ["What this is", "A title"],
+            ["About", "Edition 2"],
+            ["table-1.csv", "Costs in Łódź"],
+            ["table-2.csv", ""],
+        ],
+        "table-1.csv": [
+            ["What", "Figure"],
+            ["Rooms, of all", "1234.5"],
+            ["Change", "-3"],
+            ["Share", "47%"],
+        ],
+        "table-2.csv": [["A b"]],
+    }
+    first = (tmp_path / "tables.zip").read_bytes()
+    csv_files(html, tmp_path)
+    assert (tmp_path / "tables.zip").read_bytes() == first
+
+
+def test_a_document_without_tables_says_so_rather_than_fail(tmp_path: Path) -> None:
+    assert list(csv_files("<p>Words only</p>", tmp_path)) == ["about.csv"]
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "+1", "-2+3", "@SUM(A1)", "＝1+1", "\u200b=1", "-1,5"])
+def test_no_cell_of_a_csv_file_is_a_formula(typed: str, tmp_path: Path) -> None:
+    html = f"<table><caption>{typed}</caption><tr><td>{typed}</td></tr></table>"
+    files = csv_files(html, tmp_path)
+    assert files["table-1.csv"] == [[f"'{typed}"]]
+    assert files["about.csv"][-1] == ["table-1.csv", f"'{typed}"]
 
 
 def letters(text: str) -> str:
@@ -243,6 +374,8 @@ def test_a_needs_assessment_has_its_charts_and_its_tables(
     assert len(book.sheetnames) == 1 + len(document.tables)
     about = [row[0].value for row in book["About"].iter_rows()]
     assert f"Fingerprint of the facts (SHA-256): {report.snapshot_digest}" in about
+    with ZipFile(io.BytesIO(reports.content(report, ending=FileFormat.CSV))) as together:
+        assert len(together.namelist()) == len(book.sheetnames)
 
 
 @pytest.mark.django_db
@@ -271,6 +404,7 @@ def test_they_are_offered_where_they_are_and_downloaded_by_their_names(
     page = world.client("carer").get(report.get_absolute_url()).content.decode()
     assert "Word file (.docx)" in page
     assert "Excel file (.xlsx)" in page
+    assert "CSV files (.zip)" in page
     address = f"/documents/{report.public_id}/full/docx/"
     answer = world.client("carer").get(address)
     name = f"strategy-{world.cycle.slug}-edition-1.docx"

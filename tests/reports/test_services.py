@@ -195,6 +195,7 @@ def test_progress_is_said_in_words_and_rises(quick_layout: None, monkeypatch: An
         "Laying out pages: in easy words",
         "Making the Word file",
         "Making the Excel file",
+        "Making the CSV files",
         "Keeping the files",
     ]
     percents = [percent for _, percent in said]
