@@ -4,25 +4,31 @@ Facts are frozen when the edition is made, not when it is asked for: between the
 back what they said, and an edition that waited, or failed and is tried again, must not print it.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
+from html import unescape
 from typing import Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cycles.models import Cycle
 from reports.documents import Draw
-from reports.documents.words import day
+from reports.documents.words import Entry, day
 from reports.enums import Version
 from reports.kinds import KINDS, Kind
 from reports.models import Report
 from reports.snapshots.plain import JSON, digest, plain
+from vbc.ui import glossary
 
 # 2: a document says itself whose it is; before, only its cycle did.
 SCHEMA_VERSION = 2
 LONG_TITLE = 70
+# The last part but that on how a document was made.
+WORDS_USED = Entry("words", "Words used here")
 
 
 def build(kind: str, subject: Any, *, edition: int, made_on: date, reason: str = "") -> JSON:
@@ -30,7 +36,7 @@ def build(kind: str, subject: Any, *, edition: int, made_on: date, reason: str =
     said = KINDS[kind]
     facts = said.facts(subject)
     title = facts.pop("title")
-    return plain(
+    snapshot: JSON = plain(
         {
             "schema_version": SCHEMA_VERSION,
             "document": {
@@ -47,6 +53,20 @@ def build(kind: str, subject: Any, *, edition: int, made_on: date, reason: str =
             **facts,
         }
     )
+    if said.explains_words:
+        snapshot["words"] = [
+            {"term": each.term, "meaning": each.meaning}
+            for each in glossary.used_in(_words_of(snapshot))
+        ]
+    return snapshot
+
+
+def _words_of(snapshot: Mapping[str, Any]) -> str:
+    """What a reader of the whole document reads, in one line."""
+    context = printed(snapshot, draw=lambda spec: None)
+    parts = filter(None, (context.get("front_template"), context["body_template"]))
+    html = "".join(render_to_string(each, context) for each in parts)
+    return unescape(re.sub(r"<[^>]*>", " ", html))
 
 
 def standing(report: Report) -> JSON:
@@ -86,6 +106,10 @@ def printed(
     """All that the templates of one version need, made from the snapshot alone."""
     document = snapshot["document"]
     kind = KINDS[document["kind"]]
+    words = snapshot.get("words", [])
+    said = kind.others.get(version, kind.printed)(snapshot, draw)
+    if words and version == Version.FULL:
+        said["contents"].insert(-1, WORDS_USED)
     # The cover already says what kind of document it is.
     title = document["title"].removeprefix(f"{kind.label}: ")
     return {
@@ -99,7 +123,8 @@ def printed(
         "panel": snapshot.get("panel"),
         "body_template": body_template(kind, version),
         "fingerprint": digest(snapshot),
-        **kind.others.get(version, kind.printed)(snapshot, draw),
+        "words_used": words,
+        **said,
     }
 
 

@@ -43,7 +43,8 @@ class Kind:
     snapshot for the template `reports/bodies/<key>_full.html`; `others` do so for other versions
     of it, in the order they are shown. `is_for` says who it is for. `also` are files besides the
     PDF of each version.
-    An `is_short` document has no cover and no contents. `may_make` takes a person and the subject.
+    An `is_short` document has no cover and no contents. One that `explains_words` ends with those
+    of its words that a neighbour would ask about. `may_make` takes a person and the subject.
     """
 
     key: ReportKind
@@ -54,6 +55,7 @@ class Kind:
     others: Mapping[Version, Printed] = field(default_factory=dict)
     also: tuple[FileFormat, ...] = ()
     is_short: bool = False
+    explains_words: bool = False
     may_make: MayMake = may_make_of
 
     @property
@@ -79,6 +81,7 @@ KINDS: dict[str, Kind] = {
                 Version.EASY_READ: strategy_versions.in_easy_words,
             },
             also=(FileFormat.WORD, FileFormat.TABLES, FileFormat.CSV),
+            explains_words=True,
         ),
         Kind(
             key=ReportKind.JSNA,
@@ -91,6 +94,7 @@ KINDS: dict[str, Kind] = {
                 Version.EASY_READ: jsna_versions.in_easy_words,
             },
             also=(FileFormat.WORD, FileFormat.TABLES, FileFormat.CSV),
+            explains_words=True,
         ),
         Kind(
             key=ReportKind.DECISION,
@@ -98,14 +102,14 @@ KINDS: dict[str, Kind] = {
             is_for="For everybody: what was decided, why, and who sees it differently.",
             facts=decision_record.facts,
             printed=printed_decision.context,
-            is_short=True,
-        ),
-        Kind(
-            key=ReportKind.EQUALITY,
             others={
                 Version.ONE_PAGE: decision_versions.on_one_page,
                 Version.EASY_READ: decision_versions.in_easy_words,
             },
+            is_short=True,
+        ),
+        Kind(
+            key=ReportKind.EQUALITY,
             about=Subject.DECISION,
             is_for="For everybody: what it does to people who are often treated unfairly.",
             facts=equality.facts,
@@ -126,6 +130,7 @@ KINDS: dict[str, Kind] = {
             is_for="For everybody who was asked, and for inspectors: you said, we did.",
             facts=involvement.facts,
             printed=printed_involvement.context,
+            explains_words=True,
         ),
         Kind(
             key=ReportKind.PAPERS,
