@@ -13,7 +13,7 @@ from cycles.models import Cycle, Decision
 from reports.documents.changes import Change, changes
 from reports.documents.words import day
 from reports.editions import key_of, printed, standing
-from reports.enums import FileFormat, Rhythm, Subject, Version
+from reports.enums import FileFormat, ReportKind, Rhythm, Subject, Version
 from reports.kinds import KINDS, Kind, kinds_about
 from reports.models import Archive, Report, ReportFile, Schedule
 from reports.queries import (
@@ -41,14 +41,11 @@ WHAT_IT_IS = {
 }
 NOT_STARTED = "Waiting to start"
 LOST = "It was not started. Nothing else is affected. Ask for a new edition."
-NOT_DECIDED = (
-    "It is not decided yet. Until then only its equality impact assessment can be printed, once "
-    "that is published."
-)
-NOT_YET: dict[str, str] = {
-    DecisionStatus.RECORDED: "",
-    DecisionStatus.DEFERRED: "It was put off, so there is nothing yet to ask of a board.",
-}
+NOT_DECIDED = "It can be made once it is written down what the panel decided."
+PUT_OFF = "The decision was put off, so there is nothing yet to ask of a board."
+NOT_PUBLISHED = "It can be made once the equality impact assessment of this decision is published."
+NOT_LINKED = "It can be made once a needs assessment is linked to the cycle."
+SETTLED = {DecisionStatus.RECORDED, DecisionStatus.DEFERRED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +68,11 @@ class Shelf:
     subject: Any
     editions: list[Report]
     may_make: bool
+
+    @property
+    def not_yet(self) -> str:
+        """Why none can be made at the moment, and when; empty where one can."""
+        return _not_yet(self.kind, self.subject)
 
     @property
     def make_url(self) -> str:
@@ -97,11 +99,10 @@ class CycleRow:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """A decision's documents, and what of them there cannot be yet."""
+    """A decision's documents."""
 
     decision: Decision
     shelves: list[Shelf]
-    note: str
 
     @property
     def url(self) -> str:
@@ -132,8 +133,7 @@ def row(cycle: Cycle, makeable: set[int], kind: str = "") -> CycleRow:
 def decision_row(decision: Decision, makeable: set[int]) -> DecisionRow:
     """One decision with its documents."""
     may_make = decision.cycle.organisation_id in makeable
-    made = shelves(decision, decision.reports.all(), may_make=may_make)
-    return DecisionRow(decision, made, NOT_YET.get(decision.status, NOT_DECIDED))
+    return DecisionRow(decision, shelves(decision, decision.reports.all(), may_make=may_make))
 
 
 def shelves(
@@ -146,6 +146,20 @@ def shelves(
         for each in kinds_about(Subject(type(subject)._meta.model_name))
         if kind in ("", each.key)
     ]
+
+
+def _not_yet(kind: Kind, subject: Any) -> str:
+    """What is missing for a kind of document, as far as it is known from the subject itself."""
+    if kind.key == ReportKind.JSNA and subject.needs_assessment_id is None:
+        return NOT_LINKED
+    if kind.about != Subject.DECISION:
+        return ""
+    if kind.key == ReportKind.EQUALITY:
+        return "" if subject.is_assessed else NOT_PUBLISHED
+    if subject.status not in SETTLED:
+        return NOT_DECIDED
+    is_put_off = subject.status == DecisionStatus.DEFERRED
+    return PUT_OFF if is_put_off and kind.key == ReportKind.BOARD else ""
 
 
 def shelves_for(subject: Any, reports: Iterable[Report], user: Any) -> list[Shelf]:
@@ -207,6 +221,7 @@ class OtherFile:
 WHAT_FOR = {
     FileFormat.WORD: "To edit it, or to take parts of it into another document.",
     FileFormat.TABLES: "Its tables, a sheet each, to go on reckoning with.",
+    FileFormat.CSV: "The same tables, a plain file each, for any program.",
 }
 
 
@@ -221,7 +236,6 @@ def other_files(report: Report, files: Iterable[ReportFile]) -> list[OtherFile]:
         )
         for ending, version in found
         if ending in WHAT_FOR
-    FileFormat.CSV: "The same tables, a plain file each, for any program.",
     ]
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from cycles.models import Cycle, Decision
+from cycles.models import Cycle, Decision, EqualityEdition
 from reports.enums import Subject
 from reports.models import Archive, Report, Schedule
 from stakeholders.enums import OrganisationRole
@@ -110,11 +110,14 @@ def cycles_with_documents(user: Any, *, slug: str = "") -> QuerySet[Cycle]:
 
 
 def decisions_with_documents(user: Any) -> QuerySet[Decision]:
-    """The decisions that `user` may see, in the order in which they were asked, with documents."""
+    """The decisions that `user` may see, in the order in which they were asked, with documents and
+    whether it `is_assessed`: an equality impact assessment of it is published."""
+    published = EqualityEdition.objects.filter(assessment__decision=OuterRef("pk"))
     return (
         Decision.objects.visible_to(user)
         .select_related("cycle__organisation")
         .prefetch_related(Prefetch("reports", queryset=_editions()))
+        .annotate(is_assessed=Exists(published))
         .order_by("created_at", "pk")
     )
 

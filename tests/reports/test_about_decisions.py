@@ -12,12 +12,13 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from cycles.enums import Effect, EqualityGroup, RecordType
+from cycles.enums import DecisionStatus, Effect, EqualityGroup, RecordType
 from cycles.models import Cycle, Decision
 from cycles.queries.decisions import published_result
 from cycles.services import calls as call_services
 from cycles.services import contributions, moderation, records, redactions, statements
 from cycles.services import equality as equality_services
+from reports import presenters
 from reports.documents import board as printed_board
 from reports.documents.equality import context as printed_equality
 from reports.documents.words import day
@@ -501,8 +502,42 @@ def test_a_cycle_shows_its_own_shelves_then_those_of_each_decision(
     page = world.client("carer").get(address).content.decode()
     labels = [each.label for each in kinds_about(Subject.CYCLE)]
     assert in_order(page, *labels, decision.title, report.get_absolute_url(), other.title)
-    assert "It is not decided yet." in page[page.index(other.title) :]
-    assert "It is not decided yet." not in page[: page.index(other.title)]
+    assert presenters.NOT_DECIDED in page[page.index(other.title) :]
+    assert presenters.NOT_DECIDED not in page[: page.index(other.title)]
+
+
+def test_what_cannot_be_made_yet_says_when_it_can_and_has_no_button(world: World) -> None:
+    decision = deciding.decision(deciding.planning_cycle(world.cycle.panel))
+    client = world.client("commissioner")
+
+    def shown() -> tuple[str, list[bool]]:
+        address = reverse("reports:decision-documents", args=[decision.public_id])
+        page = client.get(address).content.decode()
+        made_at = [
+            reverse("reports:request-report", args=[decision.public_id, kind]) for kind in KINDS
+        ]
+        return page, [each in page for each in made_at]
+
+    page, can_be_made = shown()
+    assert can_be_made == [False, False, False]
+    assert page.count(presenters.NOT_DECIDED) == 2
+    assert page.count(presenters.NOT_PUBLISHED) == 1
+    equality.full(decision)
+    equality_services.publish(decision, by=decision.cycle.lead)
+    assert shown()[1] == [False, True, False]
+    Decision.objects.filter(pk=decision.pk).update(status=DecisionStatus.DEFERRED)
+    page, can_be_made = shown()
+    assert can_be_made == [True, True, False]
+    assert presenters.PUT_OFF in page
+    Decision.objects.filter(pk=decision.pk).update(status=DecisionStatus.RECORDED)
+    assert shown()[1] == [True, True, True]
+
+
+def test_a_needs_assessment_is_made_once_one_is_linked(world: World) -> None:
+    page = world.client("commissioner").get(f"/documents/?cycle={world.cycle.slug}")
+    assert page.content.decode().count(presenters.NOT_LINKED) == 1
+    address = reverse("reports:request-report", args=[world.cycle.slug, ReportKind.JSNA])
+    assert address not in page.content.decode()
 
 
 def test_it_takes_as_many_queries_with_three_decisions_as_with_one(

@@ -49,6 +49,27 @@ WILL_NOT = (
     "We will not pay for the phone line yet. We will think about it again."
 )
 
+DECISION = {
+    "easy_question": "Where should young adults get help?",
+    "easy_why": (
+        "Many young adults stop after the first talk.\n"
+        "They told us that nobody asked them where and when they could come."
+    ),
+    "easy_decided": (
+        "Two therapists will work in colleges and youth clubs.\n"
+        "They will be there three days a week.\n"
+        "You can walk in. You do not need a letter.\n"
+        "We chose this because people know these places."
+    ),
+    "easy_service_users_and_carers": (
+        "We would come to a place we know.\nWe do not want to explain why we are there."
+    ),
+    "easy_clinical": "We meet people sooner there.\nWe need a quiet room.",
+    "easy_evidence": (
+        "The treatment works. Many studies say so.\nThe place may help. We are less sure of that."
+    ),
+}
+
 CHAPTERS = {
     NeedsChapter.ABOUT: (
         "This is about adults who feel very low or very worried.\n"

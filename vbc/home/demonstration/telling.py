@@ -46,6 +46,10 @@ def tell(cast: Cast, needs: NeedsAssessment) -> None:
     boards.tell_of_urgency(cast, open_decision.cycle)
     in_do = _do(cast, needs, story.DO)
     boards.tell(cast, in_do.decisions.get())
+    decided = in_do.decisions.get()
+    decisions.write_easy_words(
+        decided, expected=decided.version, fields=easy_words.DECISION, by=cast["alex"]
+    )
     risks.tell(cast, in_do)
     in_review = _review(cast, needs, story.REVIEW)
     boards.tell_of_changes(cast, in_review.decisions.get())

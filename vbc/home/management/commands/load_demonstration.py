@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from vbc.home.demonstration import loading
+from vbc.home.demonstration import documents, loading
 
 
 class Command(BaseCommand):
@@ -18,4 +18,6 @@ class Command(BaseCommand):
                 "let in. Set VBC_DEMONSTRATION=1 only where that is meant."
             )
         loaded = loading.load()
+        if loaded:
+            documents.ask_for()
         self.stdout.write("The demonstration is loaded." if loaded else "It was loaded before.")
