@@ -8,12 +8,14 @@ Run as a file it is that process; it needs neither Django nor the queue.
 """
 
 import contextlib
+import io
 import json
 import os
 import resource
 import subprocess
 import sys
 import time
+import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -118,6 +120,7 @@ def _lay_out(html: str, target: Path, files: dict[str, str]) -> None:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     refused: list[str] = []
+    _let_glyphs_say_their_letters()
 
     class OwnFiles(URLFetcher):
         """Answers for the files by name. The base class would open anything, so it is not asked."""
@@ -138,6 +141,44 @@ def _lay_out(html: str, target: Path, files: dict[str, str]) -> None:
     if refused:
         target.unlink(missing_ok=True)
         raise Refused(refused[0])
+
+
+def _let_glyphs_say_their_letters() -> None:
+    """Make WeasyPrint note the letter that a glyph stands for by itself.
+
+    It notes the letters of the first place that a glyph is met at. Where several glyphs make one
+    letter, an e with a dot and an accent, say, that is all of it or nothing: every later e would be
+    read out as that, or not at all.
+    """
+    import weasyprint.pdf
+
+    build = weasyprint.pdf.build_fonts_dictionary
+
+    def built(document: Any, fonts: Mapping[Any, Any], *more: Any) -> Any:
+        for font in fonts.values():
+            if not font.bitmap:
+                _say_own_letters(font)
+        return build(document, fonts, *more)
+
+    weasyprint.pdf.build_fonts_dictionary = built
+
+
+def _say_own_letters(font: Any) -> None:
+    from fontTools.ttLib import TTFont
+
+    there = TTFont(io.BytesIO(font.file_content), fontNumber=font.index, lazy=True)
+    own: dict[int, list[str]] = {}
+    for code, name in (there.getBestCmap() or {}).items():
+        own.setdefault(there.getGlyphID(name), []).append(chr(code))
+    for glyph, noted in font.to_unicode.items():
+        letters = own.get(glyph, [])
+        # A ligature, or one of the forms of an Arabic letter, is noted as what was written.
+        if letters and _plain(noted) not in map(_plain, letters):
+            font.to_unicode[glyph] = letters[0]
+
+
+def _plain(letters: str) -> str:
+    return unicodedata.normalize("NFKD", letters)
 
 
 def _ran_out_of_memory() -> bool:

@@ -11,11 +11,15 @@ from math import isfinite
 from typing import Any
 
 JSON = dict[str, Any]
-# Controls but the end of a line and the tab, halves of a pair, and what is no character of a plane.
-NO_CHARACTERS = "".join(
-    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
-)
-DROPPED = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{NO_CHARACTERS}]+")
+# All letters but those that may have to be looked at one by one.
+_ODD = re.compile("[^\t\n -~\u00a0-\u2027\u202f-\u2065\u206a-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd]")
+_LINE_ENDS = {*"\r\u2028\u2029"}
+# Dropped like control characters: they turn round the words that come after a text, which are ours.
+_TURNS_ROUND = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+# Word writes its bullets and ticks as letters that only its own fonts have. Any other letter of
+# such a kind has no form that is known, and stands as the mark for that.
+_PRIVATE = {"\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\uf0fc": "✓"}
+_UNKNOWN = "\ufffd"
 
 
 def plain(value: Any) -> Any:
@@ -45,9 +49,21 @@ def plain(value: Any) -> Any:
 
 
 def plain_text(text: str) -> str:
-    """`text` with one kind of line end, accents in one spelling and no control characters."""
-    text = unicodedata.normalize("NFC", str(text)).replace("\r\n", "\n").replace("\r", "\n")
-    return DROPPED.sub("", text)
+    """`text` with one kind of line end, accents in one spelling, no control characters, and no
+    letters that only one program knows."""
+    text = unicodedata.normalize("NFC", str(text)).replace("\r\n", "\n")
+    return _ODD.sub(lambda found: _plain_letter(found[0]), text)
+
+
+def _plain_letter(letter: str) -> str:
+    if letter in _LINE_ENDS:
+        return "\n"
+    kind, code = unicodedata.category(letter), ord(letter)
+    if kind == "Co":
+        return _PRIVATE.get(letter, _UNKNOWN)
+    # The last two of each plane, and 32 more, are never letters.
+    is_none = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return "" if is_none or kind in {"Cc", "Cs"} or letter in _TURNS_ROUND else letter
 
 
 def canonical(snapshot: Mapping[str, Any]) -> str:

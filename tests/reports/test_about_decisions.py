@@ -1,12 +1,10 @@
 """Documents about one decision: its record, its equality impact assessment, its board pack."""
 
-import io
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import page as page_validation
-import pikepdf
 import pypdfium2
 import pytest
 from django.urls import reverse
@@ -38,10 +36,10 @@ from tests.factories import decided, equality, reports, stakeholders
 from tests.factories import decisions as deciding
 from tests.pages import as_, queries_of
 from tests.reports.conftest import World
-from tests.reports.same_words import check_says_the_same, of_pdf
-from tests.reports.test_pdf import check_is_accessible, flat, text_of
+from tests.reports.paper import check_is_accessible, flat, text_of, words_in_order
 from tests.reports.test_permissions import MAKE, READ
 from tests.reports.test_taken_back import Printer
+from tests.reports.words import check_same_words, letters
 from tests.support import run_jobs
 from vbc.core.refusals import Refused
 
@@ -71,38 +69,12 @@ def read(decision: Decision, report: Report) -> str:
     )
 
 
-def head_of(report: Report) -> str:
-    """What stands above everything else on the first page of a document without a cover."""
-    document = report.snapshot["document"]
-    title = document["title"].removeprefix(f"{document['kind_label']}: ")
-    return (
-        f"{document['organisation']} {document['kind_label']} {title} "
-        f"{report.snapshot['cycle']['area']}. Edition {report.edition}, {day(document['made_on'])}"
-    )
-
-
 def in_order(text: str, *pieces: str) -> bool:
     places = [text.find(each) for each in pieces]
     return -1 not in places and places == sorted(places)
 
 
 # --- The files ----------------------------------------------------------------------------------
-
-
-@pytest.mark.row("A1-13")
-@pytest.mark.row("A3-27")
-@pytest.mark.parametrize("kind", KINDS)
-def test_each_is_an_accessible_pdf_that_says_the_same_as_its_web_page(kind: ReportKind) -> None:
-    decision = decided.with_everything()
-    report = reports.made(decision, kind, reason="for the board")
-    content = reports.content(report)
-    check_is_accessible(content, title=f"{kind.label}: {decision.title}")
-    check_says_the_same(report, decision.cycle.lead, head=head_of(report))
-    document = pikepdf.open(io.BytesIO(content))
-    metadata = str(dict(document.docinfo))
-    for person in decision.cycle.panel.seats.values_list("user__display_name", flat=True):
-        assert person not in metadata
-    assert decision.cycle.lead.display_name not in metadata
 
 
 @pytest.mark.row("A1-13")
@@ -140,7 +112,7 @@ def test_long_and_hostile_words_are_words() -> None:
     equality.board_answer(decision, why=HOSTILE + "Łódź and Nguyễn came, and others too. " * 180)
     report = reports.made(decision, ReportKind.BOARD)
     check_is_accessible(reports.content(report), title=f"Board pack: {decision.title}")
-    check_says_the_same(report, decision.cycle.lead, head=head_of(report))
+    check_same_words(report, decision.cycle.lead)
 
 
 def test_a_row_longer_than_a_page_goes_over_to_the_next() -> None:
@@ -153,7 +125,7 @@ def test_a_row_longer_than_a_page_goes_over_to_the_next() -> None:
     # The part of a row that goes over stands there without the head of its row, so this is the one
     # table that `check_is_accessible` would not pass.
     assert page_validation.validate_pdf_bytes(content, profile="ua1").is_compliant
-    printed = of_pdf(content)
+    printed = letters(words_in_order(content))
     assert printed.count("Nguyễn") == 180
     # In the row twice, and in what is done where it is worse.
     assert printed.count("<script>alert(1)</script>") == 3

@@ -41,7 +41,7 @@ from tests.factories import stakeholders as persons
 from tests.factories import values as making_values
 from tests.pages import as_
 from tests.reports.conftest import World
-from tests.reports.test_pdf import check_is_accessible, flat, text_of
+from tests.reports.paper import check_is_accessible, flat, text_of
 from tests.reports.test_permissions import EVERYONE, MAKE, READ
 from tests.reports.test_taken_back import QUOTE, Printer, printer  # noqa: F401 - a fixture
 from tests.reports.words import check_same_words

@@ -25,7 +25,7 @@ from tests.factories import meetings as make
 from tests.factories import reports
 from tests.factories import stakeholders as persons
 from tests.pages import as_, queries_of
-from tests.reports.test_pdf import check_is_accessible, flat, text_of
+from tests.reports.paper import check_is_accessible, flat, text_of
 from tests.reports.test_taken_back import Printer, printer  # noqa: F401 - a fixture
 from tests.reports.words import check_same_words
 from tests.support import run_jobs

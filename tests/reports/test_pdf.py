@@ -5,14 +5,12 @@ import re
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from itertools import pairwise
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import page
 import pikepdf
-import pypdfium2
 import pytest
 
 from cycles.enums import StrategyElement
@@ -21,59 +19,11 @@ from reports import pdf
 from reports.enums import ReportKind
 from reports.services import forms
 from tests.factories import cycles, evidence, reports, stakeholders
+from tests.reports.paper import bookmarks, check_is_accessible, flat, structure, text_of
 from tests.reports.words import check_same_words
 from vbc.core.services import jobs
 
 NAMES = ("Łódź", "Šárka", "Nguyễn", "Ólafsdóttir", "Đặng Thị Hương", "Ștefăniță")
-
-
-def text_of(content: bytes) -> str:
-    document = pypdfium2.PdfDocument(content)
-    return "\n".join(each.get_textpage().get_text_range() for each in document)
-
-
-def flat(text: str) -> str:
-    """Without line ends, which are where the page is narrow and not what was written."""
-    return re.sub(r"\s+", " ", text)
-
-
-def elements(node: Any) -> Iterator[Any]:
-    """Every element of a structure tree, in reading order."""
-    kids = node.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield kid
-            yield from elements(kid)
-
-
-def structure(document: pikepdf.Pdf) -> list[Any]:
-    return list(elements(document.Root.StructTreeRoot))
-
-
-def check_is_accessible(content: bytes, *, title: str) -> None:
-    report = page.validate_pdf_bytes(content, profile="ua1")
-    assert [(each.rule_id, each.message) for each in report.failures] == []
-    assert report.rules.total > 50
-    document = pikepdf.open(io.BytesIO(content))
-    assert document.Root.Lang == "en-GB"
-    assert document.Root.MarkInfo.Marked
-    assert document.Root.ViewerPreferences.DisplayDocTitle
-    assert str(document.docinfo["/Title"]) == title
-    levels = [
-        int(str(each.S)[2]) for each in structure(document) if re.fullmatch(r"/H\d", str(each.S))
-    ]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in pairwise(levels))
-    figures = [each for each in structure(document) if each.S == "/Figure"]
-    assert all(str(each.get("/Alt", "")).strip() for each in figures)
-    for rows in (each for each in structure(document) if each.S == "/Table"):
-        assert any(each.S == "/TH" for each in elements(rows))
-
-
-def bookmarks(content: bytes) -> list[str]:
-    with pikepdf.open(io.BytesIO(content)).open_outline() as outline:
-        return [each.title for each in outline.root]
 
 
 @pytest.mark.django_db

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.snapshots.plain import DROPPED, canonical, digest, plain, plain_text
+from reports.snapshots.plain import canonical, digest, plain, plain_text
 
 
 def test_dates_and_decimals_become_plain() -> None:
@@ -29,11 +29,33 @@ def test_text_has_one_spelling_and_no_control_characters() -> None:
 
 
 def test_exactly_what_is_no_text_is_taken_out_of_all_that_there_is() -> None:
-    """Controls, halves of pairs and what Unicode says will never be a character; two stay."""
+    """Controls, halves of pairs, what Unicode says is no letter, and what turns words round."""
     for number in range(0x110000):
         letter = chr(number)
-        is_text = unicodedata.category(letter) not in {"Cc", "Cs"} and number & 0xFFFE != 0xFFFE
-        assert bool(DROPPED.fullmatch(letter)) != (is_text or letter in "\n\t"), hex(number)
+        is_text = unicodedata.category(letter) not in {"Cc", "Cs"} or letter in "\n\t\r"
+        is_none = number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF
+        turns_round = 0x202A <= number <= 0x202E or 0x2066 <= number <= 0x2069
+        is_kept = is_text and not is_none and not turns_round
+        assert bool(plain_text(letter)) == is_kept, hex(number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("a\u2028b\u2029c", "a\nb\nc"),
+        ("\uf0b7 One \uf0fc", "• One ✓"),
+        ("\ue000 \U000f0001 \U0010fffd", "\ufffd \ufffd \ufffd"),
+        ("\u202eturned\u202c \u2067round\u2069", "turned round"),
+        ("\ufdd0\U0001fffe\x9f", ""),
+        # What joins letters and faces, and what lets a long word break, is part of how it is said.
+        ("क्\u200dष 👩\u200d👧 a\u200bb \u200f", "क्\u200dष 👩\u200d👧 a\u200bb \u200f"),
+        ("\t\u00a0~\ud7ff\ufdcf\ufdf0\ufffd", "\t\u00a0~\ud7ff\ufdcf\ufdf0\ufffd"),
+    ],
+)
+def test_letters_that_only_one_program_knows_and_what_turns_words_round_do_not_stay(
+    typed: str, kept: str
+) -> None:
+    assert plain_text(typed) == kept
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])
