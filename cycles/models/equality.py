@@ -87,8 +87,12 @@ class EqualityEdition(Belongs, PublicId, AppendOnly):
         EqualityAssessment, on_delete=models.PROTECT, related_name="editions"
     )
     number = models.PositiveSmallIntegerField()
-    # As `cycles/services/equality.py` froze it.
+    # As `cycles/services/equality.py` froze it. Who looked after it is no word of it: a name can be
+    # taken out, and what is published stays.
     words = models.JSONField()
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

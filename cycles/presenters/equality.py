@@ -181,7 +181,7 @@ def harms_in_words(words: dict[str, Any]) -> tuple[str, ...]:
 
 def edition_page(edition: EqualityEdition) -> dict[str, Any]:
     """A published edition as it was frozen, for anybody."""
-    words = edition.words
+    words = {**edition.words, "owner": owner_of(edition)}
     return {
         "edition": edition,
         "words": words,
@@ -209,6 +209,11 @@ def edition_page(edition: EqualityEdition) -> dict[str, Any]:
             for each in words["lists"]
         ],
     }
+
+
+def owner_of(edition: EqualityEdition) -> str:
+    """The name of whoever looks after it, as they go by today; empty where it is not known."""
+    return edition.owner.display_name if edition.owner else ""
 
 
 def group_label(group: str) -> str:

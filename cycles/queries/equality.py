@@ -51,13 +51,13 @@ def edition_at(slug: str, decision_id: str, edition_id: str) -> EqualityEdition 
         assessment__decision__public_id=decision_id,
         assessment__decision__cycle__slug=slug,
     )
-    return found.select_related("assessment__decision__cycle__organisation").first()
+    return found.select_related("owner", "assessment__decision__cycle__organisation").first()
 
 
 def newest_edition_of(decision: Decision) -> EqualityEdition | None:
     """What was published last of the decision's assessment."""
     found = EqualityEdition.objects.filter(assessment__decision=decision)
-    return found.order_by("-number").first()
+    return found.select_related("owner").order_by("-number").first()
 
 
 def is_published(decision: Decision) -> bool:

@@ -199,6 +199,7 @@ def publish(decision: Decision, *, by: Any) -> EqualityEdition:
         assessment=assessment,
         number=newest.number + 1 if newest else 1,
         words=frozen(decision, assessment),
+        owner=assessment.owner,
         published_at=now,
         published_by=by,
     )
@@ -270,16 +271,15 @@ def remind(today: date) -> int:
 
 
 def frozen(decision: Decision, assessment: EqualityAssessment) -> dict[str, Any]:
-    """The assessment in words, as plain JSON, with the labels as they read today."""
+    """The assessment in words, as plain JSON, with the labels as they read today, and no names."""
     names = sorted(EDITABLE - {"owner", "review_on"})
     said = impacts_of(assessment)
-    owner, review_on = assessment.owner, assessment.review_on
+    review_on = assessment.review_on
     return {
         **{name: getattr(assessment, name) for name in names},
         "title": decision.title,
         "question": decision.question,
         "screening_label": assessment.get_screening_display(),
-        "owner": owner.display_name if owner else "",
         "review_on": review_on.isoformat() if review_on else "",
         "lists": [
             {

@@ -7,10 +7,9 @@ from django.utils.timezone import localdate
 
 from cycles.enums import Duty, Screening
 from cycles.models import Decision
-from cycles.presenters.equality import LIST_NOTES, PARTS, harms_in_words
+from cycles.presenters.equality import LIST_NOTES, PARTS, harms_in_words, owner_of
 from cycles.queries.equality import assessment_of, editions_of, newest_edition_of
 from reports.snapshots.strategy import cycle_facts
-from stakeholders.models import User
 from vbc.core.refusals import Refused
 
 # What stands in a section of its own, before or after the others.
@@ -62,7 +61,7 @@ def facts(decision: Decision) -> dict[str, Any]:
                 for each, note in zip(words["lists"], LIST_NOTES.values(), strict=True)
             ],
             **_duties(words),
-            "owner": _owner(words),
+            "owner": owner_of(newest),
             "review_on": words["review_on"],
             "editions": [
                 {"number": each.number, "published_on": localdate(each.published_at)}
@@ -90,9 +89,3 @@ def _duties(words: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "duties_open": [duty.label for duty in Duty if duty.label not in labels],
     }
-
-
-def _owner(words: Mapping[str, Any]) -> str:
-    """The name in the edition, while somebody still goes by it; an erased name is not printed."""
-    named = User.objects.filter(display_name=words["owner"], erased_at__isnull=True)
-    return str(words["owner"]) if named.exists() else ""

@@ -30,6 +30,7 @@ from cycles.services import equality as services
 from cycles.services.cycles import NotOpenNow
 from cycles.services.equality import NotYetPublishable, blockers_for_record, missing_to_publish
 from stakeholders.enums import Perspective
+from stakeholders.services import people as accounts
 from tests.factories import decisions as make
 from tests.factories import equality as assess
 from tests.factories import stakeholders as people
@@ -205,14 +206,33 @@ def test_many_decisions_are_asked_in_one_query(django_assert_num_queries: Any) -
 def test_a_full_assessment_is_frozen_whole() -> None:
     decision = make.ready()
     assess.full(decision)
-    words = services.publish(decision, by=decision.cycle.lead).words
+    edition = services.publish(decision, by=decision.cycle.lead)
+    words = edition.words
     assert [each["label"] for each in words["lists"]] == EqualityList.labels
     disability = words["lists"][1]["groups"][1]
     assert disability["label"] == "Disability"
     assert disability["effect_label"] == "Better in some ways, worse in others"
     assert disability["mitigation"] == "A bus that fetches."
     assert words["duties"][0]["what_was_done"].startswith("A bus was added")
-    assert words["owner"] == decision.cycle.lead.display_name
+    assert edition.owner == decision.cycle.lead
+
+
+def test_an_erased_name_is_in_no_edition_and_what_it_says_stays() -> None:
+    decision = make.ready()
+    owner = people.commissioner(decision.cycle.organisation, "Šárka Nguyễn")
+    assess.first_look(decision, owner=owner)
+    edition = services.publish(decision, by=decision.cycle.lead)
+    address = url("equality-edition", decision, edition.public_id)
+    assert "Šárka Nguyễn" in text_of(Client(), address)
+    # Somebody else goes by the same name: that is not who it was.
+    people.commissioner(decision.cycle.organisation, "Šárka Nguyễn")
+    accounts.erase(owner, by=owner)
+    page = text_of(Client(), address)
+    assert "Šárka Nguyễn" not in page
+    assert accounts.NAME_REMOVED in page
+    assert "It adds help and takes nothing away." in page
+    edition.refresh_from_db()
+    assert "Šárka" not in str(edition.words)
 
 
 # --- The log of the duties ----------------------------------------------------------------------
