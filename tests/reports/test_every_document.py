@@ -43,7 +43,7 @@ def _check_names_nobody_beside_it(document: Made, version: str) -> None:
         if of != version:
             continue
         said = document.saved_as[of, ending]
-        assert re.fullmatch(r'attachment; filename="[a-z0-9-]+\.(pdf|docx|xlsx)"', said)
+        assert re.fullmatch(r'attachment; filename="[a-z0-9-]+\.(pdf|docx|xlsx|zip)"', said)
         if ending == FileFormat.PDF:
             opened = paper.opened(content)
             said += str(dict(opened.docinfo)) + opened.Root.Metadata.read_bytes().decode()

@@ -17,7 +17,7 @@ from stakeholders.services import contacts
 from tests.factories import involvement
 from tests.factories import stakeholders as make
 from tests.reports.conftest import World
-from tests.reports.test_pdf import check_is_accessible, flat, text_of
+from tests.reports.paper import check_is_accessible, flat, text_of
 from tests.support import run_jobs
 from vbc.core.models import AuditEntry
 

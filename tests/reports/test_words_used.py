@@ -13,7 +13,7 @@ from reports.enums import FileFormat, ReportKind, Version
 from reports.kinds import KINDS
 from tests.factories import cycles, reports
 from tests.reports.conftest import World
-from tests.reports.test_pdf import check_is_accessible, flat, text_of
+from tests.reports.paper import check_is_accessible, flat, text_of
 from tests.reports.test_snapshots import DAY
 from tests.reports.words import check_same_words
 

@@ -18,7 +18,7 @@ def name_by_person(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cycles", "0002_easy_words"),
+        ("cycles", "0003_decision_easy_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
