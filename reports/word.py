@@ -19,12 +19,14 @@ from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
 from lxml import html as parser
 
 TYPEFACE = "Arial"
 INK, QUIET, BLUE = RGBColor(0x21, 0x2B, 0x32), RGBColor(0x4C, 0x62, 0x72), RGBColor(0, 0x30, 0x87)
-PICTURE_WIDTH = Cm(15.5)
+# A4, as paper is here; a picture leaves room on its page for its caption and its source.
+PAGE_WIDTH, PAGE_HEIGHT, MARGIN = Cm(21), Cm(29.7), Cm(2.5)
+PICTURE_WIDTH, PICTURE_HEIGHT = Cm(15.5), Cm(18)
 SKIPPED = {"nav", "style", "script", "svg", "head"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BOLD, SLANTED = {"strong", "b", "th", "dt"}, {"em", "i"}
@@ -65,6 +67,7 @@ def make_word(
     is left out where there is none. `made_on` is an ISO day. Raises `ValueError` for no HTML.
     """
     document = Document()
+    _page(document.sections[0])
     _styles(document)
     _properties(document, title=title, organisation=organisation, made_on=made_on)
     _foot(document, f"{title}. {edition}")
@@ -137,7 +140,8 @@ class _Writer:
             self.write(node, holder, "Box")
         elif tag in ("p", "dt", "dd"):
             quiet = "doc-small" in kind or "doc-prompt" in kind or "doc-annex" in kind
-            self._paragraph(holder, [node], "Note" if quiet and not style else style)
+            own = "Note" if quiet else "Number" if "doc-big-number" in kind else ""
+            self._paragraph(holder, [node], style or own)
         else:
             self.write(node, holder, style)
 
@@ -178,6 +182,9 @@ class _Writer:
         if content is None:
             return
         shape = self.document.add_picture(io.BytesIO(content), width=PICTURE_WIDTH)
+        if shape.height > PICTURE_HEIGHT:
+            ratio = PICTURE_HEIGHT / shape.height
+            shape.width, shape.height = Emu(int(shape.width * ratio)), PICTURE_HEIGHT
         shape._inline.docPr.set("descr", node.get("alt", ""))
 
     def _table(self, node: Any) -> None:
@@ -364,6 +371,7 @@ def _styles(document: Any) -> None:
             fonts.attrib.pop(qn(f"w:{theme}"), None)
     makers: dict[str, Callable[[Any], None]] = {
         "Note": lambda style: _look(style, size=9.5, colour=QUIET),
+        "Number": lambda style: _look(style, size=16, after=2, bold=True),
         "Cell": lambda style: _look(style, size=10, after=2),
         "Cell Head": lambda style: _look(style, size=10, after=2, bold=True),
         "Box": _box,
@@ -410,6 +418,12 @@ def _properties(document: Any, *, title: str, organisation: str, made_on: str) -
     said.title, said.author, said.last_modified_by = title[:255], organisation[:255], ""
     said.comments, said.language = "", "en-GB"
     said.created = said.modified = datetime.combine(datetime.fromisoformat(made_on), time())
+
+
+def _page(section: Any) -> None:
+    section.page_width, section.page_height = PAGE_WIDTH, PAGE_HEIGHT
+    section.left_margin = section.right_margin = MARGIN
+    section.top_margin = section.bottom_margin = MARGIN
 
 
 def _foot(document: Any, words: str) -> None:

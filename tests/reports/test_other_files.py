@@ -14,6 +14,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import html as parser
 from openpyxl import load_workbook
+from PIL import Image
 
 from cycles.enums import StrategyElement
 from cycles.services import cycles as cycle_services
@@ -420,3 +421,21 @@ def test_they_are_offered_where_they_are_and_downloaded_by_their_names(
 def test_the_day_of_the_file_is_that_of_its_edition(tmp_path: Path) -> None:
     said = opened("<p>x</p>", tmp_path, made_on="2027-02-01").core_properties
     assert said.modified.date() == date(2027, 2, 1)
+
+
+def test_the_paper_is_that_of_this_country_and_a_tall_picture_leaves_room(tmp_path: Path) -> None:
+    tall = io.BytesIO()
+    Image.new("RGB", (100, 400)).save(tall, "PNG")
+    document = opened(
+        '<p class="doc-big-number">1,645 people</p><img src="map" alt="A map of areas">',
+        tmp_path,
+        pictures={"map": tall.getvalue()},
+    )
+    section = document.sections[0]
+    assert (section.page_width.mm, section.page_height.mm) == pytest.approx((210, 297), abs=0.1)
+    picture = document.inline_shapes[0]
+    assert picture.height == word.PICTURE_HEIGHT
+    assert picture.width == pytest.approx(picture.height / 4, rel=0.001)
+    within = section.page_height - section.top_margin - section.bottom_margin
+    assert picture.height < within * 0.8
+    assert ("Number", "1,645 people") in paragraphs(document)
