@@ -1,5 +1,6 @@
 """Everything the gates look at, for any number of cycles, in one query."""
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -85,20 +86,31 @@ def facts_of(cycle: Cycle) -> Facts:
 
 def facts_by_cycle(cycles: Iterable[Cycle]) -> dict[int, Facts]:
     """The facts of each of `cycles`, by primary key: one query, however many there are."""
-    rows = Cycle.objects.filter(pk__in=[cycle.pk for cycle in cycles]).order_by()
-    rows = rows.annotate(**_counts(), **_truths()).values(
-        "pk",
-        *_truths(),
-        "panel__status",
-        "panel__minimum_service_users",
-        "needs_assessment_id",
-        "needs_assessment__statement",
-        "needs_assessment__status",
-        "are_values_as_put",
-        "why_no_service",
-        *_counts(),
-    )
+    rows = _everything_asked().filter(pk__in=[cycle.pk for cycle in cycles])
     return {row["pk"]: _facts(row) for row in rows}
+
+
+@functools.cache
+def _everything_asked() -> QuerySet[Cycle, dict[str, Any]]:
+    """The query of all facts, of any cycle. Nothing in it depends on who asks or when, and to put
+    its forty subqueries together takes longer than to answer them: so it is done once."""
+    counts, truths = _counts(), _truths()
+    return (
+        Cycle.objects.order_by()
+        .annotate(**counts, **truths)
+        .values(
+            "pk",
+            *truths,
+            "panel__status",
+            "panel__minimum_service_users",
+            "needs_assessment_id",
+            "needs_assessment__statement",
+            "needs_assessment__status",
+            "are_values_as_put",
+            "why_no_service",
+            *counts,
+        )
+    )
 
 
 def without_action() -> QuerySet[Decision]:
