@@ -124,7 +124,7 @@ def plan(chosen: argparse.Namespace, folder: Path, servers: contextlib.ExitStack
         addresses["DATABASE_HOLDS_TEMPLATE"] = "1"
     return [
         Run("PostgreSQL", f"not journey{length}", addresses, 2),
-        Run("Journeys in a browser", f"journey{length}", addresses, 0),
+        Run("Journeys in a browser", f"journey{length}", addresses, 2),
         sqlite,
     ]
 

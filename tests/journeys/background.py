@@ -110,7 +110,7 @@ def _variables(folder: Path, site_address: str) -> dict[str, str]:
         "VBC_SECRET_KEY": settings.SECRET_KEY,
         "VBC_SITE_ADDRESS": site_address,
     }
-    if redis := os.environ.get("REDIS_URL_FOR_TESTS"):
+    if redis := _redis():
         variables["REDIS_URL"] = redis
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "postgresql":
@@ -123,11 +123,20 @@ def _variables(folder: Path, site_address: str) -> dict[str, str]:
     return variables
 
 
+def _redis() -> str:
+    """The queue of this process of tests alone: those beside it must not be given its work. Empty
+    where there is no such server."""
+    address = urlsplit(os.environ.get("REDIS_URL_FOR_TESTS", ""))
+    first = int(address.path.strip("/") or 0)
+    ours = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return urlunsplit(address._replace(path=f"/{first + ours}")) if address.netloc else ""
+
+
 @contextlib.contextmanager
 def _broker(folder: Path) -> Iterator[None]:
     """Point the web side at the worker's broker, by the settings that the worker itself reads."""
     changed: dict[str, Any]
-    if redis := os.environ.get("REDIS_URL_FOR_TESTS"):
+    if redis := _redis():
         changed = {"broker_url": redis, "broker_transport_options": {"socket_timeout": 5}}
     else:
         queue, control = folder / "broker" / "queue", folder / "broker" / "control"
