@@ -75,6 +75,7 @@ class Step:
     statements: list[tuple[str, list[tuple[Any, ...]]]]
     files: dict[Path, bytes]
     returned: "Kept"
+    changed: "list[Change]"
 
 
 class Way:
@@ -108,7 +109,7 @@ class Way:
         if not isinstance(value, bool | int | str | None) or "/" in str(value):
             self.lose()
             return
-        nothing = Step(State(self.here), [], {}, Kept(None, []))
+        nothing = Step(State(self.here), [], {}, Kept(None, []), [])
         step = self.here.onward.setdefault(("a setting", setting, value), nothing)
         self.here = step.to if step else None
 
@@ -126,17 +127,19 @@ class Way:
         except CannotSay:
             return make(*args, **kwargs)
         if key not in self.here.onward:
-            return self.build(make, given, key)
+            return self.build(make, given, key, things)
         step = self.here.onward[key]
         return make(*args, **kwargs) if step is None else self.put_back(step, things)
 
-    def build(self, make: Callable[..., R], given: Any, key: Any) -> R:
+    def build(self, make: Callable[..., R], given: Any, key: Any, things: list[models.Model]) -> R:
         """Call the factory, and keep what it did if that can be told in full."""
         begun, written_before, files_before = self.here, self.written, _files()
         assert begun is not None
         if not self.start.new:
             self.start.new = {table: _read(table) for table in _models()}
         self.written, sent = set(), len(_sent())
+        held = [_held(thing) for thing in things]
+        known = _known(things)
         try:
             returned = make(*given[0], **given[1])
         finally:
@@ -146,13 +149,13 @@ class Way:
         self.lose()
         begun.onward[key] = None
         try:
-            things: list[models.Model] = []
-            same = key[-1] == _described(given, things)
-            if not same or len(_sent()) != sent or not self.is_readable:
+            changed = [Change(*each) for each in zip(things, held, strict=True)]
+            is_same = _was_told(key[-1], given, things, held) and _are_unchanged(known)
+            if not is_same or len(_sent()) != sent or not self.is_readable:
                 raise CannotSay
             state, statements = _difference(begun, written)
             files = {name: _file(name) for name in _files() - files_before}
-            step = Step(state, statements, files, Kept(returned, things))
+            step = Step(state, statements, files, Kept(returned, things), changed)
         except CannotSay:
             return returned
         begun.onward[key] = step
@@ -173,6 +176,8 @@ class Way:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         self.here = step.to
+        for thing, change in zip(things, step.changed, strict=True):
+            change.happens_to(thing)
         return step.returned.given_back(things)
 
 
@@ -248,6 +253,73 @@ def _fields(thing: models.Model) -> tuple[Any, ...]:
     )
 
 
+def _held(thing: models.Model) -> dict[str, Any]:
+    """The values of its fields that it has."""
+    names = (field.attname for field in thing._meta.concrete_fields)
+    return {name: thing.__dict__[name] for name in names if name in thing.__dict__}
+
+
+def _hold(thing: models.Model, values: dict[str, Any]) -> None:
+    for name in _held(thing).keys() - values.keys():
+        del thing.__dict__[name]
+    thing.__dict__.update(values)
+
+
+def _was_told(told: Any, given: Any, things: list[models.Model], held: list[Any]) -> bool:
+    """Whether what was given would still be told so, had its rows not been read again."""
+    now = [_held(thing) for thing in things]
+    for thing, values in zip(things, held, strict=True):
+        _hold(thing, values)
+    try:
+        return bool(told == _described(given, []))
+    finally:
+        for thing, values in zip(things, now, strict=True):
+            _hold(thing, values)
+
+
+def _known(things: list[models.Model]) -> list[tuple[models.Model, dict[str, Any]]]:
+    """What `things` know of other rows, and those of others again; each with its values."""
+    seen = {id(thing): thing for thing in things}
+    ahead, found = list(things), []
+    while ahead:
+        for other in ahead.pop()._state.fields_cache.values():
+            if isinstance(other, models.Model) and id(other) not in seen:
+                seen[id(other)] = other
+                ahead.append(other)
+                found.append((other, _held(other)))
+    return found
+
+
+def _are_unchanged(known: list[tuple[models.Model, dict[str, Any]]]) -> bool:
+    """Whether they are as they were: what happens to a row that was not given is told nowhere."""
+    return all(repr(_held(other)) == repr(held) for other, held in known)
+
+
+class Change:
+    """What became of a row that a factory was given: many read it again when they are done."""
+
+    def __init__(self, thing: models.Model, held: dict[str, Any]) -> None:
+        now = _held(thing)
+        self.values = {
+            name: value for name, value in now.items() if repr(held.get(name)) != repr(value)
+        }
+        are_plain = all(isinstance(value, PLAIN) for value in self.values.values())
+        if held.keys() - now.keys() or not are_plain:
+            raise CannotSay
+        self.known = set(thing._state.fields_cache)
+        self.is_prefetched = "_prefetched_objects_cache" in thing.__dict__
+
+    def happens_to(self, thing: models.Model) -> None:
+        """As reading it again would do: what it knew of other rows goes, too."""
+        thing.__dict__.update(self.values)
+        relations = {field.attname: field.name for field in thing._meta.concrete_fields}
+        stale = {relations[name] for name in self.values}
+        for name in stale | (thing._state.fields_cache.keys() - self.known):
+            thing._state.fields_cache.pop(name, None)
+        if not self.is_prefetched:
+            thing.__dict__.pop("_prefetched_objects_cache", None)
+
+
 class Kept:
     """What a factory returned. The rows it was given stand in it as themselves, not as copies."""
 
@@ -318,21 +390,33 @@ def _difference(begun: State, written: set[str]) -> tuple[State, list[Any]]:
     statements = [*taking, *adding]
     if connection.vendor == "postgresql":
         with connection.connection.cursor() as cursor:
-            told = b";".join(cursor.mogrify(sql, row) for sql, rows in statements for row in rows)
+            told = b";".join(_at_once(cursor, *statement) for statement in statements)
         return state, [(told.decode(), [])]
-    return state, statements
+    return state, [(f"{begins} {ends}", rows) for begins, ends, rows in statements]
 
 
-def _taking(table: str, keys: set[Any]) -> tuple[str, list[Any]]:
+def _at_once(cursor: Any, begins: str, ends: str, rows: list[Any]) -> bytes:
+    """All rows of a table in one statement: a thousand of one row each are planned one by one."""
+    if begins.startswith("DELETE"):
+        return b";".join(cursor.mogrify(f"{begins} {ends}", row) for row in rows)
+    listed: bytes = b", ".join(cursor.mogrify(ends, row) for row in rows)
+    return begins.encode() + b" " + listed
+
+
+def _taking(table: str, keys: set[Any]) -> tuple[str, str, list[Any]]:
     key = _models()[table]._meta.pk.column
-    return f'DELETE FROM "{table}" WHERE "{key}" = {_place()}', [(each,) for each in sorted(keys)]
+    return (
+        f'DELETE FROM "{table}"',
+        f'WHERE "{key}" = {_place()}',
+        [(each,) for each in sorted(keys)],
+    )
 
 
-def _adding(table: str, rows: Rows) -> tuple[str, list[Any]]:
+def _adding(table: str, rows: Rows) -> tuple[str, str, list[Any]]:
     columns = _columns(table)
     listed = ", ".join(f'"{column}"' for column in columns)
     places = ", ".join([_place()] * len(columns))
-    return f'INSERT INTO "{table}" ({listed}) VALUES ({places})', list(rows.values())
+    return f'INSERT INTO "{table}" ({listed}) VALUES', f"({places})", list(rows.values())
 
 
 def _place() -> str:

@@ -17,7 +17,19 @@ from stakeholders.enums import Perspective
 from stakeholders.models import Panel
 from stakeholders.services import people, seats
 from tests import kept
-from tests.factories import concerns, cycles, decisions, evidence, meetings, reports, support
+from tests.factories import (
+    concerns,
+    cycles,
+    decisions,
+    equality,
+    evidence,
+    meetings,
+    ratings,
+    reports,
+    support,
+    talking,
+    values,
+)
 from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
 
@@ -61,10 +73,35 @@ def beside_somebody() -> Any:
     return make_seat.supporter_of(make.seat(panel, Perspective.CARER))
 
 
+def spoken() -> Any:
+    made = decisions.ready()
+    talking.reply(talking.said(made))
+    return talking.linked(decisions.option(made))
+
+
+def one_after_the_other() -> Any:
+    """On rows that are held all the while, as a test does it."""
+    made = decisions.weighing()
+    values.said(made.cycle, by=made.cycle.lead)
+    decisions.recorded(made)
+    equality.signed(made, decisions.members(made, Perspective.SERVICE_USER)[0])
+    equality.board_answer(made)
+    return made
+
+
+def by_everybody() -> Any:
+    made = ratings.rated_by("ranking")
+    ratings.by_everybody(made)
+    return decisions.closed(made)
+
+
 MADE: dict[str, Callable[[], Any]] = {
     "a house": concerns.house,
     "a closed cycle": cycles.closed,
     "a recorded decision": decisions.recorded,
+    "what is said": spoken,
+    "one after the other": one_after_the_other,
+    "orders of everybody": by_everybody,
     "a meeting": meetings.held,
     "a panel that pays": support.panel_that_pays,
     "a panel that is paused": paused,
@@ -129,6 +166,25 @@ def test_what_was_given_stands_in_what_is_returned() -> None:
 
     assert begun(is_itself)
     assert begun(is_itself)
+
+
+def test_what_was_given_and_read_again_is_read_again() -> None:
+    """A factory that changes the row it is given leaves it as the services left it; what the test
+    knew of other rows is forgotten, as by reading it again."""
+
+    def look(made: Any) -> tuple[dict[str, Any], str, bool]:
+        held = {field.attname: getattr(made, field.attname) for field in made._meta.fields}
+        return held, made.cycle.stage, made == type(made).objects.get()
+
+    def opened() -> Any:
+        made = decisions.ready()
+        assert decisions.opened(made) is made
+        return made
+
+    built, put_back = begun(opened, look), begun(opened, look)
+    assert built == put_back
+    assert built[0]["status"] == "rating"
+    assert begun(lambda: inserts(opened)) == 0
 
 
 def test_another_way_leads_to_other_rows() -> None:

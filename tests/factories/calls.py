@@ -61,6 +61,7 @@ def theme_of(call: Call) -> Theme:
     return theme
 
 
+@kept
 def given(
     call: Call,
     words: str = "Somebody should ring back.",

@@ -39,10 +39,12 @@ from cycles.services import (
     signatures,
     urgent,
 )
+from tests.kept import kept
 
 IN_A_YEAR = timedelta(days=365)
 
 
+@kept
 def save(decision: Decision, *, by: Any = None, **fields: Any) -> None:
     """Some words of the assessment, whatever was there before."""
     begun = assessment_of(decision)
@@ -54,6 +56,7 @@ def save(decision: Decision, *, by: Any = None, **fields: Any) -> None:
     )
 
 
+@kept
 def first_look(decision: Decision, screening: str = Screening.ENOUGH, **fields: Any) -> None:
     """Everything that an assessment needs whose first look is enough."""
     values = {
@@ -69,12 +72,14 @@ def first_look(decision: Decision, screening: str = Screening.ENOUGH, **fields: 
     save(decision, **values)
 
 
+@kept
 def say(decision: Decision, group: str, effect: str = Effect.POSITIVE, **given: Any) -> None:
     """What is said of one group for the first time."""
     values = {"evidence": "People told us.", "mitigation": "", "expected": 0, **given}
     equality.say_of_group(decision, group=group, effect=effect, by=decision.cycle.lead, **values)
 
 
+@kept
 def full(decision: Decision) -> None:
     """A full assessment: every group, the aims, the log; one group is worse off in some way."""
     first_look(
@@ -98,18 +103,21 @@ def full(decision: Decision) -> None:
     )
 
 
+@kept
 def say_again(decision: Decision, group: str, effect: str, **given: Any) -> None:
     begun = assessment_of(decision)
     assert begun is not None
     say(decision, group, effect, expected=begun.impacts.get(group=group).version, **given)
 
 
+@kept
 def published(decision: Decision) -> EqualityEdition:
     """An assessment whose first look is enough, published."""
     first_look(decision)
     return equality.publish(decision, by=decision.cycle.lead)
 
 
+@kept
 def all_answered(decision: Decision) -> None:
     """Every question of the decision's own list, where its kind has one."""
     checklist = FOR_DECISIONS.get(decision.kind)
@@ -124,12 +132,14 @@ def all_answered(decision: Decision) -> None:
         )
 
 
+@kept
 def signed(decision: Decision, person: Any, **given: Any) -> RecordSignature:
     """What one person says of the newest version."""
     values = {"kind": SignatureKind.SIGNED, "version": current_number(decision.record), **given}
     return signatures.sign(decision.record, **values, by=person)
 
 
+@kept
 def corrected(decision: Decision, **words: str) -> RecordCorrection:
     return corrections.correct(
         decision.record,
@@ -140,6 +150,7 @@ def corrected(decision: Decision, **words: str) -> RecordCorrection:
     )
 
 
+@kept
 def board_answer(
     decision: Decision, answer: str = BoardAnswerKind.ACCEPTED, **given: Any
 ) -> BoardAnswer:
@@ -166,10 +177,12 @@ def urgent_fields(cycle: Cycle, **given: Any) -> dict[str, Any]:
     }
 
 
+@kept
 def urgent_decision(cycle: Cycle, **given: Any) -> UrgentDecision:
     return urgent.enter(cycle, fields=urgent_fields(cycle, **given), by=cycle.lead)
 
 
+@kept
 def reviewed(found: UrgentDecision, on: date | None = None) -> None:
     urgent.review(
         found,
@@ -180,6 +193,7 @@ def reviewed(found: UrgentDecision, on: date | None = None) -> None:
     )
 
 
+@kept
 def shown(in_stage: dict[str, Cycle], *, by: Any) -> dict[str, str]:
     """What the addresses around a record need, in cycles by their stage; `by` is a member who uses
     services. What the demonstration tells already stays as it is."""

@@ -155,6 +155,7 @@ def needs_draft(organisation: Any, by: Any, title: str = "") -> NeedsAssessment:
     )
 
 
+@kept
 def say_numbers(draft: NeedsAssessment, by: Any) -> None:
     """The six that have to be said: three counted, the gap worked out, two not known."""
     for kind, amount, about in (

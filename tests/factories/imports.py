@@ -31,6 +31,7 @@ def unknown_file(organisation: Any, by: Any, content: bytes = STRANGE, **said: A
     return library.read_import(organisation, by, content, **said)
 
 
+@kept
 def described(data_import: DataImport, by: Any, **said: Any) -> DataImport:
     """The file, with what its columns are."""
     columns.describe(data_import, **({"version": 0} | SAID | said), by=by)
@@ -38,6 +39,7 @@ def described(data_import: DataImport, by: Any, **said: Any) -> DataImport:
     return data_import
 
 
+@kept
 def shown(organisation: Any, *, by: Any) -> dict[str, str]:
     """What every address of files can be opened with: one imported, one to be described."""
     done = organisation.data_imports.filter(status=ImportStatus.DONE).order_by("pk")[0]

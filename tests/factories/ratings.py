@@ -13,15 +13,18 @@ from cycles.services.ratings import Helped
 from stakeholders.models import Seat
 from stakeholders.queries.panels import seat_of
 from tests.factories import decisions as make
+from tests.kept import kept
 
 REASON = "I have seen both."
 
 
+@kept
 def rated_by(method: str, count: int = 3, **panel_of: int) -> Decision:
     """A decision that is open, answered by `method`."""
     return make.opened(ready_for(method, count, **panel_of))
 
 
+@kept
 def ready_for(method: str, count: int = 3, cycle: Cycle | None = None, **panel_of: int) -> Decision:
     """A decision with options, before its first round."""
     cycle = cycle or make.planning_cycle(**panel_of)
@@ -36,6 +39,7 @@ def ready_for(method: str, count: int = 3, cycle: Cycle | None = None, **panel_o
     return make.with_options(made, count)
 
 
+@kept
 def ranked(made: Decision, person: Any, *order: int, reason: str = REASON) -> list[Rating]:
     """One person's order, of the options by their number, the best first; none: not said."""
     options = make.options_of(made)
@@ -43,6 +47,7 @@ def ranked(made: Decision, person: Any, *order: int, reason: str = REASON) -> li
     return ratings.rank(make.round_of(made), order=wanted, reason=reason, by=person)
 
 
+@kept
 def voted(made: Decision, person: Any, *votes: str, reason: str = REASON) -> list[Rating]:
     """One person's yes or no to the options, in their order."""
     return [
@@ -51,6 +56,7 @@ def voted(made: Decision, person: Any, *votes: str, reason: str = REASON) -> lis
     ]
 
 
+@kept
 def said(made: Decision, person: Any) -> list[Rating]:
     """Something of every option, in whichever way the decision is answered."""
     options = make.options_of(made)
@@ -61,6 +67,7 @@ def said(made: Decision, person: Any) -> list[Rating]:
     return make.cast(made, person, [7] * len(options))
 
 
+@kept
 def helper(made: Decision, member: Any, person: Any) -> RatingHelper:
     """The member chose the person."""
     seat = seat_of(member, made.cycle.panel)
@@ -68,6 +75,7 @@ def helper(made: Decision, member: Any, person: Any) -> RatingHelper:
     return helping.choose(seat, person, by=member)
 
 
+@kept
 def entered(
     made: Decision,
     chosen: RatingHelper,
@@ -88,6 +96,7 @@ def entered(
     )
 
 
+@kept
 def by_everybody(made: Decision, *, but: Any = None) -> None:
     """Something of every option from every place that rates, in the open round, but one person.
 
@@ -118,6 +127,7 @@ def by_everybody(made: Decision, *, but: Any = None) -> None:
     )
 
 
+@kept
 def shown(decision: Decision, *, by: Any, helped_by: Any) -> dict[str, str]:
     """Something of everything that has an address, by the name of its argument: `by` has given a
     reason, and chose `helped_by` to enter what they say."""

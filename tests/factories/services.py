@@ -42,6 +42,7 @@ def service(
     return services.add(organisation, fields=fields | said, groups=groups, by=by)
 
 
+@kept
 def known(of: Service, kind: str, value: int, *, by: Any, **said: Any) -> ServiceFigure:
     """A figure of the contract, of 2 March 2026."""
     if kind == FigureKind.COST:

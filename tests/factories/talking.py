@@ -13,6 +13,7 @@ from evidence.models import Reference
 from stakeholders.enums import Perspective
 from stakeholders.services import panels
 from tests.factories import decisions as make
+from tests.kept import kept
 
 WHY = "It tells about somebody who is not here."
 
@@ -21,17 +22,20 @@ def member(decision: Decision, number: int = 0, perspective: str = Perspective.C
     return make.members(decision, perspective)[number]
 
 
+@kept
 def said(decision: Decision, text: str = "And the villages?", by: Any = None, **more: Any) -> Any:
     """A comment, by a carer unless somebody is named."""
     return comments.add(decision, text=text, by=by or member(decision), **more)
 
 
+@kept
 def reply(to: Comment, text: str = "Yes, and the bus?", by: Any = None, **more: Any) -> Comment:
     """A reply, by another carer unless somebody is named."""
     by = by or member(to.decision, 1)
     return comments.add(to.decision, parent=to, text=text, by=by, **more)
 
 
+@kept
 def many(decision: Decision, threads: int, replies: int = 0) -> list[Comment]:
     """So many threads, the first with so many replies, a minute apart; what they say is their
     number. Past the services, which would take a minute for what a page shows in a moment."""
@@ -50,6 +54,7 @@ def many(decision: Decision, threads: int, replies: int = 0) -> list[Comment]:
     return made
 
 
+@kept
 def linked(option: Option, title: str = "A review of crisis houses") -> Reference:
     """A reference of the library, linked to the option."""
     by = option.decision.cycle.lead
@@ -66,6 +71,7 @@ def linked(option: Option, title: str = "A review of crisis houses") -> Referenc
     return reference
 
 
+@kept
 def chaired(decision: Decision, by: Any = None) -> Any:
     """Somebody chairs the panel: a clinician unless somebody is named."""
     chair = by or member(decision, perspective=Perspective.CLINICIAN)
@@ -76,22 +82,26 @@ def chaired(decision: Decision, by: Any = None) -> Any:
     return chair
 
 
+@kept
 def held(comment: Comment, by: Any = None) -> ModerationStep:
     step = moderation.hold(comment, reason=WHY, by=by or comment.decision.cycle.lead)
     comment.refresh_from_db()
     return step
 
 
+@kept
 def taken_down(comment: Comment, by: Any = None) -> ModerationStep:
     step = moderation.take_down(comment, reason=WHY, by=by or comment.decision.cycle.lead)
     comment.refresh_from_db()
     return step
 
 
+@kept
 def appealed(comment: Comment, words: str = "I spoke of myself.") -> ModerationStep:
     return moderation.appeal(comment, words=words, by=comment.author)
 
 
+@kept
 def shown(decision: Decision, *, by: Any) -> dict[str, str]:
     """Something of everything that has an address, by the name of its argument; `by` said it."""
     panel = decision.cycle.panel

@@ -18,6 +18,7 @@ from cycles.services import decision_values, decisions, redactions, understandin
 from stakeholders.enums import Perspective, Pillar
 from stakeholders.models import User
 from tests.factories import stakeholders as people
+from tests.kept import kept
 
 _numbers = itertools.count(1)
 
@@ -33,6 +34,7 @@ def speaker(cycle: Cycle, pillar: str) -> User:
     return people.members(cycle.panel, SPEAKS[pillar])[0]
 
 
+@kept
 def value(cycle: Cycle, text: str = "", *, by: Any = None) -> SharedValue:
     return values.propose(
         cycle,
@@ -42,10 +44,12 @@ def value(cycle: Cycle, text: str = "", *, by: Any = None) -> SharedValue:
     )
 
 
+@kept
 def preset(cycle: Cycle, source: str = ValueSource.NIMHE, *keys: str) -> list[SharedValue]:
     return values.take_preset(cycle, source, keys=keys or ("respect",), by=cycle.lead)
 
 
+@kept
 def edition(cycle: Cycle) -> ValuesEdition:
     """The list put to the panel; one statement is added if it is empty."""
     if not cycle.shared_values.filter(withdrawn_at__isnull=True).exists():
@@ -53,6 +57,7 @@ def edition(cycle: Cycle) -> ValuesEdition:
     return values.put_to_panel(cycle, by=cycle.lead)
 
 
+@kept
 def agreed(cycle: Cycle, *pillars: str) -> ValuesEdition:
     """An edition to which each of `pillars` (by default all) has agreed."""
     made = edition(cycle)
@@ -61,6 +66,7 @@ def agreed(cycle: Cycle, *pillars: str) -> ValuesEdition:
     return made
 
 
+@kept
 def linked(decision: Decision, text: str = "", *, by: Any = None) -> DecisionValue:
     return decision_values.link(
         decision,
@@ -70,6 +76,7 @@ def linked(decision: Decision, text: str = "", *, by: Any = None) -> DecisionVal
     )
 
 
+@kept
 def said(cycle: Cycle, text: str = "", *, by: Any = None, key: str = "") -> Understanding:
     return understanding.say(
         cycle,
@@ -79,11 +86,13 @@ def said(cycle: Cycle, text: str = "", *, by: Any = None, key: str = "") -> Unde
     )
 
 
+@kept
 def understood(cycle: Cycle) -> list[Understanding]:
     """Somebody of each pillar has said how they see the problem."""
     return [said(cycle, by=speaker(cycle, pillar)) for pillar in Pillar.values]
 
 
+@kept
 def reopened(decision: Decision, reason: str = "The costs were wrong.") -> OptionsReopening:
     """The options of a decision that is being weighed, opened again."""
     made = decisions.reopen_options(decision, reason=reason, by=decision.cycle.lead)
@@ -91,6 +100,7 @@ def reopened(decision: Decision, reason: str = "The costs were wrong.") -> Optio
     return made
 
 
+@kept
 def shown(decision: Decision, *, by: Any) -> dict[str, str]:
     """Something of everything that has an address, by the name of its argument; `by` said it."""
     cycle = decision.cycle

@@ -163,6 +163,7 @@ def test_what_was_taken_back_or_taken_down_is_not_changed() -> None:
 @pytest.mark.parametrize("state", ["preparing", "rating", "weighing", "recorded", "closed"])
 @pytest.mark.parametrize("who", ["author", "member", "lead", "stranger"])
 def test_who_may_say_and_change_what_in_which_state(who: str, state: str) -> None:
+    stranger = talking.member(make.ready())
     decision = make.weighing() if state in ("weighing", "recorded") else make.ready()
     comment = talking.said(decision)
     if state == "rating":
@@ -179,7 +180,7 @@ def test_who_may_say_and_change_what_in_which_state(who: str, state: str) -> Non
         "author": comment.author,
         "member": talking.member(decision, 1),
         "lead": decision.cycle.lead,
-        "stranger": talking.member(make.ready()),
+        "stranger": stranger,
     }[who]
     is_open = state in ("preparing", "rating", "weighing")
     assert bool(may_comment(user, comment.decision)) is (is_open and who != "stranger")
