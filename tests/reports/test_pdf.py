@@ -4,12 +4,8 @@ import io
 import re
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
-import page
 import pikepdf
 import pytest
 
@@ -19,6 +15,7 @@ from reports import pdf
 from reports.enums import ReportKind
 from reports.services import forms
 from tests.factories import cycles, evidence, reports, stakeholders
+from tests.reports import hostile
 from tests.reports.paper import bookmarks, check_is_accessible, flat, structure, text_of
 from tests.reports.words import check_same_words
 from vbc.core.services import jobs
@@ -99,82 +96,7 @@ def test_a_needs_assessment_is_an_accessible_pdf_with_its_charts() -> None:
 
 @pytest.fixture
 def canary() -> Iterator[tuple[str, list[str]]]:
-    """A server on this machine that notes whoever asks it for anything."""
-    asked: list[str] = []
-
-    class Note(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        do_HEAD = do_POST = do_OPTIONS = do_GET
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Note)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", asked
-    server.shutdown()
-    server.server_close()
-
-
-def payloads(address: str, secret: Path) -> list[str]:
-    file = secret.as_uri()
-    return [
-        f'<script src="{address}/script"></script><script>alert(1)</script>',
-        f'<img src="{address}/img">',
-        f'<img src="{file}">',
-        f'<svg xmlns="http://www.w3.org/2000/svg"><image href="{address}/svg"/></svg>',
-        f'<svg><use href="{file}#x"/></svg>',
-        f"<style>body {{ background: url({address}/css) }} @import '{address}/import';</style>",
-        f'<p style="background: url({address}/style)">x</p>',
-        f'<link rel="stylesheet" href="{address}/link">',
-        f'<link rel="attachment" href="{file}">',
-        f'<a rel="attachment" href="{file}">x</a>',
-        f'<iframe src="{address}/iframe"></iframe>',
-        f'<object data="{file}"></object><embed src="{address}/embed">',
-        f'<base href="{address}/">',
-        f'<meta http-equiv="refresh" content="0;url={address}/meta">',
-        f'"><img src={address}/quoted>',
-        "</title></style></textarea><h1>Broken out</h1>",
-        "{{ cycle }} {% include 'base.html' %}",
-        "&lt;img src=x&gt; ]]> <!-- comment",
-    ]
-
-
-@pytest.mark.django_db
-def test_hostile_words_fetch_nothing_and_appear_as_words(
-    canary: tuple[str, list[str]], tmp_path: Path
-) -> None:
-    address, asked = canary
-    secret = tmp_path / "secret.txt"
-    secret.write_text("the secret words")
-    hostile = payloads(address, secret)
-    cycle = cycles.cycle(title=hostile[1][:100], summary="\n\n".join(hostile))
-    for element in StrategyElement.values:
-        cycles.write(cycle, element, "\n\n".join(f"- {each}\n> {each}" for each in hostile))
-    report = reports.made(cycles.fresh(cycle), reason=hostile[0][:200])
-    report.job.refresh_from_db()
-    assert report.is_ready, report.job.reason
-    content = reports.content(report)
-    assert asked == []
-    document = pikepdf.open(io.BytesIO(content))
-    assert len(document.attachments) == 0
-    assert "/JavaScript" not in document.Root.get("/Names", {})
-    assert b"the secret words" not in content
-    text = re.sub(r"\s+", "", text_of(content))
-    assert "thesecretwords" not in text
-    for each in hostile:
-        assert re.sub(r"\s+", "", each) in text, each
-    assert page.validate_pdf_bytes(content, profile="ua1").is_compliant
-    targets = [
-        str(annotation.get("/A", {}).get("/URI", ""))
-        for each in document.pages
-        for annotation in each.get("/Annots", [])
-    ]
-    assert set(targets) <= {""}
+    yield from hostile.canary()
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,9 @@ def of_html(html: str, within: str, without: tuple[str, ...] = ()) -> str:
     for drawing in list(node.iter("svg")):
         title = drawing.find("title")
         alternative = title.text_content() if title is not None else ""
-        drawing.addprevious(parser.fragment_fromstring(alternative, create_parent="span"))
+        words = parser.Element("span")
+        words.text = alternative
+        drawing.addprevious(words)
         drawing.drop_tree()
     for gone in without:
         for each in node.find_class(gone):
