@@ -113,8 +113,10 @@ def plan(chosen: argparse.Namespace, folder: Path, servers: contextlib.ExitStack
     sqlite.variables = {k: v for k, v in plain.items() if k != "DATABASE_OWNER_URL"}
     if chosen.quick:
         return [sqlite]
-    # What touches no database has run on PostgreSQL's turn and would say the same again.
-    sqlite.marks = f"django_db and {sqlite.marks}"
+    # What touches no database has run on PostgreSQL's turn and would say the same again; and what
+    # a page makes of its rows does not depend on where they came from.
+    pages = "" if chosen.all else " and (not pages or sqlite)"
+    sqlite.marks = f"django_db{pages} and {sqlite.marks}"
     if theirs := os.environ.get("DATABASE_URL"):
         addresses = {"DATABASE_OWNER_URL": theirs, **plain, "DATABASE_URL": theirs}
     else:

@@ -1,5 +1,6 @@
 """What every test can use: a database as in production, and people to act."""
 
+import functools
 import gc
 import os
 from collections.abc import Iterator
@@ -8,9 +9,10 @@ from typing import Any
 import pytest
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 
 from tests import databases, kept
+from tests import pages as pages_of_tests
 
 
 @pytest.fixture(scope="session")
@@ -118,6 +120,21 @@ _rows: dict[str, dict[str, list[str]]] = {}
 def pytest_itemcollected(item: pytest.Item) -> None:
     for mark in item.iter_markers("row"):
         item.user_properties.append(("row", mark.args[0]))
+    if isinstance(item, pytest.Function) and (
+        "client" in item.fixturenames or _opens_pages(item.module)
+    ):
+        item.add_marker(pytest.mark.pages)
+
+
+@functools.cache
+def _opens_pages(module: Any) -> bool:
+    """Whether the module holds a client, or anything that is written where one is at hand."""
+    return any(
+        value is Client
+        or value is pages_of_tests
+        or getattr(value, "__globals__", {}).get("Client") is Client
+        for value in vars(module).values()
+    )
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -3,6 +3,7 @@
 import ast
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -116,3 +117,13 @@ def test_a_lock_with_a_join_names_its_own_row() -> None:
             arguments, following = chain
             if "select_related" in following:
                 assert "of=" in arguments, (path, chain)
+
+
+def test_whoever_is_given_a_client_opens_pages(request: pytest.FixtureRequest, client: Any) -> None:
+    """By this mark SQLite is spared the tests of pages, so it must not be missing."""
+    assert request.node.get_closest_marker("pages")
+
+
+def test_whoever_is_given_none_does_not(request: pytest.FixtureRequest) -> None:
+    """Nor may it stand where no page is opened: that would be proved on one database only."""
+    assert not request.node.get_closest_marker("pages")
