@@ -21,7 +21,7 @@ FROM python:3.11-slim-bookworm AS base
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-        fonts-noto-core libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 libpq5 \
+        fonts-noto-core fonts-noto-cjk libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 libpq5 \
     && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 vbc \
     && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin vbc \

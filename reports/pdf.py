@@ -26,6 +26,9 @@ LARGEST_FILE = 200 * 1024**2
 # What the process ends with, and so what the caller tells the person.
 REFUSED_ADDRESS, OUT_OF_MEMORY = 3, 4
 SCHEME = "own:"
+# Every glyph has to stand for something: the rest of a letter, whose other glyph says all of it,
+# for a space of no width.
+_NO_LETTER = "\u200b"
 KINDS = {".css": "text/css", ".svg": "image/svg+xml"}
 
 
@@ -171,7 +174,7 @@ def _say_own_letters(font: Any) -> None:
     for code, name in (there.getBestCmap() or {}).items():
         own.setdefault(there.getGlyphID(name), []).append(chr(code))
     for glyph, noted in font.to_unicode.items():
-        letters = own.get(glyph, [])
+        letters = own.get(glyph, [] if noted else [_NO_LETTER])
         # A ligature, or one of the forms of an Arabic letter, is noted as what was written.
         if letters and _plain(noted) not in map(_plain, letters):
             font.to_unicode[glyph] = letters[0]

@@ -65,3 +65,29 @@ def test_letters_that_are_drawn_of_several_glyphs_are_read_out_as_they_are_writt
     pdf.make_pdf(html, made, files=forms.own_files(), seconds=60)
     said = words.letters(paper.words_in_order(made.read_bytes()))
     assert said == words.letters(f"Names{NAME}Every egg: Eve, Ola, office.")
+
+
+# As far as there are letters for them on every machine that the site runs on.
+SCRIPTS = {
+    "Arabic": "مرحبا بالعالم",
+    "Hebrew": "שלום",
+    "Hindi": "नमस्ते हिन्दी क्षेत्र",
+    "Bengali": "বাংলা বিশ্ব",
+    "Punjabi": "ਪੰਜਾਬੀ ਸਿੰਘ",
+    "Tamil": "தமிழ் கோ",
+    "Thai": "ภาษาไทย",
+    "Amharic": "አማርኛ",
+    "Armenian": "Հայերեն",
+    "unknown": "\ufffd",
+}
+
+
+def test_names_in_other_scripts_have_all_their_letters(tmp_path: Path) -> None:
+    made = tmp_path / "made.pdf"
+    listed = "".join(f"<li>{name}</li>" for name in SCRIPTS.values())
+    html = (
+        '<html lang="en-GB"><head><title>T</title><link rel="stylesheet" href="own:document.css">'
+        f"</head><body><h1>Names</h1><ul>{listed}</ul>"
+    )
+    pdf.make_pdf(html, made, files=forms.own_files(), seconds=60)
+    paper.check_keeps_the_rules(made.read_bytes())
