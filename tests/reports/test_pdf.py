@@ -54,6 +54,7 @@ def test_a_strategy_is_an_accessible_pdf_with_seven_parts() -> None:
         "Annex A The decisions behind this strategy",
         "Annex B Who does what by when",
         "Annex C How we will know whether it worked: the figures",
+        "Words used here",
         "How this document was made",
     ]
     assert "Beds far from home." in text
