@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from reports import when
 from reports.documents import Draw, decision_versions, jsna_versions, strategy_versions
 from reports.documents import board as printed_board
 from reports.documents import decision_record as printed_decision
@@ -31,6 +32,7 @@ from vbc.core.refusals import Permission
 
 Facts = Callable[[Any], dict[str, Any]]
 Printed = Callable[[Mapping[str, Any], Draw], dict[str, Any]]
+NotYet = Callable[[Any], str]
 MayMake = Callable[[Any, Any], Permission]
 
 
@@ -44,7 +46,8 @@ class Kind:
     of it, in the order they are shown. `is_for` says who it is for. `also` are files besides the
     PDF of each version.
     An `is_short` document has no cover and no contents. One that `explains_words` ends with those
-    of its words that a neighbour would ask about. `may_make` takes a person and the subject.
+    of its words that a neighbour would ask about. `not_yet` takes the subject and says when one can
+    be made, in words; `may_make` takes a person and the subject.
     """
 
     key: ReportKind
@@ -56,6 +59,7 @@ class Kind:
     also: tuple[FileFormat, ...] = ()
     is_short: bool = False
     explains_words: bool = False
+    not_yet: NotYet = when.always
     may_make: MayMake = may_make_of
 
     @property
@@ -95,6 +99,7 @@ KINDS: dict[str, Kind] = {
             },
             also=(FileFormat.WORD, FileFormat.TABLES, FileFormat.CSV),
             explains_words=True,
+            not_yet=when.needs_are_linked,
         ),
         Kind(
             key=ReportKind.DECISION,
@@ -107,6 +112,7 @@ KINDS: dict[str, Kind] = {
                 Version.EASY_READ: decision_versions.in_easy_words,
             },
             is_short=True,
+            not_yet=when.decided,
         ),
         Kind(
             key=ReportKind.EQUALITY,
@@ -115,6 +121,7 @@ KINDS: dict[str, Kind] = {
             facts=equality.facts,
             printed=printed_equality.context,
             is_short=True,
+            not_yet=when.assessed,
         ),
         Kind(
             key=ReportKind.BOARD,
@@ -123,6 +130,7 @@ KINDS: dict[str, Kind] = {
             facts=board.facts,
             printed=printed_board.context,
             is_short=True,
+            not_yet=when.asked_of_a_board,
         ),
         Kind(
             key=ReportKind.INVOLVEMENT,
@@ -140,6 +148,7 @@ KINDS: dict[str, Kind] = {
             printed=printed_meetings.papers,
             is_short=True,
             may_make=may_make_of_meeting,
+            not_yet=when.has_papers,
         ),
         Kind(
             key=ReportKind.MINUTES,
@@ -149,6 +158,7 @@ KINDS: dict[str, Kind] = {
             printed=printed_meetings.minutes,
             is_short=True,
             may_make=may_make_of_meeting,
+            not_yet=when.minutes_are_shared,
         ),
     )
 }

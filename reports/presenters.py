@@ -8,12 +8,11 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from cycles.enums import DecisionStatus
 from cycles.models import Cycle, Decision
 from reports.documents.changes import Change, changes
 from reports.documents.words import day
 from reports.editions import key_of, printed, standing
-from reports.enums import FileFormat, ReportKind, Rhythm, Subject, Version
+from reports.enums import FileFormat, Rhythm, Subject, Version
 from reports.kinds import KINDS, Kind, kinds_about
 from reports.models import Archive, Report, ReportFile, Schedule
 from reports.queries import (
@@ -41,11 +40,6 @@ WHAT_IT_IS = {
 }
 NOT_STARTED = "Waiting to start"
 LOST = "It was not started. Nothing else is affected. Ask for a new edition."
-NOT_DECIDED = "It can be made once it is written down what the panel decided."
-PUT_OFF = "The decision was put off, so there is nothing yet to ask of a board."
-NOT_PUBLISHED = "It can be made once the equality impact assessment of this decision is published."
-NOT_LINKED = "It can be made once a needs assessment is linked to the cycle."
-SETTLED = {DecisionStatus.RECORDED, DecisionStatus.DEFERRED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +66,7 @@ class Shelf:
     @property
     def not_yet(self) -> str:
         """Why none can be made at the moment, and when; empty where one can."""
-        return _not_yet(self.kind, self.subject)
+        return self.kind.not_yet(self.subject)
 
     @property
     def make_url(self) -> str:
@@ -146,20 +140,6 @@ def shelves(
         for each in kinds_about(Subject(type(subject)._meta.model_name))
         if kind in ("", each.key)
     ]
-
-
-def _not_yet(kind: Kind, subject: Any) -> str:
-    """What is missing for a kind of document, as far as it is known from the subject itself."""
-    if kind.key == ReportKind.JSNA and subject.needs_assessment_id is None:
-        return NOT_LINKED
-    if kind.about != Subject.DECISION:
-        return ""
-    if kind.key == ReportKind.EQUALITY:
-        return "" if subject.is_assessed else NOT_PUBLISHED
-    if subject.status not in SETTLED:
-        return NOT_DECIDED
-    is_put_off = subject.status == DecisionStatus.DEFERRED
-    return PUT_OFF if is_put_off and kind.key == ReportKind.BOARD else ""
 
 
 def shelves_for(subject: Any, reports: Iterable[Report], user: Any) -> list[Shelf]:

@@ -326,6 +326,29 @@ def test_the_page_of_a_meeting_leads_to_its_documents() -> None:
     assert shelf in as_(member).get(report.get_absolute_url()).content.decode()
 
 
+def test_the_shelf_says_when_a_document_can_be_made_and_asks_for_none_before() -> None:
+    def on_shelf(meeting: Meeting) -> str:
+        address = reverse("reports:meeting-documents", args=[meeting.public_id])
+        return unescape(as_(meeting.created_by).get(address).content.decode())
+
+    def make_url(meeting: Meeting, kind: str) -> str:
+        return reverse("reports:request-report", args=[meeting.public_id, kind])
+
+    empty, ready = make.arranged(), shared()
+    page = on_shelf(empty)
+    assert "once something is on the agenda, or a paper is there" in page
+    assert "once the minutes are shared with the panel" in page
+    for kind in (ReportKind.PAPERS, ReportKind.MINUTES):
+        assert make_url(empty, kind) not in page
+        assert make_url(ready, kind) in on_shelf(ready)
+    paper(empty)
+    assert make_url(empty, ReportKind.PAPERS) in on_shelf(empty)
+    meetings.cancel(empty, by=empty.created_by)
+    page = on_shelf(empty)
+    assert "This meeting will not take place." in page
+    assert make_url(empty, ReportKind.PAPERS) not in page
+
+
 def test_the_shelf_takes_as_many_queries_for_three_editions_as_for_one(quick_layout: None) -> None:
     meeting = shared()
     shelf = reverse("reports:meeting-documents", args=[meeting.public_id])
