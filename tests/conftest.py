@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
@@ -13,6 +14,12 @@ from django.test import Client, TransactionTestCase
 
 from tests import databases, kept
 from tests import pages as pages_of_tests
+
+# How fast something is says nothing on a machine that does other things too: that is for bench/.
+hypothesis.settings.register_profile(
+    "not timed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("not timed")
 
 
 @pytest.fixture(scope="session")

@@ -247,8 +247,7 @@ def test_the_way_it_was_written_can_be_changed_on_the_page(client, unknown, cler
 
 @settings(
     max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     field=st.sampled_from(["period", "indicator_name", "unit", "sex", "area_code", "note"]),

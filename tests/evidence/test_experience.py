@@ -249,8 +249,7 @@ def where_marks_end(text, passage, names):
 @given(data=st.data(), words=WORDS, rounds=st.lists(NAMES, min_size=1, max_size=3))
 @hypothesis_settings(
     max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_whatever_passages_there_are_names_can_be_taken_out(one_account, data, words, rounds):
     told, theme, by = one_account

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cycles.weighing.document import LARGEST_FILE, MOST_OPTIONS, Malformed, read, weigh
@@ -158,7 +158,7 @@ panels = st.dictionaries(
     min_size=1,
     max_size=3,
 )
-slow = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(max_examples=40)
 
 
 @slow

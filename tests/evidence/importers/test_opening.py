@@ -3,7 +3,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.importers import BY_NAME, ObservationRow, RowProblem, UnreadableFile, open_file
@@ -151,7 +151,6 @@ def test_columns_used_and_ignored_are_told():
     assert parsed.ignored == ("colour",)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=400), st.sampled_from([None, *BY_NAME]))
 def test_any_bytes_are_refused_plainly_or_read(content, mapping_name):
     for data in (content, HEADER.encode() + content, content.replace(b"\0", b",")):

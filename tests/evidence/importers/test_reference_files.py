@@ -186,7 +186,7 @@ def test_more_records_than_the_limit_are_refused():
         list(open_references(many))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from(["endnote.ris", "pubmed.nbib", "zotero.bib", "metapsy.csv", "metapsy.json"]),
     st.integers(0, 3000),

@@ -5,7 +5,7 @@ import zipfile
 from datetime import date, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -172,7 +172,7 @@ def test_the_first_rows_of_a_workbook_can_be_looked_at():
     assert (sample.encoding, sample.header, len(sample.records)) == ("workbook", HEADER, 10)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.integers(0, 5000), st.binary(min_size=1, max_size=8))
 def test_a_damaged_workbook_is_refused_or_read(where, bytes_there):
     _, content = book([HEADER, *(["E06000001", "Town", 2000 + n, "Contacts", n] for n in range(9))])
