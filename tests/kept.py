@@ -74,6 +74,7 @@ class Step:
     to: State
     statements: list[tuple[str, list[tuple[Any, ...]]]]
     files: dict[Path, bytes]
+    letters: list[Any]
     returned: "Kept"
     changed: "list[Change]"
 
@@ -109,7 +110,7 @@ class Way:
         if not isinstance(value, bool | int | str | None) or "/" in str(value):
             self.lose()
             return
-        nothing = Step(State(self.here), [], {}, Kept(None, []), [])
+        nothing = Step(State(self.here), [], {}, [], Kept(None, []), [])
         step = self.here.onward.setdefault(("a setting", setting, value), nothing)
         self.here = step.to if step else None
 
@@ -151,11 +152,12 @@ class Way:
         try:
             changed = [Change(*each) for each in zip(things, held, strict=True)]
             is_same = _was_told(key[-1], given, things, held) and _are_unchanged(known)
-            if not is_same or len(_sent()) != sent or not self.is_readable:
+            if not is_same or not self.is_readable:
                 raise CannotSay
             state, statements = _difference(begun, written)
             files = {name: _file(name) for name in _files() - files_before}
-            step = Step(state, statements, files, Kept(returned, things), changed)
+            letters = copy.deepcopy(_sent()[sent:])
+            step = Step(state, statements, files, letters, Kept(returned, things), changed)
         except CannotSay:
             return returned
         begun.onward[key] = step
@@ -175,6 +177,7 @@ class Way:
             path = settings.MEDIA_ROOT / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+        _sent().extend(copy.deepcopy(step.letters))
         self.here = step.to
         for thing, change in zip(things, step.changed, strict=True):
             change.happens_to(thing)

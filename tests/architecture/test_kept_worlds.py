@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.apps import apps
+from django.core import mail
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -32,6 +33,7 @@ from tests.factories import (
 )
 from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
+from tests.support import run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +97,16 @@ def by_everybody() -> Any:
     return decisions.closed(made)
 
 
+@kept.kept
+def with_letters() -> Any:
+    """Members hear of a meeting by e-mail."""
+    meeting = meetings.arranged()
+    run_jobs()
+    return meeting
+
+
 MADE: dict[str, Callable[[], Any]] = {
+    "letters": with_letters,
     "a house": concerns.house,
     "a closed cycle": cycles.closed,
     "a recorded decision": decisions.recorded,
@@ -133,17 +144,20 @@ def inserts(act: Callable[[], Any]) -> int:
 
 
 @pytest.mark.parametrize("what", MADE)
-def test_every_row_and_file_is_put_back_as_it_was_built(what: str, settings: Any) -> None:
+def test_every_row_file_and_letter_is_put_back_as_it_was_built(what: str, settings: Any) -> None:
     media = Path(settings.MEDIA_ROOT)
 
-    def look(_: Any) -> tuple[dict[str, Any], dict[Path, bytes]]:
+    def look(_: Any) -> tuple[dict[str, Any], dict[Path, bytes], list[Any]]:
         files = {path: path.read_bytes() for path in media.rglob("*") if path.is_file()}
         shutil.rmtree(media, ignore_errors=True)
         rows = {
             model._meta.db_table: list(model._base_manager.order_by("pk").values())
             for model in apps.get_models(include_auto_created=True)
         }
-        return rows, files
+        letters = [(each.subject, each.body, each.recipients()) for each in mail.outbox]
+        mail.outbox.clear()
+        assert bool(letters) is (what == "letters")
+        return rows, files, letters
 
     built, put_back = begun(MADE[what], look), begun(MADE[what], look)
     assert built == put_back
