@@ -1,5 +1,6 @@
 """Whatever people type is words: in every version of every kind of document, and in every file."""
 
+import csv
 import functools
 import io
 import re
@@ -108,8 +109,10 @@ def test_hostile_words_fetch_nothing_do_nothing_and_appear_as_words(
             check_paper(content, html[kept.version])
         elif kept.format == FileFormat.WORD:
             check_word(content)
-        else:
+        elif kept.format == FileFormat.TABLES:
             check_workbook(content)
+        else:
+            check_csv(content)
     assert len(seen) == len(KINDS[kind].versions) + len(KINDS[kind].also)
     assert asked == []
 
@@ -138,9 +141,12 @@ def check_word(content: bytes) -> None:
     document = Document(io.BytesIO(content))
     bodies = [document.element.body, document.sections[0].footer._element]
     fields = [each.text for body in bodies for each in body.iter(qn("w:instrText"))]
-    assert fields == ["PAGE"]
-    for name in ("w:fldSimple", "w:hyperlink", "w:object", "w:altChunk"):
+    # Its contents, and which page of how many: all fields are ours.
+    assert [each.split()[0] for each in fields] == ["TOC", "PAGE", "NUMPAGES"]
+    for name in ("w:fldSimple", "w:object", "w:altChunk"):
         assert not [each for body in bodies for each in body.iter(qn(name))]
+    links = [each for body in bodies for each in body.iter(qn("w:hyperlink"))]
+    assert {name for link in links for name in link.attrib} == {qn("w:anchor"), qn("w:history")}
     said = "".join(each.text or "" for each in document.element.body.iter(qn("w:t")))
     assert "<script" in said
     assert "INCLUDETEXT" in said
@@ -162,6 +168,16 @@ def check_workbook(content: bytes) -> None:
     ]
     assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
     assert [cell for cell in cells if str(cell.value).startswith("=")]
+
+
+def check_csv(content: bytes) -> None:
+    """A cell that begins as a formula does has a mark of text before it."""
+    with ZipFile(io.BytesIO(content)) as parts:
+        assert all(re.fullmatch(r"(about|table-\d+)\.csv", name) for name in parts.namelist())
+        texts = [parts.read(name).decode("utf-8-sig") for name in parts.namelist()]
+    cells = [cell for text in texts for row in csv.reader(io.StringIO(text)) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "@", "\t", "\r"))]
+    assert [cell for cell in cells if cell.startswith("'=")]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -186,7 +202,7 @@ def test_an_archive_has_names_of_its_own_and_an_index_of_words(quick_layout: Non
         names, index = together.namelist(), together.read("index.html").decode()
     assert len(names) > 3
     for name in names:
-        assert re.fullmatch(r"[a-z0-9-]+\.(html|pdf|docx|xlsx|json)", name)
+        assert re.fullmatch(r"[a-z0-9-]+\.(html|pdf|docx|xlsx|zip|json)", name)
     tags = {tag for tag, _ in Tags(index).found}
     assert tags <= {
         "html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "ul", "li", "a", "br",
