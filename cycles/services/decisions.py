@@ -110,7 +110,8 @@ def write_easy_words(
         raise ValueError(f"Not easy words: {', '.join(sorted(unknown))}.")
     written = {name: words.strip() for name, words in fields.items()}
     save_version(decision, expected=expected, fields=written)
-    audit.record("decision.easy_words", decision, by=by, data={"fields": sorted(written)})
+    data = {"written": sum(bool(words) for words in written.values()), "of": len(written)}
+    audit.record("decision.easy_words", decision, by=by, data=data)
 
 
 @transaction.atomic

@@ -16,7 +16,6 @@ from cycles.queries.decisions import published_result
 from cycles.services import calls as call_services
 from cycles.services import contributions, moderation, records, redactions, statements
 from cycles.services import equality as equality_services
-from reports import presenters
 from reports.documents import board as printed_board
 from reports.documents.equality import context as printed_equality
 from reports.documents.words import day
@@ -45,6 +44,7 @@ from vbc.core.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 12, 4)
+NOT_DECIDED = "once it is written down what the panel decided"
 KINDS = [ReportKind.DECISION, ReportKind.EQUALITY, ReportKind.BOARD]
 STRANGERS = ["commissioner elsewhere", "member elsewhere", "person without a role"]
 
@@ -474,8 +474,8 @@ def test_a_cycle_shows_its_own_shelves_then_those_of_each_decision(
     page = world.client("carer").get(address).content.decode()
     labels = [each.label for each in kinds_about(Subject.CYCLE)]
     assert in_order(page, *labels, decision.title, report.get_absolute_url(), other.title)
-    assert presenters.NOT_DECIDED in page[page.index(other.title) :]
-    assert presenters.NOT_DECIDED not in page[: page.index(other.title)]
+    assert NOT_DECIDED in page[page.index(other.title) :]
+    assert NOT_DECIDED not in page[: page.index(other.title)]
 
 
 def test_what_cannot_be_made_yet_says_when_it_can_and_has_no_button(world: World) -> None:
@@ -492,22 +492,22 @@ def test_what_cannot_be_made_yet_says_when_it_can_and_has_no_button(world: World
 
     page, can_be_made = shown()
     assert can_be_made == [False, False, False]
-    assert page.count(presenters.NOT_DECIDED) == 2
-    assert page.count(presenters.NOT_PUBLISHED) == 1
+    assert page.count(NOT_DECIDED) == 2
+    assert page.count("once the equality impact assessment of this decision is published") == 1
     equality.full(decision)
     equality_services.publish(decision, by=decision.cycle.lead)
     assert shown()[1] == [False, True, False]
     Decision.objects.filter(pk=decision.pk).update(status=DecisionStatus.DEFERRED)
     page, can_be_made = shown()
     assert can_be_made == [True, True, False]
-    assert presenters.PUT_OFF in page
+    assert "put off, so there is nothing yet to ask of a board" in page
     Decision.objects.filter(pk=decision.pk).update(status=DecisionStatus.RECORDED)
     assert shown()[1] == [True, True, True]
 
 
 def test_a_needs_assessment_is_made_once_one_is_linked(world: World) -> None:
     page = world.client("commissioner").get(f"/documents/?cycle={world.cycle.slug}")
-    assert page.content.decode().count(presenters.NOT_LINKED) == 1
+    assert page.content.decode().count("once a needs assessment is linked to the cycle") == 1
     address = reverse("reports:request-report", args=[world.cycle.slug, ReportKind.JSNA])
     assert address not in page.content.decode()
 
