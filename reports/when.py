@@ -8,13 +8,12 @@ from typing import Any
 
 from cycles.enums import DecisionStatus
 from cycles.models import Cycle, Decision
+from cycles.queries.decisions import OPEN_STATUSES
 from stakeholders.enums import MeetingStatus, MinutesStatus
 from stakeholders.models import Meeting
 from stakeholders.queries.agendas import agenda_of
 from stakeholders.queries.meetings import papers_of
 from stakeholders.queries.minutes import minutes_of
-
-SETTLED = {DecisionStatus.RECORDED, DecisionStatus.DEFERRED}
 
 
 def always(_subject: Any) -> str:
@@ -28,7 +27,7 @@ def needs_are_linked(cycle: Cycle) -> str:
 
 
 def decided(decision: Decision) -> str:
-    if decision.status not in SETTLED:
+    if decision.status in OPEN_STATUSES:
         return "It can be made once it is written down what the panel decided."
     return ""
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 
-from cycles.enums import Ballot, BallotMethod, DecisionKind, DecisionStatus
+from cycles.enums import Ballot, BallotMethod, DecisionKind
 from cycles.forms.limits import at_most_long
 from cycles.models import Decision
-from stakeholders.enums import Pillar
+from cycles.queries.decisions import OPEN_STATUSES
+from cycles.services.decisions import EASY_WORDS_OF_THE_END
 from vbc.ui.forms import Form
 from vbc.ui.reading import HOW_TO_WRITE_EASILY
 
@@ -116,7 +117,7 @@ class EasyWordsForm(Form):
 
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if decision.status not in (DecisionStatus.RECORDED, DecisionStatus.DEFERRED):
-            for name in ("easy_decided", *(f"easy_{pillar}" for pillar in Pillar.values)):
+        if decision.status in OPEN_STATUSES:
+            for name in EASY_WORDS_OF_THE_END:
                 del self.fields[name]
         self.initial = {name: getattr(decision, name) for name in self.fields}

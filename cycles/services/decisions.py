@@ -18,12 +18,8 @@ from vbc.core.services import audit, notices
 from vbc.core.services.versions import save_version
 
 EDITABLE = frozenset({"title", "question", "why", "kind", "method", "ballot"})
-EASY_WORDS = (
-    "easy_question",
-    "easy_why",
-    "easy_decided",
-    *(f"easy_{pillar}" for pillar in Pillar.values),
-)
+EASY_WORDS_OF_THE_END = ("easy_decided", *(f"easy_{pillar}" for pillar in Pillar.values))
+EASY_WORDS = ("easy_question", "easy_why", *EASY_WORDS_OF_THE_END)
 
 
 _RATED_BEFORE = (

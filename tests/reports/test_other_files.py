@@ -23,6 +23,7 @@ from reports.editions import printed
 from reports.enums import FileFormat, ReportKind
 from reports.models import Report
 from reports.snapshots.plain import digest
+from reports.word import blocks
 from tests.factories import cycles, evidence, reports, stakeholders
 from tests.reports.conftest import World
 from vbc.ui import charts
@@ -434,7 +435,7 @@ def test_the_paper_is_that_of_this_country_and_a_tall_picture_leaves_room(tmp_pa
     section = document.sections[0]
     assert (section.page_width.mm, section.page_height.mm) == pytest.approx((210, 297), abs=0.1)
     picture = document.inline_shapes[0]
-    assert picture.height == word.PICTURE_HEIGHT
+    assert picture.height == blocks.PICTURE_HEIGHT
     assert picture.width == pytest.approx(picture.height / 4, rel=0.001)
     within = section.page_height - section.top_margin - section.bottom_margin
     assert picture.height < within * 0.8
