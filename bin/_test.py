@@ -92,7 +92,9 @@ def pytest(run: Run, more: list[str], report: Path) -> int:
 
 def plan(chosen: argparse.Namespace, folder: Path, servers: contextlib.ExitStack) -> list[Run]:
     """The runs, with the servers they need started; `servers` stops them."""
-    length = "" if chosen.all else " and not long"
+    left_out = "" if chosen.all else " and not long"
+    if not chosen.thorough:
+        left_out += " and not thorough"
     plain = {
         name: value
         for name, value in os.environ.items()
@@ -106,10 +108,12 @@ def plan(chosen: argparse.Namespace, folder: Path, servers: contextlib.ExitStack
         plain["PYTHONPYCACHEPREFIX"] = str(ROOT / "build" / "tests" / "bytecode")
     if chosen.all:
         plain["VBC_KEEP_NO_WORLDS"] = "1"
+    if chosen.thorough:
+        plain["VBC_LOOK_CLOSELY"] = "1"
     plain["REDIS_URL_FOR_TESTS"] = os.environ.get("REDIS_URL_FOR_TESTS") or servers.enter_context(
         _servers.redis(folder)
     )
-    sqlite = Run("SQLite", f"not postgres and not journey{length}", plain, 2)
+    sqlite = Run("SQLite", f"not postgres and not journey{left_out}", plain, 2)
     sqlite.variables = {k: v for k, v in plain.items() if k != "DATABASE_OWNER_URL"}
     if chosen.quick:
         return [sqlite]
@@ -124,27 +128,32 @@ def plan(chosen: argparse.Namespace, folder: Path, servers: contextlib.ExitStack
             _servers.postgresql(Path(os.environ["POSTGRESQL_PROGRAMS"]))
         )
         addresses["DATABASE_HOLDS_TEMPLATE"] = "1"
-    return [
-        Run("PostgreSQL", f"not journey{length}", addresses, 2),
-        Run("Journeys in a browser", f"journey{length}", addresses, 2),
-        sqlite,
+    runs = [
+        Run("PostgreSQL", f"not journey{left_out}", addresses, 2),
+        Run("Journeys in a browser", f"journey{left_out}", addresses, 2),
     ]
+    return [*runs, sqlite] if chosen.thorough else runs
 
 
-def _ledger(rows: list[Path], write: bool) -> int:
+def _ledger(rows: list[Path], chosen: argparse.Namespace) -> int:
     """Holds docs/features.md against what the tests proved, or writes it. 1 if it does not hold."""
-    check = [] if write else ["--check"]
-    command = [sys.executable, str(ROOT / "bin" / "_features.py"), *check, *map(str, rows)]
+    how = [] if chosen.write_features else ["--check"]
+    if not chosen.thorough:
+        how.append("--partly")
+    command = [sys.executable, str(ROOT / "bin" / "_features.py"), *how, *map(str, rows)]
     return int(subprocess.run(command, cwd=ROOT, check=False).returncode != 0)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bin/test", allow_abbrev=False, add_help=False)
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--thorough", action="store_true")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--no-checks", action="store_true")
     parser.add_argument("--write-features", action="store_true")
     chosen, more = parser.parse_known_args()
+    # The ledger names every test that proves a row, so it is written when all of them run.
+    chosen.thorough |= chosen.all or chosen.write_features
     # A shell starts background commands with SIGINT ignored, and pytest would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for each in (signal.SIGTERM, signal.SIGHUP):
@@ -170,7 +179,7 @@ def main() -> int:
             total.add(counted(report, code, may_be_empty=bool(more)))
             seconds[run.title] = time.monotonic() - began
         if not more and not chosen.quick:
-            total.failed += _ledger(sorted(folder.glob("rows-*.json")), chosen.write_features)
+            total.failed += _ledger(sorted(folder.glob("rows-*.json")), chosen)
     if not total.passed and not total.failed:
         print("No test ran.")
         total.failed = 1

@@ -11,6 +11,8 @@ import pytest
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 from django.test import Client, TransactionTestCase
+from django.test.client import ClientHandler
+from django.test.signals import setting_changed
 
 from tests import databases, kept
 from tests import pages as pages_of_tests
@@ -20,6 +22,9 @@ hypothesis.settings.register_profile(
     "not timed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("not timed")
+
+# The settings that say where files and mail go: each test has its own.
+OWN_FOLDERS = {"MEDIA_ROOT", "EMAIL_FILE_PATH"}
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +97,32 @@ def _losing(act: Any) -> Any:
         return act(self, *args, **kwargs)
 
     return acted
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _middleware_is_put_together_once() -> Iterator[None]:
+    """A client per person need not have a site each: what answers them all is the same one, until
+    a test changes a setting."""
+    put_together = ClientHandler.load_middleware
+    parts: dict[bool, dict[str, Any]] = {}
+
+    def shared(self: ClientHandler, is_async: bool = False) -> None:
+        if is_async not in parts:
+            before = set(vars(self))
+            put_together(self, is_async)
+            parts[is_async] = {name: vars(self)[name] for name in set(vars(self)) - before}
+        vars(self).update(parts[is_async])
+
+    def apart(*, setting: str, **_: Any) -> None:
+        if setting not in OWN_FOLDERS:
+            parts.clear()
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(ClientHandler, "load_middleware", shared)
+    setting_changed.connect(apart)
+    yield
+    setting_changed.disconnect(apart)
+    patch.undo()
 
 
 @pytest.fixture

@@ -2,17 +2,33 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from celery import current_app
 from django.db import connection
 from django.utils import timezone
 
 from vbc.core.enums import JobStatus
 from vbc.core.models import Job
+
+
+def thoroughly(values: Iterable[Any], *always: Any) -> list[Any]:
+    """The values of a parameter: one or a few stand for all, and the others run with
+    `bin/test --thorough`."""
+    named = list(values)
+    assert set(always) <= set(named), always
+    return [
+        each if each in always else pytest.param(*_together(each), marks=pytest.mark.thorough)
+        for each in named
+    ]
+
+
+def _together(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _due() -> Any:

@@ -51,6 +51,7 @@ def printed(org, clerk, indicator, area, by_group):
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=["small", "whole"])
+@pytest.mark.thorough
 def test_a_withheld_group_is_said_to_be_suppressed_in_the_pdf(org, clerk, folder):
     if not folder.is_dir():
         pytest.skip("the public files are not here")

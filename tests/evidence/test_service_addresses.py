@@ -114,6 +114,7 @@ def test_every_address_is_in_one_of_the_tables() -> None:
     assert {each.name for each in patterns} == NAMES
 
 
+@pytest.mark.thorough
 def test_reading(world: tuple[dict[str, Any], dict[str, str]]) -> None:
     people, things = world
     before = _rows()

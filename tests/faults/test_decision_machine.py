@@ -378,7 +378,12 @@ def run(made: Decision, *, examples: int, steps: int) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("examples", "steps"), [(12, 40), pytest.param(200, 60, marks=pytest.mark.long)]
+    ("examples", "steps"),
+    [
+        (4, 40),
+        pytest.param(12, 40, marks=pytest.mark.thorough),
+        pytest.param(200, 60, marks=pytest.mark.long),
+    ],
 )
 def test_nothing_is_recorded_too_early_or_held_up_for_nothing(examples: int, steps: int) -> None:
     run(make.ready(), examples=examples, steps=steps)

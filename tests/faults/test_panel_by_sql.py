@@ -250,6 +250,7 @@ def test_owner_cannot_empty_the_seats(how: str, as_owner: None) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.thorough
 def test_rule_is_on_after_an_upgrade(as_owner: None) -> None:
     """A database with a panel goes back one migration, and forward again."""
     panel, seat = _panel()

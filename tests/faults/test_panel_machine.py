@@ -287,7 +287,12 @@ def run(world: World, *, examples: int, steps: int, phases: Any = tuple(Phase)) 
 @pytest.mark.row("A1-16")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("examples", "steps"), [(50, 30), pytest.param(500, 50, marks=pytest.mark.long)]
+    ("examples", "steps"),
+    [
+        (15, 25),
+        pytest.param(50, 30, marks=pytest.mark.thorough),
+        pytest.param(500, 50, marks=pytest.mark.long),
+    ],
 )
 def test_nobody_is_left_alone_whatever_is_done(examples: int, steps: int) -> None:
     run(make_world(), examples=examples, steps=steps)

@@ -26,7 +26,7 @@ from stakeholders.enums import Perspective
 from tests.factories import decisions as make
 from tests.factories import equality, reports
 from tests.pages import as_, without_tokens
-from tests.support import run_jobs
+from tests.support import run_jobs, thoroughly
 
 pytestmark = pytest.mark.django_db
 
@@ -184,7 +184,9 @@ HIDDEN: dict[str, tuple[dict[str, int], bool, Callable[[Decision], Any], list[Pr
 }
 
 
-@pytest.mark.parametrize("case", HIDDEN)
+@pytest.mark.parametrize(
+    "case", thoroughly(HIDDEN, "four of service users and carers, from outside")
+)
 def test_what_is_hidden_changes_nothing_that_goes_out(case: str) -> None:
     panel_of, keeps_secret, who, profiles = HIDDEN[case]
     made = ready(**panel_of)

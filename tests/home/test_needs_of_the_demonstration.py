@@ -17,7 +17,7 @@ from tests.pages import as_
 from vbc.home.demonstration import loading
 from vbc.ui.reading import grade
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 # A grade of 8 is read at about thirteen. A single sentence is measured more roughly than a page.
 HARDEST, HARDEST_LINE = 8, 10
 MARKED = re.compile(r"\(invented\)|invented")

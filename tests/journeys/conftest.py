@@ -56,7 +56,8 @@ def site(request: pytest.FixtureRequest, live_server: Any, settings: Any, tmp_pa
     cache.clear()
     journey = request.node.originalname.removeprefix("test_")
     shutil.rmtree(SCREENSHOTS / journey, ignore_errors=True)
-    return Watch(site_address=live_server.url, journey=journey)
+    closely = bool(os.environ.get("VBC_LOOK_CLOSELY"))
+    return Watch(site_address=live_server.url, journey=journey, closely=closely)
 
 
 @pytest.fixture

@@ -32,13 +32,15 @@ WIDER_THAN_THE_SCREEN = """() => {
 
 @dataclass
 class Watch:
-    """Looks at each page once: accessibility at two widths, 320 px, and a picture of each.
+    """Looks at each page once: accessibility, and whether it fits on 320 px. Who looks `closely`
+    does so at two widths, and keeps a picture of each.
 
     Findings are gathered rather than raised, so that one run tells all of them.
     """
 
     site_address: str
     journey: str
+    closely: bool
     findings: list[str] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
     # The status of answers that a journey brings about on purpose.
@@ -72,13 +74,16 @@ class Watch:
             return
         self.seen.append(name)
         usual = page.viewport_size
-        for width, size in (("desktop", DESKTOP), ("phone", PHONE)):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
-            self.picture(page, f"{name} {width}")
-            # At the second width once for each address: its other states have the same frame.
-            if width == "desktop" or not state:
-                self._check_accessibility(page, name, width)
+        if self.closely:
+            page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+            self.picture(page, f"{name} desktop")
+            # Once for each address: its other states have the same frame.
+            if not state:
+                self._check_accessibility(page, name, "desktop")
+            page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+            self.picture(page, f"{name} phone")
         page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
+        self._check_accessibility(page, name, "phone")
         self.check_width(page, name)
         if usual:
             page.set_viewport_size(usual)
@@ -93,6 +98,8 @@ class Watch:
 
     def picture(self, page: Page, name: str) -> None:
         """Keep what the page looks like, to be looked at by people."""
+        if not self.closely:
+            return
         file = re.sub(r"[^a-z0-9]+", "-", name.lower())
         self._settle(page)
         # A third of the time that a lossless picture takes, and as good to look at.

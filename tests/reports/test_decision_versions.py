@@ -93,6 +93,7 @@ def with_many(snapshot: dict[str, Any], many: int) -> dict[str, Any]:
 
 @pytest.mark.row("A3-73")
 @pytest.mark.parametrize("is_chosen", [True, False], ids=["chosen", "put off"])
+@pytest.mark.thorough
 def test_one_page_is_one_page_however_much_there_is_to_say(is_chosen: bool, tmp_path: Path) -> None:
     snapshot = with_many(snapshot_of(decided.with_everything()), 7)
     if not is_chosen:
@@ -180,6 +181,7 @@ def test_where_it_was_put_off_each_option_stands_there_with_all_three_pillars() 
 
 
 @pytest.mark.row("A3-73")
+@pytest.mark.thorough
 def test_easy_words_are_those_that_people_wrote() -> None:
     decision = decided.with_everything()
     easily(Decision.objects.get(pk=decision.pk))

@@ -101,6 +101,7 @@ def test_a_document_of_before_has_no_easy_words() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.row("A3-73")
+@pytest.mark.thorough
 def test_a_strategy_in_easy_words_is_an_accessible_pdf_that_says_what_its_page_says() -> None:
     decision = deciding.recorded()
     cycle = decision.cycle
@@ -124,6 +125,7 @@ def test_a_strategy_in_easy_words_is_an_accessible_pdf_that_says_what_its_page_s
 
 @pytest.mark.django_db
 @pytest.mark.row("A3-73")
+@pytest.mark.thorough
 def test_a_needs_assessment_in_easy_words_is_an_accessible_pdf_that_says_what_its_page_says() -> (
     None
 ):

@@ -11,6 +11,7 @@ from reports.kinds import KINDS
 from reports.services import forms
 from tests.reports import paper, words
 from tests.reports.every_document import EVERY, SAMPLES, Made, made
+from tests.support import thoroughly
 
 
 def test_there_is_a_sample_of_every_kind() -> None:
@@ -20,7 +21,9 @@ def test_there_is_a_sample_of_every_kind() -> None:
 @pytest.mark.django_db
 @pytest.mark.row("A3-3")
 @pytest.mark.row("A3-66")
-@pytest.mark.parametrize(("kind", "version"), EVERY)
+@pytest.mark.parametrize(
+    ("kind", "version"), thoroughly(EVERY, ("strategy", "full"), ("decision", "easy-read"))
+)
 def test_it_is_accessible_and_read_out_word_for_word_and_names_nobody_beside_it(
     kind: str, version: Version
 ) -> None:

@@ -27,7 +27,7 @@ from tests.factories import cycles, stakeholders
 from tests.factories import decisions as deciding
 from tests.reports import hostile, paper, words
 from tests.reports.every_document import made
-from tests.support import run_jobs
+from tests.support import run_jobs, thoroughly
 from vbc.ui import charts
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ BREAKS_OUT = "x\"'><img src=x onerror=alert(1)></p></td></svg><script>y</script>
 HARMLESS = BREAKS_OUT.translate(str.maketrans("<>\"'{}%", "()**()~"))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", thoroughly(KINDS, "strategy"))
 def test_no_text_adds_an_element_or_an_attribute_wherever_it_stands(kind: str) -> None:
     snapshot, where = made(kind).snapshot, places(kind)
     assert len(where) > 10
@@ -81,7 +81,7 @@ def canary() -> Iterator[tuple[str, list[str]]]:
 
 
 @pytest.mark.row("A3-66")
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", thoroughly(KINDS, "decision"))
 def test_hostile_words_fetch_nothing_do_nothing_and_appear_as_words(
     kind: str,
     canary: tuple[str, list[str]],
@@ -183,7 +183,7 @@ def check_csv(content: bytes) -> None:
     assert [cell for cell in cells if cell.startswith("'=")]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", thoroughly(KINDS, "minutes"))
 def test_five_megabytes_in_any_text_are_refused_in_plain_words(kind: str) -> None:
     snapshot = made(kind).snapshot
     for place in places(kind):

@@ -45,7 +45,7 @@ from tests.reports.paper import check_is_accessible, flat, text_of
 from tests.reports.test_permissions import EVERYONE, MAKE, READ
 from tests.reports.test_taken_back import QUOTE, Printer, printer  # noqa: F401 - a fixture
 from tests.reports.words import check_same_words
-from tests.support import run_jobs
+from tests.support import run_jobs, thoroughly
 
 pytestmark = pytest.mark.django_db
 KIND = ReportKind.INVOLVEMENT
@@ -147,6 +147,7 @@ def asked() -> Asked:
 
 
 @pytest.mark.row("A3-55")
+@pytest.mark.thorough
 def test_it_is_an_accessible_pdf_that_says_what_was_asked_said_and_done(asked: Asked) -> None:
     report = documents.made(asked.cycle, KIND, reason="for the inspection")
     content = documents.content(report)
@@ -176,6 +177,7 @@ def test_it_is_an_accessible_pdf_that_says_what_was_asked_said_and_done(asked: A
     check_same_words(report, asked.lead)
 
 
+@pytest.mark.thorough
 def test_long_words_go_over_to_the_next_page(asked: Asked) -> None:
     words = " ".join(f"Sentence {number} is here to be read." for number in range(400))
     EngagementEvent.objects.filter(pk=asked.event.pk).update(
@@ -385,7 +387,7 @@ WAYS: dict[str, Callable[[Asked], str]] = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", thoroughly(WAYS, "no_longer_quoted"))
 def test_what_is_taken_back_is_in_no_form_of_an_edition_that_waited(
     asked: Asked,
     printer: Printer,  # noqa: F811
@@ -407,6 +409,7 @@ def test_what_is_taken_back_is_in_no_form_of_an_edition_that_waited(
     assert "It opens at six." in printer.printed or way == "no_longer_shared"
 
 
+@pytest.mark.thorough
 def test_control_all_of_that_is_printed_where_it_stands(asked: Asked, printer: Printer) -> None:  # noqa: F811
     owner = persons.members(asked.panel, Perspective.CLINICIAN)[0]
     cycles.action(asked.cycle, title="Ask the bus company", owner=owner)

@@ -224,6 +224,7 @@ def test_room_is_given_in_steps_at_which_a_sentence_more_stands() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.row("A3-73")
+@pytest.mark.thorough
 def test_a_strategy_on_one_page_says_what_was_decided_who_disagrees_and_what_comes_next() -> None:
     decision = deciding.recorded()
     cycle = decision.cycle
@@ -253,6 +254,7 @@ def test_a_strategy_on_one_page_says_what_was_decided_who_disagrees_and_what_com
 
 @pytest.mark.django_db
 @pytest.mark.row("A3-73")
+@pytest.mark.thorough
 def test_a_needs_assessment_on_one_page_says_what_is_needed_and_what_each_pillar_says() -> None:
     org = stakeholders.organisation()
     lead = stakeholders.commissioner(org)

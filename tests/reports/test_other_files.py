@@ -355,6 +355,7 @@ def test_a_strategy_can_be_edited_and_says_the_same(quick_layout: None) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.thorough
 def test_a_needs_assessment_has_its_charts_and_its_tables(
     quick_layout: None, tmp_path: Path
 ) -> None:
@@ -381,6 +382,7 @@ def test_a_needs_assessment_has_its_charts_and_its_tables(
 
 
 @pytest.mark.django_db
+@pytest.mark.thorough
 def test_a_chart_that_cannot_be_drawn_leaves_the_file_whole(
     quick_layout: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -70,6 +70,7 @@ def test_a_strategy_is_an_accessible_pdf_with_seven_parts() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.row("A3-17")
+@pytest.mark.thorough
 def test_a_needs_assessment_is_an_accessible_pdf_with_its_charts() -> None:
     org = stakeholders.organisation()
     lead = stakeholders.commissioner(org)
