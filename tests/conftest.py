@@ -16,6 +16,7 @@ from django.test.signals import setting_changed
 
 from tests import databases, kept
 from tests import pages as pages_of_tests
+from vbc.ui import charts
 
 # How fast something is says nothing on a machine that does other things too: that is for bench/.
 hypothesis.settings.register_profile(
@@ -122,6 +123,24 @@ def _middleware_is_put_together_once() -> Iterator[None]:
     setting_changed.connect(apart)
     yield
     setting_changed.disconnect(apart)
+    patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _charts_are_drawn_once() -> Iterator[None]:
+    """Each takes a process of its own for a second or two, and is the same however often it is."""
+    draw = charts._drawn
+    drawn: dict[tuple[str, ...], bytes] = {}
+
+    def once(spec: dict[str, Any], kind: str) -> bytes:
+        key = (charts.checked(spec), kind, str(charts.fonts_folder()))
+        if key not in drawn:
+            drawn[key] = draw(spec, kind)
+        return drawn[key]
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(charts, "_drawn", functools.wraps(draw)(once))
+    yield
     patch.undo()
 
 

@@ -20,7 +20,7 @@ def thoroughly(values: Iterable[Any], *always: Any) -> list[Any]:
     """The values of a parameter: one or a few stand for all, and the others run with
     `bin/test --thorough`."""
     named = list(values)
-    assert set(always) <= set(named), always
+    assert all(each in named for each in always), always
     return [
         each if each in always else pytest.param(*_together(each), marks=pytest.mark.thorough)
         for each in named

@@ -76,6 +76,7 @@ def test_somebody_new_finds_the_three_numbers_first_on_the_page(client, org, cle
 
 
 @pytest.mark.row("A3-17")
+@pytest.mark.thorough
 def test_the_pdf_has_them_on_its_first_two_pages(org, clerk):
     draft = library.published_needs(org, clerk)
     cycle = cycles.cycle(org, by=clerk)

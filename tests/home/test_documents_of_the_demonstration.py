@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.row("A3-73")
+@pytest.mark.thorough
 def test_three_documents_are_asked_for_and_left_to_the_worker(settings):
     settings.DEMONSTRATION = True
     the_assessment()

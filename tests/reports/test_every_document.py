@@ -21,9 +21,7 @@ def test_there_is_a_sample_of_every_kind() -> None:
 @pytest.mark.django_db
 @pytest.mark.row("A3-3")
 @pytest.mark.row("A3-66")
-@pytest.mark.parametrize(
-    ("kind", "version"), thoroughly(EVERY, ("strategy", "full"), ("decision", "easy-read"))
-)
+@pytest.mark.parametrize(("kind", "version"), thoroughly(EVERY, ("minutes", "full")))
 def test_it_is_accessible_and_read_out_word_for_word_and_names_nobody_beside_it(
     kind: str, version: Version
 ) -> None:

@@ -23,7 +23,7 @@ from stakeholders.enums import Perspective
 from stakeholders.services import people
 from tests.factories import cycles, evidence, experience, reports, stakeholders
 from tests.factories import decisions as deciding
-from tests.support import run_jobs
+from tests.support import run_jobs, thoroughly
 from vbc.core.enums import JobStatus
 from vbc.core.models import AuditEntry
 
@@ -110,7 +110,7 @@ def test_control_a_quote_that_still_stands_is_printed(library: Library, printer:
     assert report.is_ready
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", thoroughly(WAYS, "taken back"))
 def test_a_quote_withdrawn_while_an_edition_waited_is_in_no_form_of_it(
     library: Library, printer: Printer, way: str
 ) -> None:

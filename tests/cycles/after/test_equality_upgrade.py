@@ -13,6 +13,7 @@ from tests.factories import decisions, equality, stakeholders
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.thorough
 def test_a_name_becomes_the_person_and_one_of_an_erased_account_goes(as_owner: None) -> None:
     decision = decisions.ready()
     equality.first_look(decision)

@@ -144,6 +144,14 @@ def test_two_groups_close_together_say_nothing_by_themselves():
     assert (found.between_groups, found.is_disagreement) == (2, None)
 
 
+@pytest.mark.parametrize(
+    ("carers", "between", "disagree"), [([4, 4], 3, True), ([4, 5], 2.5, None)]
+)
+def test_two_groups_disagree_from_three_points_on(carers, between, disagree):
+    found = agreement({"service_user": [7, 7], "carer": carers})
+    assert (found.between_groups, found.is_disagreement) == (between, disagree)
+
+
 def test_lone_carer_is_no_group():
     found = agreement({"service_user": [9] * 6, "carer": [1]})
     assert (found.between_groups, found.is_disagreement) == (None, False)
