@@ -12,6 +12,7 @@ import io
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -23,6 +24,7 @@ from typing import Any
 VARIANT = "pdf/ua-1"
 MEMORY = 2 * 1024**3
 LARGEST_FILE = 200 * 1024**2
+LONGER_BY_THE_CLOCK = 4 * 60
 # What the process ends with, and so what the caller tells the person.
 REFUSED_ADDRESS, OUT_OF_MEMORY = 3, 4
 SCHEME = "own:"
@@ -44,7 +46,10 @@ def make_pdf(
     seconds: int,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> None:
-    """Lay out `html` and write the PDF to `target`, within `seconds`.
+    """Lay out `html` and write the PDF to `target`, within `seconds` of processor time.
+
+    By the clock it may take up to three times as long, and four minutes more at most: a machine
+    that does many things at once is no fault of the document.
 
     `files` are what the document may use, by name: `own:name` in the HTML or a style sheet reads
     the file `files["name"]`. `meanwhile` is called about every second; what it raises stops the
@@ -71,7 +76,9 @@ def make_pdf(
             raise
     if process.returncode == REFUSED_ADDRESS:
         raise LayoutFailed(_REFUSED)
-    # A library that gets no memory aborts, and the kernel ends what takes too much time.
+    # The kernel ends what takes too much time, and a library that gets no memory aborts.
+    if process.returncode == -signal.SIGXCPU:
+        raise LayoutFailed(_TOO_LONG)
     if process.returncode == OUT_OF_MEMORY or process.returncode < 0:
         raise LayoutFailed(_TOO_LARGE)
     if process.returncode:
@@ -83,7 +90,7 @@ def _wait(
     process: "subprocess.Popen[bytes]", asked: bytes, seconds: int, meanwhile: Callable[[], None]
 ) -> bytes:
     """What the process says of its failure, when it has ended."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + min(3 * seconds, seconds + LONGER_BY_THE_CLOCK)
     given: bytes | None = asked
     while True:
         try:
@@ -99,7 +106,8 @@ def main() -> int:
     """The process: reads what `make_pdf` asks for on standard input, writes the PDF."""
     asked = json.load(sys.stdin)
     _limit(resource.RLIMIT_AS, MEMORY)
-    _limit(resource.RLIMIT_CPU, int(asked["seconds"]) + 5)
+    seconds = int(asked["seconds"])
+    _limit(resource.RLIMIT_CPU, seconds, most=seconds + 5)
     _limit(resource.RLIMIT_FSIZE, LARGEST_FILE)
     _limit(resource.RLIMIT_CORE, 0)
     try:
@@ -194,12 +202,14 @@ def _ran_out_of_memory() -> bool:
     return int(peak.split()[1]) * 1024 > 0.9 * MEMORY
 
 
-def _limit(kind: int, wanted: int) -> None:
-    """Lower a limit as far as the system lets us."""
+def _limit(kind: int, wanted: int, most: int | None = None) -> None:
+    """Lower a limit as far as the system lets us. At `most`, `wanted` by default, there is no
+    warning before the end; at what is wanted a signal says which limit it was."""
     _soft, hard = resource.getrlimit(kind)
+    most = wanted if most is None else most
     if hard != resource.RLIM_INFINITY:
-        wanted = min(wanted, hard)
-    resource.setrlimit(kind, (wanted, wanted))
+        wanted, most = min(wanted, hard), min(most, hard)
+    resource.setrlimit(kind, (wanted, most))
 
 
 _TOO_LONG = (

@@ -36,7 +36,8 @@ def check(snapshot: Mapping[str, Any]) -> None:
 
 
 def seconds_for(snapshot: Mapping[str, Any]) -> int:
-    """How long the layout may take: half a second a page, from one minute to ten."""
+    """How long the layout may take, in processor time: half a second a page, from one minute to
+    ten."""
     return round(min(MOST_SECONDS, max(LEAST_SECONDS, _pages(snapshot) * SECONDS_A_PAGE)))
 
 

@@ -149,7 +149,11 @@ def test_files_are_found_by_their_names(tmp_path: Path) -> None:
     assert "Words from the sheet" in flat(text_of(made.read_bytes()))
 
 
-def test_a_layout_that_takes_too_long_is_ended_and_says_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize("longer", [60, -2], ids=["by processor time", "by the clock"])
+def test_a_layout_that_takes_too_long_is_ended_and_says_so(
+    longer: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "LONGER_BY_THE_CLOCK", longer)
     endless = '<html lang="en"><body>' + "<p>word " * 200_000
     with pytest.raises(pdf.LayoutFailed, match="took too long"):
         pdf.make_pdf(endless, tmp_path / "made.pdf", files={}, seconds=2)
