@@ -28,7 +28,11 @@ from tests.journeys.watching import Watch
 from vbc.core.enums import JobStatus
 from vbc.core.models import Job, Notification
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.thorough,
+    pytest.mark.django_db(transaction=True),
+]
 SECONDS = 120
 
 

@@ -221,6 +221,7 @@ def _is(words: str, cell: str) -> bool:
     ],
     ids=["small", "whole"],
 )
+@pytest.mark.thorough
 def test_importing(site: Watch, worker: Worker, enter: Callable[..., Person], folder: Path) -> None:
     importing = Importing(site, worker, enter)
     importing.given_a_commissioner_with_a_phone()

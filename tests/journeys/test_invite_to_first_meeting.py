@@ -213,6 +213,7 @@ def test_invite(
     assert not site.findings, "\n".join(site.findings)
 
 
+@pytest.mark.thorough
 def test_first_meeting(
     site: Watch, transactional_db: None, mail: Path, enter: Callable[..., Person]
 ) -> None:

@@ -104,6 +104,7 @@ def finds_them_in_time(person: Person, *ways: str) -> None:
 
 
 @pytest.mark.row("A3-17")
+@pytest.mark.thorough
 def test_three_numbers(
     site: Watch, demonstration: NeedsAssessment, arrive: Callable[..., Person]
 ) -> None:
