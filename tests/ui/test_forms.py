@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django import forms as django_forms
+from django.utils.safestring import mark_safe
 from lxml import html
 
 from vbc.ui import forms
@@ -250,3 +251,17 @@ def test_rating_scale_has_nine_numbers_words_and_a_way_out():
     labels = [tree.xpath(f"//label[@for='{each.get('id')}']")[0] for each in radios]
     assert "Wrong for us" in labels[0].text_content()
     assert labels[-1].text == "I choose not to score"
+
+
+def test_words_of_people_in_a_hint_are_text_and_only_our_own_markup_is_markup():
+    """A hint can hold a name that somebody chose, such as of whom one helps to rate."""
+
+    class Helping(forms.Form):
+        reason = django_forms.CharField(help_text="Only if <b>Sam</b> wants to.")
+        agree = django_forms.BooleanField(help_text="<b>Sam</b> told me.")
+        old = django_forms.CharField(help_text=mark_safe("<a href='/reset/'>Forgot it?</a>"))
+
+    tree = page(Helping())
+    assert by_id(tree, "id_reason_helptext").text_content() == "Only if <b>Sam</b> wants to."
+    assert by_id(tree, "id_agree_helptext").text_content() == "<b>Sam</b> told me."
+    assert by_id(tree, "id_old_helptext").xpath("a/@href") == ["/reset/"]
