@@ -8,9 +8,27 @@ from django.test import Client
 
 from stakeholders.services import invitations
 from tests.factories import stakeholders as make
+from tests.pages import as_
 from vbc.core import database
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", ["/", "/account/login/", "/my-work/", "/nowhere/", "/panels/"])
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_no_browser_keeps_a_page(client: Client, address: str, is_signed_in: bool) -> None:
+    """Whoever uses a shared computer next reads nothing by going back, nor in its folders."""
+    if is_signed_in:
+        client = as_(make.person())
+    answer = client.get(address)
+    assert {"no-store", "private"} <= set(answer.headers["Cache-Control"].split(", "))
+
+
+@pytest.mark.parametrize(
+    "address", ["/library/areas/%00/", "/panels/invitation/a%00/", "/help%00/"]
+)
+def test_null_character_in_an_address_is_a_bad_request(address: str) -> None:
+    assert as_(make.person()).get(address).status_code == 400
 
 
 @pytest.mark.parametrize("address", ["/?x=%00", "/help/?%00=1", "/account/login/?next=%00"])

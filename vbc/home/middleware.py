@@ -101,8 +101,24 @@ class ReasonedRefusals:
         return None
 
 
+class NothingIsKept:
+    """No browser keeps a page, unless its view says otherwise.
+
+    Many people share a computer, in a library or a day centre: whoever comes next must not read by
+    the Back button, or in a folder, what somebody read or wrote before they signed out.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
 class NoNullCharacters:
-    """Answers 400 to a NUL character: no form has one, and PostgreSQL keeps none."""
+    """Answers 400 to a NUL character: no form and no address has one, and PostgreSQL keeps none."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -111,7 +127,8 @@ class NoNullCharacters:
         sent = [*request.GET.lists()]
         if request.method == "POST":
             sent += request.POST.lists()
-        if any("\0" in part for name, values in sent for part in (name, *values)):
+        parts = (part for name, values in sent for part in (name, *values))
+        if "\0" in request.path or any("\0" in part for part in parts):
             return bad_request(request)
         return self.get_response(request)
 
