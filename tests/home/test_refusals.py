@@ -14,7 +14,7 @@ from vbc.core import database
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("address", ["/", "/account/login/", "/my-work/", "/nowhere/", "/panels/"])
+@pytest.mark.parametrize("address", ["/", "/account/login/", "/my-work/", "/nowhere/"])
 @pytest.mark.parametrize("is_signed_in", [True, False])
 def test_no_browser_keeps_a_page(client: Client, address: str, is_signed_in: bool) -> None:
     """Whoever uses a shared computer next reads nothing by going back, nor in its folders."""

@@ -8,7 +8,14 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from stakeholders.enums import MeetingStatus, PanelStatus, Perspective, SeatKind, SeatStatus
+from stakeholders.enums import (
+    PILLAR_OF,
+    MeetingStatus,
+    PanelStatus,
+    Perspective,
+    SeatKind,
+    SeatStatus,
+)
 from stakeholders.models import Panel, PanelPause, Place, Seat, User
 from stakeholders.notices import seats as words
 from stakeholders.notices.meetings import MEETING_CANCELLED
@@ -18,6 +25,7 @@ from stakeholders.queries.meetings import coming_for
 from stakeholders.queries.panels import members_of, part_of
 from stakeholders.queries.seats import places_to_step_in_for
 from stakeholders.services import panels, seats
+from stakeholders.services.sitting import NoSeatAnyMore
 from tests.factories import meetings as meet
 from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
@@ -241,6 +249,30 @@ def test_member_who_changes_what_they_speak_from_loses_the_cover_that_no_longer_
     )
     cover.refresh_from_db()
     assert cover.kind == SeatKind.RESERVE
+
+
+def test_who_has_left_changes_nothing_of_the_place_that_is_their_cover_s_by_now(
+    panel: Panel,
+) -> None:
+    """A page that was open while its reader left, or an answer that came a moment after."""
+    member = member_of(panel)
+    stale = Seat.objects.get(pk=member.pk)
+    cover = make_seat.cover_for(member)
+    seats.go_away(member, by=member.user)
+    seats.step_in(cover, member.place, by=cover.user)
+    seats.leave(member, by=member.user)
+    with pytest.raises(NoSeatAnyMore, match="You have left this panel"):
+        seats.change_perspective(
+            stale,
+            perspective=Perspective.CLINICIAN,
+            is_employed_by_affected_body=True,
+            by=member.user,
+        )
+    cover.refresh_from_db()
+    stale.refresh_from_db()
+    assert cover.place.pillar == PILLAR_OF[Perspective.SERVICE_USER]
+    assert (cover.kind, cover.status) == (SeatKind.MEMBER, SeatStatus.ACTIVE)
+    assert (stale.perspective, stale.is_employed_by_affected_body) == ("service_user", False)
 
 
 def test_cover_does_not_choose_what_it_speaks_from(panel: Panel) -> None:

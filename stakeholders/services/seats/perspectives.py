@@ -8,7 +8,7 @@ from stakeholders.enums import PILLAR_OF, Perspective, SeatKind
 from stakeholders.models import Organisation, Panel, Place, Seat, SeatPerspective
 from stakeholders.queries.panels import works_for
 from stakeholders.services.seats.cover import to_reserve
-from stakeholders.services.sitting import locked, locked_all, one_change
+from stakeholders.services.sitting import locked, locked_all, one_change, refuse_who_left
 from vbc.core.database import database_now, retrying
 from vbc.core.refusals import Refused
 
@@ -26,9 +26,11 @@ def change_perspective(
 
     What they gave before keeps what it was.
 
-    Whoever covers a place, or sits beside a member, does not choose: the place decides.
+    Whoever covers a place, or sits beside a member, does not choose: the place decides. Raises
+    NoSeatAnyMore: the place of somebody who has left may be another's by now.
     """
     with one_change(seat.panel, by=by) as change:
+        refuse_who_left(seat)
         seat = locked(seat)
         perspective = perspective or seat.perspective
         if seat.kind != SeatKind.MEMBER and perspective != seat.perspective:
