@@ -12,6 +12,7 @@ from cycles.models import Call, CallQuestion
 from cycles.services.answers import Said
 from vbc.ui.fields import NOT_SCORED
 from vbc.ui.forms import Form, RatingField
+from vbc.ui.naming import NameField
 
 SCALE = {1: "As bad as it can be", 5: "In between", 9: "As good as it can be"}
 # A person needs longer than this to read the page; and a page that was left open is fine for a day.
@@ -39,7 +40,7 @@ class SayForm(Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    name = forms.CharField(label="Your name, if you want to say it", max_length=80, required=False)
+    name = NameField(label="Your name, if you want to say it", required=False)
     opened = forms.CharField(widget=forms.HiddenInput, max_length=400, required=False)
 
     def __init__(self, data: Any = None, *, call: Call, questions: list[CallQuestion]) -> None:

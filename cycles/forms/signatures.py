@@ -7,6 +7,7 @@ from django import forms
 from cycles.enums import SignatureKind
 from cycles.models import RecordSignature
 from vbc.ui.forms import Form
+from vbc.ui.naming import NameField
 
 
 class SignForm(Form):
@@ -40,7 +41,7 @@ class SignForm(Form):
         initial="no",
         widget=forms.RadioSelect,
     )
-    shown_name = forms.CharField(
+    shown_name = NameField(
         label="The name that shall stand there (only if you chose a name)",
         help_text="It can be any name you like.",
         required=False,

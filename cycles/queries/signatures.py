@@ -12,6 +12,8 @@ from cycles.enums import SignatureKind
 from cycles.models import Cycle, DecisionRecord, RecordCorrection, RecordSignature
 from stakeholders.enums import OrganisationRole
 from stakeholders.models import OrganisationMember, Panel, Seat, User
+from stakeholders.queries.panels import staff_of
+from vbc.ui.naming import looks_like
 
 SIGNATURES_ASKED = 2
 REMIND_FOR = timedelta(days=30)
@@ -36,13 +38,13 @@ def is_asked_to_sign(user: Any, panel: Panel | None) -> bool:
 
 
 def is_name_of_another(name: str, cycle: Cycle, user: Any) -> bool:
-    """Whether somebody else on the panel, or of those who run the cycle, is called `name`, and
-    `user` is not."""
-    if not name or name.casefold() == str(user.display_name).casefold():
+    """Whether `name` looks like that of somebody else who is or was on the panel, or who works for
+    its organisation, and not like that of `user`."""
+    if not name or looks_like(name, user.display_name):
         return False
-    on_the_panel = User.objects.filter(seats__panel=cycle.panel, seats__left_at__isnull=True)
-    people = [*on_the_panel.distinct(), *commissioners_and_lead(cycle)]
-    return name.casefold() in {person.display_name.casefold() for person in people}
+    on_the_panel = User.objects.filter(seats__panel=cycle.panel, erased_at__isnull=True)
+    people = [*on_the_panel.distinct(), *staff_of(cycle.organisation), cycle.lead]
+    return any(looks_like(name, person.display_name) for person in people)
 
 
 def records_to_sign(user: Any) -> QuerySet[DecisionRecord]:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from stakeholders.enums import COVERED, Perspective, SeatKind
 from stakeholders.models import Invitation, Organisation, User
 from vbc.ui.forms import Form
+from vbc.ui.naming import NameField
 
 SPEAKING_FROM = {
     Perspective.SERVICE_USER: "I use mental health services, or have used them",
@@ -130,9 +131,8 @@ class AnswerForm(DeclarationForm):
 
     field_order = ("display_name", "password", "perspective", "is_employed", "is_adult")
 
-    display_name = forms.CharField(
+    display_name = NameField(
         label="The name others see",
-        max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
         help_text="Any name you like: it need not be your own. You can change it.",
     )

@@ -82,6 +82,23 @@ def liaisons_of(panel: Panel) -> list[User]:
     return list(User.objects.filter(pk__in=chosen, is_active=True).order_by("pk"))
 
 
+def people_beside(user: Any) -> QuerySet[User]:
+    """Everybody else whose name `user` reads on a panel: who takes part in one that they are on or
+    work for, and who works for its organisation. Not who only stands ready, or sits beside one."""
+    here = Seat.objects.live().filter(user_id=user.pk)
+    works = OrganisationMember.objects.filter(user_id=user.pk, until__isnull=True)
+    organisations = Organisation.objects.filter(
+        Q(pk__in=works.values("organisation")) | Q(pk__in=here.values("panel__organisation"))
+    )
+    panels = Panel.objects.filter(
+        Q(pk__in=here.values("panel")) | Q(organisation__in=works.values("organisation"))
+    )
+    taking_part = Seat.objects.taking_part().filter(panel__in=panels)
+    staff = OrganisationMember.objects.filter(organisation__in=organisations, until__isnull=True)
+    beside = Q(pk__in=taking_part.values("user")) | Q(pk__in=staff.values("user"))
+    return User.objects.filter(beside, is_active=True).exclude(pk=user.pk)
+
+
 def staff_of(organisation: Organisation) -> list[User]:
     """Everyone who works for the organisation today, once each."""
     return list(

@@ -21,6 +21,7 @@ from stakeholders.models import (
 )
 from stakeholders.models.users import NO_EMAIL
 from stakeholders.queries.invitations import closed_account
+from stakeholders.queries.panels import people_beside
 from stakeholders.services import organisations, seats, sign_in_names, support
 from stakeholders.services.forgetting import forget_elsewhere
 from stakeholders.services.sitting import lock_panels_of
@@ -29,6 +30,7 @@ from vbc.core.enums import NoticeStatus
 from vbc.core.models import Notification, PersonSalt
 from vbc.core.refusals import Refused
 from vbc.core.services import audit
+from vbc.ui.naming import looks_like
 
 NAME_REMOVED = "Name removed"
 DRAWS = 20
@@ -94,7 +96,15 @@ def _still_closed(found: User | None) -> User | None:
 
 @transaction.atomic
 def rename(user: User, *, display_name: str, by: Any) -> None:
-    """Choose another name for others to see."""
+    """Choose another name for others to see: none that looks like that of somebody they are with,
+    for whom they would be taken, also in what either said before."""
+    others = [each.display_name for each in people_beside(user)]
+    if any(looks_like(display_name, other) for other in others):
+        raise Refused(
+            "Somebody you are on a panel with, or who works with it, is called this already, or "
+            "it looks the same. You would be taken for each other. Nothing was changed. Add "
+            "something to it, such as a letter."
+        )
     User.objects.filter(pk=user.pk).update(display_name=display_name)
     audit.record("account.renamed", user, by=by, subject=user)
 

@@ -13,7 +13,7 @@ from django.utils.html import escape, strip_tags
 
 from stakeholders.enums import Perspective
 from stakeholders.models import Seat
-from stakeholders.services import invitations, seats
+from stakeholders.services import invitations, people, seats
 from tests.factories import stakeholders as make
 from tests.pages import as_
 from vbc.home.middleware import PUBLIC_VIEWS
@@ -125,7 +125,21 @@ def test_person_changes_only_their_own_name() -> None:
     assert not person.is_staff
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 81])
+@pytest.mark.parametrize("name", ["Wren Hale", " wren  hale\u200b", "Wren H\u0430le"])
+def test_nobody_takes_a_name_that_looks_like_that_of_somebody_they_are_with(name: str) -> None:
+    panel = make.forming_panel(make.organisation())
+    chair, other = make.person("Wren Hale"), make.person("Robin")
+    for each in (chair, other):
+        make.seat(panel, "carer", user=each)
+    answer = as_(other).post(reverse("home:account"), {"display_name": name})
+    assert "is called this already, or it looks the same" in answer.content.decode()
+    other.refresh_from_db()
+    assert other.display_name == "Robin"
+    stranger = make.person("Sparrow")
+    people.rename(stranger, display_name=name, by=stranger)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 81, "\u200b", "\u3164 \u2800", "\u202e"])
 def test_name_is_needed(name: str) -> None:
     person = make.person("Wren")
     answer = as_(person).post(reverse("home:account"), {"display_name": name})

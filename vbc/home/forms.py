@@ -8,12 +8,12 @@ from django import forms
 from stakeholders.models import User
 from stakeholders.models.users import NO_EMAIL
 from vbc.ui.forms import Form
+from vbc.ui.naming import NameField
 
 
 class NameForm(Form):
-    display_name = forms.CharField(
+    display_name = NameField(
         label="The name others see",
-        max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
         help_text="Any name you like: it need not be your own. It changes everywhere, also beside "
         "what you said before.",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cycles.enums import STAGE_IN_PLAIN_WORDS, Stage
 from stakeholders.queries.panels import live_seats_of, organisation_of
 from stakeholders.services import people
+from vbc.core.saving import is_saved, posted
 from vbc.home.forms import CloseAccountForm, NameForm
 from vbc.home.presenters.my_words import my_words as my_words_of
 from vbc.home.presenters.my_work import my_work as my_work_of
@@ -51,9 +52,12 @@ def my_words(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
-    form = NameForm(request.POST or None, initial={"display_name": person.display_name})
-    if request.method == "POST" and form.is_valid():
-        people.rename(person, display_name=form.cleaned_data["display_name"], by=person)
+    form = NameForm(posted(request), initial={"display_name": person.display_name})
+
+    def save(said: dict[str, Any]) -> object:
+        return people.rename(person, **said, by=person)
+
+    if is_saved(form, save, refused_at="display_name"):
         messages.success(request, "Saved. Others now see this name.")
         return redirect("home:account")
     return render(request, "home/account.html", {"form": form, "seats": live_seats_of(person)})

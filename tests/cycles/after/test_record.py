@@ -271,7 +271,7 @@ def test_nobody_signs_with_the_name_of_somebody_else(decision: Decision) -> None
     first, second, _ = users(decision)
     for other in (second, make.members(decision, Perspective.CLINICIAN)[0], decision.cycle.lead):
         with pytest.raises(Refused, match="somebody else"):
-            after.signed(decision, first, shown_name=f" {other.display_name.upper()}")
+            after.signed(decision, first, shown_name=f" {other.display_name.upper()}\u200b")
     assert not RecordSignature.objects.exists()
     own = after.signed(decision, first, shown_name=first.display_name)
     assert own.shown_name == first.display_name
