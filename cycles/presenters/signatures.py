@@ -98,8 +98,10 @@ def record_view(decision: Decision) -> RecordView | None:
 
 
 def signature_line(signature: RecordSignature) -> SignatureLine:
+    """Whoever had their account erased stands there without a name, whatever they chose before."""
+    name = "" if signature.by.erased_at else signature.shown_name
     return SignatureLine(
-        who=signature.shown_name or WITHOUT_A_NAME,
+        who=name or WITHOUT_A_NAME,
         said=SignatureKind(signature.kind).label,
         comment=signature.comment,
     )

@@ -58,7 +58,7 @@ def record_with_versions(decision_id: int) -> DecisionRecord | None:
     return (
         DecisionRecord.objects.filter(decision=decision_id)
         .select_related("chosen", "against_pillar_by", "recorded_by")
-        .prefetch_related("corrections__made_by")
+        .prefetch_related("corrections__made_by", "signatures__by")
         .first()
     )
 

@@ -72,7 +72,7 @@ def _facts_of(asked: QuerySet[Decision], whose: dict[str, Any]) -> list[dict[str
         .prefetch_related(
             "pillar_views",
             "record__corrections__made_by",
-            "record__signatures",
+            "record__signatures__by",
             "equality_assessment__editions",
             Prefetch(
                 "values_in_play", DecisionValue.objects.select_related("value").order_by("pk")

@@ -32,10 +32,12 @@ from cycles.queries.statements import statements_shown
 from cycles.services import corrections, records, signatures, statements
 from cycles.services.redactions import NotInTheText
 from cycles.services.signatures import CorrectedMeanwhile
+from reports.snapshots import decision_record
 from stakeholders.enums import Perspective
 from stakeholders.models import Seat
 from stakeholders.queries.panels import seat_of
 from stakeholders.services import panels, seats
+from stakeholders.services import people as accounts
 from tests.factories import decisions as make
 from tests.factories import equality as after
 from tests.factories import stakeholders as people
@@ -275,6 +277,22 @@ def test_nobody_signs_with_the_name_of_somebody_else(decision: Decision) -> None
     assert not RecordSignature.objects.exists()
     own = after.signed(decision, first, shown_name=first.display_name)
     assert own.shown_name == first.display_name
+
+
+def test_a_name_under_a_record_goes_with_the_account_that_is_erased(decision: Decision) -> None:
+    """It says, to everybody, that its owner uses services."""
+    first, second, _ = users(decision)
+    after.signed(decision, first, shown_name="Blackbird", comment="So it was.")
+    after.signed(decision, second, shown_name="Nightingale")
+    accounts.erase(first, by=first)
+    page = text_of(as_(second), url("decision-result", decision))
+    assert "Blackbird" not in page
+    assert f"{WITHOUT_A_NAME}: {SignatureKind.SIGNED.label}" in page
+    assert "So it was." in page
+    assert "Nightingale" in page
+    facts = json.dumps(decision_record.facts(decision), default=str)
+    assert "Blackbird" not in facts
+    assert "Nightingale" in facts
 
 
 def test_who_chose_a_name_and_gave_none_is_asked(decision: Decision) -> None:
