@@ -6,13 +6,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cycles.models import Cycle, CycleUserGrant, Rating, RatingHelper, Round
 from stakeholders.models import OrganisationMember, Panel, Seat, User
+from stakeholders.queries.attendance import expected_at
 
 
 def people_who_can_help(seat: Seat) -> QuerySet[User]:
-    """Everybody else on the panel, those beside a member too.
+    """Everybody else on the panel, those beside a member too, and one's own cover.
 
-    Not the chair, not who works for the organisation, and not who runs one of the panel's cycles:
-    nobody tells a number to whoever has power over what becomes of it.
+    Not others who only stand ready to step in: they are all service users or carers, and any member
+    who rates would read them off this list. Not the chair, not who works for the organisation, and
+    not who runs one of the panel's cycles: nobody tells a number to whoever has power over what
+    becomes of it.
     """
     panel: Panel = seat.panel
     works = OrganisationMember.objects.filter(
@@ -22,9 +25,10 @@ def people_who_can_help(seat: Seat) -> QuerySet[User]:
         content_object__panel=panel, user=OuterRef("pk"), permission__codename="run_cycle"
     )
     leads = Cycle.objects.running().filter(panel=panel, lead=OuterRef("pk"))
-    on_the_panel = Seat.objects.live().filter(panel=panel, user=OuterRef("pk"))
+    own_cover = Q(pk__in=seat.place.seats.live().values("user"))
+    on_the_panel = Q(pk__in=expected_at(panel).values("user"))
     return (
-        User.objects.filter(Exists(on_the_panel), is_active=True)
+        User.objects.filter(on_the_panel | own_cover, is_active=True)
         .exclude(pk__in=[seat.user_id, panel.chair_id or 0])
         .exclude(Exists(works) | Exists(runs) | Exists(leads))
         .order_by("display_name", "pk")

@@ -54,6 +54,18 @@ class TestWhoCanHelp:
         assert {other, beside.user, *make.members(made, CLINICIAN)} <= can
         assert person not in can
 
+    @pytest.mark.parametrize("perspective", [CLINICIAN, USER])
+    def test_the_list_tells_nobody_who_only_stands_ready(self, perspective: str) -> None:
+        """They are service users and carers, all of them, and others do not know who they are."""
+        made = make.rating()
+        person, other = make.members(made, perspective)[0], make.members(made, USER)[1]
+        ready = make_seat.on_reserve(made.cycle.panel, CARER).user
+        cover = make_seat.cover_for(seat_on(made, other)).user
+        can = set(people_who_can_help(seat_on(made, person)))
+        assert not {ready, cover} & can
+        assert other in can
+        assert cover in set(people_who_can_help(seat_on(made, other)))
+
     @pytest.mark.parametrize("who", ["chair", "works there", "runs the cycle", "stranger", "left"])
     def test_never_who_has_power_over_what_becomes_of_it(self, who: str) -> None:
         made = make.rating(service_users=4)
