@@ -237,6 +237,14 @@ def test_pillar_without_a_quorum_does_not_count():
     assert shown.weighed == Incomplete(("service_users_and_carers",))
 
 
+@pytest.mark.parametrize(("who_count", "short"), [(1, 1), (2, 0)])
+def test_of_service_users_those_count_whom_no_affected_body_employs(who_count, short):
+    """As many as rated are not as many as make up the two: the caller says how many do."""
+    shown = result(dataclasses.replace(option(service_users=(5, 6, 7)), service_users=who_count))[0]
+    assert shown.not_quorate == (Shortfall("service_users_and_carers", 2),) * short
+    assert isinstance(shown.weighed, Incomplete if short else Combination)
+
+
 def test_choosing_not_to_score_counts_towards_the_quorum():
     shown = result(option(service_users=(5, None), carers=(5, 6)))[0]
     assert shown.not_quorate == ()

@@ -90,6 +90,20 @@ def test_whoever_abstains_does_not_count_towards_the_five() -> None:
     assert vote([YES, YES, YES, NO, NO, ABSTAIN]).says_yes
 
 
+def test_whoever_chose_not_to_rank_does_not_count_towards_the_five() -> None:
+    ballots = [{"a": 1, "b": 2}] * 4
+
+    def first(given: Sequence[dict[str, int]], **more: Any) -> tuple[str, ...]:
+        said = {"service_user": given}
+        return shown_ranking(USERS, ["a", "b"], said, closed=True, secret=True, **more).first
+
+    assert first([*ballots, {}, {}]) == ()
+    five = [*ballots, {"b": 1, "a": 2}]
+    assert first([*five, {}]) == ("a",)
+    # Nor is an order shown where somebody came or went since an earlier round.
+    assert first(five, some_came_or_went=True) == ()
+
+
 def test_of_a_secret_pillar_there_is_no_share() -> None:
     assert vote([YES] * 5) == vote([YES, YES, YES, NO, NO]) == ShownVote(USERS, says_yes=True)
     assert vote([YES, YES, YES, NO, NO, NO]) == ShownVote(USERS, says_yes=False, is_tie=True)

@@ -37,11 +37,13 @@ ROLES = (
     "clinician",
     "evidence_reviewer",
     "away",
+    "away_reviewer",
     "left",
     "stranger",
 )
 STATES = ("ready", "rating", "weighing", "recorded")
-RUN, MEMBERS = {"runner"}, {"service_user", "carer", "clinician", "evidence_reviewer", "away"}
+RUN, AWAY = {"runner"}, {"away", "away_reviewer"}
+MEMBERS = {"service_user", "carer", "clinician", "evidence_reviewer"} | AWAY
 RATERS = {"service_user", "carer", "clinician"}
 TALKERS = RUN | MEMBERS
 
@@ -99,11 +101,13 @@ def cast_of(decision: Decision) -> dict[str, Any]:
         "admin": people.admin_of(decision.cycle.organisation),
         "stranger": people.commissioner(people.organisation()),
     }
-    for perspective in MEMBERS - {"away"}:
+    for perspective in MEMBERS - AWAY:
         found[perspective] = make.members(decision, perspective)[0]
     found["away"] = make.members(decision, Perspective.CLINICIAN)[1]
+    found["away_reviewer"] = make.members(decision, Perspective.EVIDENCE_REVIEWER)[1]
     found["left"] = make.members(decision, Perspective.CLINICIAN)[2]
-    seats.go_away(seat_of(found["away"], panel), by=found["away"])
+    for role in sorted(AWAY):
+        seats.go_away(seat_of(found[role], panel), by=found[role])
     seats.leave(seat_of(found["left"], panel), by=found["left"])
     return found
 
