@@ -10,6 +10,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 from vbc.core.models import Upload
+from vbc.ui.naming import tidy
 
 
 class FileRefused(ValueError):
@@ -52,6 +53,6 @@ def receive(
 
 
 def _plain_name(name: str) -> str:
-    """The name for people to read: no folders, no control characters."""
-    last = re.split(r"[\\/]", name)[-1]
-    return re.sub(r"[\x00-\x1f\x7f]", "", last)[:200] or "file"
+    """The name for people to read: no folders, and nothing unseen, which could turn the line round
+    and make a program look like a PDF."""
+    return tidy(re.split(r"[\\/]", name)[-1])[:200] or "file"
