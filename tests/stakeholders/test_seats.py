@@ -226,6 +226,20 @@ def test_newcomer_is_given_time_to_read_before_the_panel_goes_on() -> None:
     assert _status(panel) == PanelStatus.SITTING
 
 
+def test_who_sits_beside_or_stands_ready_or_has_left_again_keeps_no_panel_waiting() -> None:
+    """Time to read is for whoever takes part."""
+    panel = make.sitting_panel(make.organisation(), service_users=2)
+    away, there = _seat_of(panel), _seat_of(panel, 1)
+    seats.go_away(away, by=away.user)
+    make_seat.supporter_of(there)
+    make_seat.cover_for(there)
+    make_seat.on_reserve(panel, Perspective.CARER)
+    again = make.seat(panel, Perspective.CLINICIAN)
+    seats.leave(again, by=again.user)
+    seats.come_back(away, by=away.user)
+    assert _status(panel) == PanelStatus.SITTING
+
+
 def test_whoever_comes_back_has_their_one_voice_and_no_second() -> None:
     panel = make.sitting_panel(make.organisation(), service_users=3)
     seat = _seat_of(panel)
