@@ -164,7 +164,8 @@ def name_safeguarding_lead(panel: Panel, user: Any, *, by: Any) -> None:
     """`user`, who works for the organisation, reads concerns about this panel from now on.
 
     Not whoever chairs it, whom a concern may be about; and nobody takes the place of a lead by
-    themselves: that would let anyone who works here read what was written for somebody else.
+    themselves: that would let anyone who works here read what was written for somebody else. Where
+    the lead of a panel that has begun is gone, it is the organisation's lead's to read.
     """
     panel = lock_panel(panel)
     if not works_for(user, panel.organisation):
@@ -176,7 +177,10 @@ def name_safeguarding_lead(panel: Panel, user: Any, *, by: Any) -> None:
             "Whoever chairs the panel does not read concerns about it. Choose somebody else. "
             "Nothing was changed."
         )
-    if user.pk == by.pk and reads_concerns_of(panel) not in (None, user):
+    reader = reads_concerns_of(panel)
+    if reader is None and (panel.opened_at is not None or panel.concerns.exists()):
+        reader = reads_concerns_of(panel.organisation)
+    if user.pk == by.pk and reader not in (None, user):
         raise Refused(TAKES_NOBODYS_PLACE)
     panel.safeguarding_lead = user
     panel.save(update_fields=["safeguarding_lead"])

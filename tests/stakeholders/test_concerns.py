@@ -524,6 +524,30 @@ def test_steps_are_history() -> None:
 # --- Whoever would like to read them ------------------------------------------------------------
 
 
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_nobody_lets_themselves_in_where_a_panels_lead_has_gone(is_closed: bool) -> None:
+    """What was raised there is the organisation's lead's by then: read and closed, or waiting."""
+    at = house()
+    concern = raised(at)
+    if is_closed:
+        concerns.open_concern(concern, by=at.panel_lead)
+        concerns.close(concern, told="We rang.", by=at.panel_lead)
+    organisations.end_membership(
+        at.organisation, at.panel_lead, role=OrganisationRole.ADMIN, by=at.panel.created_by
+    )
+    curious = make.commissioner(at.organisation)
+    with pytest.raises(Refused, match="nobody lets themselves in"):
+        safeguarding.name_panel_lead(at.panel, curious, by=curious)
+    assert read_by(concern, at) == {"organisation's lead"}
+    # The organisation's lead can, who reads it anyway; and anybody where nobody reads it.
+    safeguarding.name_panel_lead(at.panel, at.organisation_lead, by=at.organisation_lead)
+    organisations.end_membership(
+        at.organisation, at.organisation_lead, role=OrganisationRole.ADMIN, by=curious
+    )
+    safeguarding.name_panel_lead(at.panel, curious, by=curious)
+    assert readers_of(concern) == [curious]
+
+
 def test_nobody_who_works_there_takes_the_place_of_a_lead() -> None:
     """To name oneself, read what was written for somebody else, and give the place back."""
     at = house()
