@@ -44,6 +44,17 @@ def test_who_has_left_is_not_told_what_they_may_no_longer_see() -> None:
     assert seat.user.email not in {address for message in told for address in message.to}
 
 
+def test_whose_account_is_disabled_is_sent_nothing() -> None:
+    """Their address may be somebody else's by now."""
+    panel = make.sitting_panel(make.organisation())
+    member = make.members(panel, Perspective.CARER)[0]
+    seats.account_disabled(member, by=panel.created_by)
+    run_jobs()
+    notice = Notification.objects.get(recipient=member, kind=PANEL_OPENED)
+    assert notice.status == NoticeStatus.DROPPED
+    assert member.email not in {address for message in mail.outbox for address in message.to}
+
+
 def test_no_subject_tells_what_anyone_speaks_as() -> None:
     panel = make.sitting_panel(make.organisation(), service_users=2)
     seat = Seat.objects.filter(panel=panel, perspective=Perspective.SERVICE_USER).first()
