@@ -395,6 +395,22 @@ def test_what_is_held_back_counts_nowhere(cycle) -> None:
     assert "Number 0" not in answers.export(call, by=cycle.lead)
 
 
+def test_what_is_held_back_counts_in_no_theme_and_for_no_choice(cycle) -> None:
+    """Where there are enough others for numbers to be shown."""
+    call = make.opened(cycle)
+    theme = make.theme_of(call)
+    five = [make.given(call, choice=make.CHOICES[0]) for _ in range(5)]
+    for answer in five:
+        answers.toggle_theme(answer, theme=theme, by=cycle.lead)
+    for _ in range(5):
+        make.given(call, choice=make.CHOICES[1])
+    answers.hold(five[0], reason="It names somebody.", by=cycle.lead)
+    calls.close(call, by=cycle.lead)
+    (facts,) = queries.facts_of([call])
+    assert [each.how_many for each in facts.themes] == ["fewer than five"]
+    assert [each.how_many for each in facts.chosen[0].answers] == ["fewer than five", "at least 5"]
+
+
 def test_no_table_of_answers_says_what_people_speak_from(cycle) -> None:
     """However many there are of each: people were promised that nobody sees it beside what they
     said, and the table has what they said."""
