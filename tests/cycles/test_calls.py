@@ -594,6 +594,13 @@ def test_a_call_counts_for_its_group_in_its_stage(cycle, count, counts, perspect
     assert all(part.people is None for key, part in found.items() if key in heard)
 
 
+def test_what_is_held_back_counts_for_no_group(cycle) -> None:
+    call = make.answered(cycle, people=5)
+    assert [group for group, _ in queries.groups_heard(cycle)] == [Perspective.SERVICE_USER]
+    answers.hold(call.answers.all()[0], reason="It names somebody.", by=cycle.lead)
+    assert queries.groups_heard(cycle) == []
+
+
 def test_others_who_answer_count_for_no_group(cycle) -> None:
     make.answered(cycle, people=8, perspective="works")
     make.answered(cycle, people=8, perspective="")
