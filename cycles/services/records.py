@@ -114,16 +114,21 @@ def say_heard(
 def add_minority_statement(
     decision: Decision, *, text: str, shown_with_name: bool, by: Any
 ) -> MinorityStatement:
-    """Let a member's words stand beside the record, word for word. They cannot be changed."""
+    """Let a member's words stand beside the record, word for word. They cannot be changed.
+
+    The same words sent twice stand once: taking one of two back would be told in every document.
+    """
     decision = decisions.lock(decision)
     decisions.refuse_unless(
         decision, DecisionStatus.WEIGHING, DecisionStatus.RECORDED, DecisionStatus.DEFERRED
     )
     if not text.strip():
         raise Refused("Write what you want to say. Nothing was saved.")
-    statement = MinorityStatement.objects.create(
-        decision=decision, author=by, text=text, shown_with_name=shown_with_name
-    )
+    said = {"author": by, "text": text, "shown_with_name": shown_with_name}
+    stands = decision.minority_statements.filter(**said, withdrawal__isnull=True).first()
+    if stands is not None:
+        return stands
+    statement = MinorityStatement.objects.create(decision=decision, **said)
     audit.record(
         "minority_statement.made", statement, by=by, data={"shown_with_name": shown_with_name}
     )

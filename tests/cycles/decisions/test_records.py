@@ -10,7 +10,7 @@ from cycles.disclosure import Audience
 from cycles.enums import DecisionKind, DecisionStatus, RecordType, Stage
 from cycles.models import Cycle, Decision, DecisionRecord, MinorityStatement, Option, Rating
 from cycles.queries.decisions import unanswered_contributions
-from cycles.services import comments, decision_values, moderation, records
+from cycles.services import comments, decision_values, moderation, records, statements
 from cycles.services.cycles import NotOpenNow
 from cycles.services.decisions import NotNow
 from cycles.services.readiness import missing_for_record
@@ -427,6 +427,23 @@ class TestVoices:
                 by=person,
             )
         assert decision.pillar_views.get().feels_heard is False
+
+    def test_a_statement_that_is_sent_twice_stands_once(self) -> None:
+        """By a double press, or from two tabs; others, and later, can say the same."""
+        decision = make.recorded()
+        first, second = make.members(decision, "carer")[:2]
+
+        def said(person: Any) -> MinorityStatement:
+            return records.add_minority_statement(
+                decision, text="Think of the villages.", shown_with_name=False, by=person
+            )
+
+        once = said(first)
+        assert said(first) == once
+        assert said(second) != once
+        statements.withdraw(once, by=first)
+        assert said(first) != once
+        assert decision.minority_statements.count() == 3
 
     def test_a_minority_statement_is_kept_word_for_word(self) -> None:
         decision = make.recorded()
