@@ -67,7 +67,7 @@ def bring_together() -> Cast:
         kind=OrganisationKind.ICB,
         ods_code="QF7",
         crisis_line=(
-            "If you need help now: call 111 and choose option 2, at any hour. "
+            "Call 111 and choose option 2, at any hour. "
             "If a life is in danger, call 999."
         ),
     )
