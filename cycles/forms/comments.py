@@ -25,6 +25,7 @@ class RemarkForm(Form):
 
     text = forms.CharField(
         label="What do you want to say?",
+        error_messages={"required": "Write what you want to say"},
         max_length=COMMENT_LIMIT,
         widget=forms.Textarea(attrs={"rows": 5}),
     )

@@ -72,6 +72,7 @@ class VoteForm(_Reasoned):
         coerce=lambda given: "" if given == ABSTAINS else given,
         empty_value=None,
         widget=forms.RadioSelect,
+        error_messages={"required": "Choose yes, no, or “I abstain”"},
     )
 
     def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:

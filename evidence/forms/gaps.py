@@ -12,8 +12,16 @@ NOW = {1: "As bad as it can be", 5: "In between", 9: "As good as it can be"}
 
 
 class HopesForm(Form):
-    actual = RatingField(label="How is it now, as you live through it?", words=NOW)
-    hoped = RatingField(label="What would you hope for?", words=NOW)
+    actual = RatingField(
+        label="How is it now, as you live through it?",
+        words=NOW,
+        error_messages={"required": "Say how it is now: choose a number from 1 to 9"},
+    )
+    hoped = RatingField(
+        label="What would you hope for?",
+        words=NOW,
+        error_messages={"required": "Say what you hope for: choose a number from 1 to 9"},
+    )
 
     def __init__(self, *args: Any, said: GapAnswer | None = None, **kwargs: Any) -> None:
         if said is not None:

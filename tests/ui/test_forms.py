@@ -242,6 +242,13 @@ def test_rating_refuses_anything_else(given):
         forms.RatingField().clean(given)
 
 
+def test_rating_left_out_says_what_one_can_choose():
+    form = Everything({"score": ""})
+    assert form.errors["score"] == [
+        "Choose a number from 1 to 9, or “I choose not to score”",
+    ]
+
+
 def test_rating_scale_has_nine_numbers_words_and_a_way_out():
     tree = page(Everything(initial={"score": "7"}))
     group = by_id(tree, "id_score")

@@ -14,6 +14,7 @@ from vbc.ui.dates import MONTHS, day_in_words
 
 BOXES = ("day", "month", "year")
 NOT_SCORED = "not-scored"
+NO_RATING = "Choose a number from 1 to 9, or “I choose not to score”"
 
 
 class DateInThree(forms.MultiWidget):
@@ -145,6 +146,7 @@ class RatingField(forms.TypedChoiceField):
         choices = [(str(number), str(number)) for number in range(1, 10)]
         choices.append((NOT_SCORED, "I choose not to score"))
         kwargs.setdefault("widget", RatingScale(words=words))
+        kwargs.setdefault("error_messages", {"required": NO_RATING})
         super().__init__(choices=choices, coerce=rating, empty_value=None, **kwargs)
 
 

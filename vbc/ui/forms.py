@@ -83,8 +83,10 @@ class BoundField(forms.BoundField):
 
     @property
     def size(self) -> str:
-        """The size of the label or legend: "s", or "l" where it is the page's heading."""
-        return "l" if self.is_page_heading else getattr(self.form, "label_size", "s")
+        """The size of the label or legend: "s", "m" for a rating, "l" for the page's heading."""
+        if self.is_page_heading:
+            return "l"
+        return "m" if self.kind == "rating" else getattr(self.form, "label_size", "s")
 
     @property
     def shows_optional(self) -> bool:

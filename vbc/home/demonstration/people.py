@@ -67,8 +67,7 @@ def bring_together() -> Cast:
         kind=OrganisationKind.ICB,
         ods_code="QF7",
         crisis_line=(
-            "Call 111 and choose option 2, at any hour. "
-            "If a life is in danger, call 999."
+            "Call 111 and choose option 2, at any hour. If a life is in danger, call 999."
         ),
     )
     by_key = {
