@@ -15,12 +15,13 @@ from cycles.enums import ActionStatus, BoardAnswerKind, Certainty, SignatureKind
 from cycles.models import Action, Cycle, Decision, Round
 from cycles.services import actions, appraisals, comments, ratings, values
 from cycles.services import cycles as cycle_services
-from stakeholders.enums import Perspective, Pillar
+from stakeholders.enums import Coming, Perspective, Pillar
 from stakeholders.models import Seat
 from stakeholders.queries.induction import steps_for
-from stakeholders.services import induction, invitations, seats
+from stakeholders.services import attendance, induction, invitations, seats
 from tests.factories import decisions as make
 from tests.factories import equality as after
+from tests.factories import meetings as make_meetings
 from tests.factories import stakeholders as people
 from tests.factories import values as make_values
 from tests.pages import as_
@@ -94,7 +95,7 @@ def test_rating_waits_for_whoever_rates_until_every_option_is_rated() -> None:
     assert waiting(person) == [title]
     ratings.cast(make.round_of(made), option=second, value=None, reason="", by=person)
     assert waiting(person) == []
-    assert coming_up(person) == [f"The round on “{made.title}” closes"]
+    assert coming_up(person) == [f"Rating closes on “{made.title}”"]
 
 
 def test_rating_says_how_long_and_until_when() -> None:
@@ -152,6 +153,43 @@ def test_result_that_is_talked_about_comes_up() -> None:
     assert coming_up(one(made, Perspective.SERVICE_USER)) == [
         f"“{made.title}” is being talked about"
     ]
+
+
+def test_meeting_asks_whether_one_is_coming_but_not_whoever_stepped_away() -> None:
+    """As on the panel's own page, which asked alone: nobody looks there first."""
+    made = rating(service_users=3)
+    person, away = make.members(made, Perspective.SERVICE_USER)[:2]
+    meeting = make_meetings.arranged(made.cycle.panel)
+    question = f"Say whether you are coming to “{meeting.title}”"
+    assert question in waiting(person)
+    attendance.say_coming(meeting, seat=seat_of(made, person), coming=Coming.YES, by=person)
+    assert question not in waiting(person)
+    assert question in waiting(away)
+    seats.go_away(seat_of(made, away), by=away)
+    assert question not in waiting(away)
+
+
+def test_what_is_first_comes_up_first() -> None:
+    made = rating()
+    person = one(made, Perspective.EVIDENCE_REVIEWER)
+    closes = make.round_of(made).closes_at
+    later = make_meetings.arranged(made.cycle.panel, closes + timedelta(days=1))
+    sooner = make_meetings.arranged(made.cycle.panel, closes - timedelta(hours=1))
+    assert coming_up(person) == [
+        sooner.title,
+        f"Rating closes on “{made.title}”",
+        later.title,
+    ]
+
+
+def test_money_and_a_rest_from_reminders_are_found_from_the_first_page() -> None:
+    person = one(rating(), Perspective.SERVICE_USER)
+    client = as_(person)
+    for page in ("home:my-work", "home:account"):
+        shown = client.get(reverse(page)).content.decode()
+        assert f'href="{reverse("stakeholders:my-support")}"' in shown
+        assert f'href="{reverse("stakeholders:my-support")}#quiet"' in shown
+    assert 'id="quiet"' in client.get(reverse("stakeholders:my-support")).content.decode()
 
 
 # --- Appraising ---------------------------------------------------------------------------------

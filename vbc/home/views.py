@@ -19,6 +19,7 @@ from vbc.core.saving import is_saved, posted
 from vbc.home.forms import CloseAccountForm, NameForm
 from vbc.home.presenters.my_words import my_words as my_words_of
 from vbc.home.presenters.my_work import my_work as my_work_of
+from vbc.home.presenters.taking_part import for_members
 from vbc.home.presenters.words import WORDS
 from vbc.home.queries import health as wellbeing
 from vbc.home.queries import mailbox
@@ -60,7 +61,8 @@ def account(request: HttpRequest) -> HttpResponse:
     if is_saved(form, save, refused_at="display_name"):
         messages.success(request, "Saved. Others now see this name.")
         return redirect("home:account")
-    return render(request, "home/account.html", {"form": form, "seats": live_seats_of(person)})
+    context = {"form": form, "seats": live_seats_of(person), "for_you": for_members()[:2]}
+    return render(request, "home/account.html", context)
 
 
 @never_cache

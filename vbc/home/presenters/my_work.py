@@ -74,6 +74,7 @@ def my_work(user: Any) -> dict[str, Any]:
     seats = list(live_seats_of(user))
     rounds = queries.open_rounds(user, seats)
     meetings = list(coming_for(user))
+    asked = taking_part.asking(meetings, seats)
     actions = list(queries.actions_of(user)[: MOST_WAITING * 3])
     cycles = list(queries.cycles_run_by(user)[: MOST_CYCLES + 1])
     facts = facts_by_cycle(cycles) if cycles else {}
@@ -89,29 +90,31 @@ def my_work(user: Any) -> dict[str, Any]:
         *_notes_to_answer(user),
         *_to_look_at_again(user),
         *(_action(each) for each in actions if is_soon(each)),
-        *taking_part.dates_to_answer(meetings),
+        *taking_part.dates_to_answer(asked),
+        *taking_part.coming_to_answer(asked),
         *taking_part.offers_to_answer(user),
         *taking_part.promised_in_meetings(user),
         *taking_part.to_begin_with(user, seats),
         *_to_sign(user, seats),
     ]
     waiting.sort(key=_by_date)
+    coming_up = [
+        *taking_part.coming_meetings(meetings),
+        *_closing(rounds),
+        *_talked_about(user, seats),
+        *(_action(each) for each in actions if not is_soon(each)),
+    ]
+    coming_up.sort(key=_by_date)
     return {
         "waiting": waiting[:MOST_WAITING],
         "more_waiting": max(0, len(waiting) - MOST_WAITING),
         "words": _became_of_words(user),
         "words_waiting": _still_unanswered(queries.words_waiting(user)),
-        "coming_up": [
-            *_concerns(concerns.news(user)),
-            *_waiting_panels(seats),
-            *taking_part.coming_meetings(meetings),
-            *_closing(rounds),
-            *_talked_about(user, seats),
-            *(_action(each) for each in actions if not is_soon(each)),
-        ],
+        "coming_up": [*_concerns(concerns.news(user)), *_waiting_panels(seats), *coming_up],
         "cycles": [_cycle(each, facts[each.pk], seats) for each in cycles[:MOST_CYCLES]],
         "has_more_cycles": len(cycles) > MOST_CYCLES,
         "has_seat": bool(seats),
+        "for_you": taking_part.for_members() if seats else [],
     }
 
 
@@ -316,7 +319,7 @@ def _waiting_panels(seats: list[Seat]) -> list[Task]:
 def _closing(rounds: list[queries.OpenRound]) -> list[Task]:
     return [
         Task(
-            title=f"The round on “{each.round.decision.title}” closes",
+            title=f"Rating closes on “{each.round.decision.title}”",
             url=each.round.decision.get_absolute_url(),
             when=moment_in_words(each.closes_at),
             until=each.closes_at,

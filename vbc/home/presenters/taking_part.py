@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from stakeholders.enums import PaymentStatus, SeatStatus
+from stakeholders.enums import MeetingStatus, PanelStatus, PaymentStatus, SeatStatus
 from stakeholders.models import Seat
 from stakeholders.queries.induction import induction_of
 from stakeholders.queries.minutes import open_actions_of
@@ -26,6 +26,32 @@ def to_step_in(seats: Iterable[Seat]) -> list[Task]:
         )
         for seat in seats
         if seat.status == SeatStatus.STANDBY and places_to_step_in_for(seat)
+    ]
+
+
+def asking(meetings: Iterable[Any], seats: Iterable[Seat]) -> list[Any]:
+    """The meetings of which the reader is asked something: none while they are away or stand by,
+    and none while the panel waits, as on the panel's own page."""
+    panels = {
+        seat.panel_id
+        for seat in seats
+        if seat.status == SeatStatus.ACTIVE and seat.panel.status != PanelStatus.PAUSED
+    }
+    return [meeting for meeting in meetings if meeting.panel_id in panels]
+
+
+def coming_to_answer(meetings: Iterable[Any]) -> list[Task]:
+    """Meetings with a date, of which the reader has not said whether they are coming."""
+    return [
+        Task(
+            title=f"Say whether you are coming to “{meeting.title}”",
+            url=meeting.get_absolute_url(),
+            takes="about a minute",
+            when=f"it is on {moment_in_words(meeting.starts_at)}",
+            until=meeting.starts_at,
+        )
+        for meeting in meetings
+        if meeting.status == MeetingStatus.ARRANGED and meeting.starts_at and not meeting.coming
     ]
 
 
@@ -51,6 +77,7 @@ def coming_meetings(meetings: Iterable[Any]) -> list[Task]:
             title=meeting.title,
             url=meeting.get_absolute_url(),
             when=f"{moment_in_words(meeting.starts_at)}, {meeting.panel.name}",
+            until=meeting.starts_at,
         )
         for meeting in meetings
         if meeting.starts_at is not None
@@ -83,6 +110,28 @@ def promised_in_meetings(user: Any) -> list[Task]:
             until=action.due_on,
         )
         for action in open_actions_of(user)
+    ]
+
+
+def for_members() -> list[dict[str, str]]:
+    """Where whoever has a seat finds what is theirs: money, quiet, and the way out."""
+    support = reverse("stakeholders:my-support")
+    return [
+        {
+            "text": "Your money and support",
+            "url": support,
+            "hint": "What you are offered and paid, expenses, a letter to show",
+        },
+        {
+            "text": "If you want no reminders",
+            "url": f"{support}#quiet",
+            "hint": "Until you say so. Nobody is told",
+        },
+        {
+            "text": "Your account",
+            "url": reverse("home:account"),
+            "hint": "The name others see, signing in, your panels",
+        },
     ]
 
 
