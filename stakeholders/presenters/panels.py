@@ -22,6 +22,7 @@ from stakeholders.queries.panels import (
     works_for,
 )
 from stakeholders.queries.seats import places_to_step_in_for
+from stakeholders.queries.support import arranger_of
 from stakeholders.services.panels import reading_until
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -159,24 +160,35 @@ def panel_page(panel: Panel, user: Any) -> dict[str, Any]:
     knows, is_waiting = bool(may_read_roles(user, panel)), panel.status == PanelStatus.PAUSED
     is_away = seat is not None and seat.status == SeatStatus.AWAY
     can_step_in = seat is not None and bool(places_to_step_in_for(seat))
+    members = [_member(each, panel, user, knows=knows) for each in by_name(members_of(panel))]
     return {
         "panel": panel,
         "organisation": panel.organisation,
         "sentence": AWAY if is_away else sentence(panel, composition, tells_who_counts=is_staff),
         "carers_note": carers_note(panel, composition),
         "authority": authority(panel),
-        "members": [_member(each, panel, user, knows=knows) for each in by_name(members_of(panel))],
+        "members": members,
         "hides_roles": seat is not None and not knows and is_waiting,
         "knows_roles": knows,
         "seat": seat,
         "is_away": is_away,
         "while_it_waits": WHILE_IT_WAITS if seat is not None and is_waiting else "",
         **panel_now.for_reader(panel, seat, user, can_step_in=can_step_in),
+        "whom_to_ask": _whom_to_ask(panel, members) if seat is not None else [],
         "link_groups": panel_links.for_readers(panel, seat),
         "running": running(panel, composition, manages=bool(may_manage_seats(user, panel)))
         if may_run_panel(user, panel)
         else None,
     }
+
+
+def _whom_to_ask(panel: Panel, members: Iterable[Member]) -> list[str]:
+    """Who answers a question about the panel: whoever chairs it, and whoever arranges things."""
+    chairs = [f"{each.name} chairs it." for each in members if each.is_chair and not each.is_reader]
+    arranger = arranger_of(panel)
+    if arranger is None:
+        return chairs
+    return [*chairs, f"{arranger.display_name} arranges what people need: travel, times, papers."]
 
 
 def authority(panel: Panel) -> str:

@@ -12,7 +12,7 @@ from stakeholders.enums import Coming, Perspective
 from stakeholders.models import Panel, Seat
 from stakeholders.presenters.panel_now import for_reader
 from stakeholders.presenters.panels import WHILE_IT_WAITS, panel_page
-from stakeholders.services import attendance, dates, meetings, seats
+from stakeholders.services import attendance, dates, meetings, panels, seats, support
 from tests.factories import meetings as meet
 from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
@@ -134,3 +134,20 @@ def test_what_it_costs_does_not_grow_with_the_meetings() -> None:
     meet.arranged(panel)
     meet.set_up(panel)
     assert cost() == one
+
+
+def test_member_reads_whom_they_can_ask() -> None:
+    panel = make.sitting_panel(make.organisation())
+    asker, chair = meet.seats(panel, SERVICE_USER)[:2]
+    assert panel_page(panel, asker.user)["whom_to_ask"] == []
+    panels.appoint_chair(panel, chair.user, by=panel.created_by)
+    support.name_arranger(panel, panel.created_by, by=panel.created_by)
+    panel.refresh_from_db()
+    arranges = f"{panel.created_by.display_name} arranges what people need: travel, times, papers."
+    assert panel_page(panel, asker.user)["whom_to_ask"] == [
+        f"{chair.user.display_name} chairs it.",
+        arranges,
+    ]
+    # Nobody is sent to themselves.
+    assert panel_page(panel, chair.user)["whom_to_ask"] == [arranges]
+    assert "Who to ask" in shown(panel, asker.user)
