@@ -19,11 +19,11 @@ class Ballot(models.TextChoices):
 
 BALLOT_IN_PLAIN_WORDS: dict[str, str] = {
     Ballot.SECRET: (
-        "What service users and carers give is secret, so nobody sees who gave which rating; what "
-        "is given for clinical expertise is shown with names after the close."
+        "What service users and carers give is secret: nobody sees who gave which rating. What is "
+        "given for clinical expertise is shown with names after the close."
     ),
     Ballot.ALL_SECRET: (
-        "What anyone gives is secret, so nobody sees who gave which rating. A clinician asked for "
+        "What anyone gives is secret: nobody sees who gave which rating. A clinician asked for "
         "that before the first round."
     ),
     Ballot.OPEN: (

@@ -34,7 +34,7 @@ from cycles.queries.ratings import rated_by
 from cycles.queries.records import sentences_of
 from cycles.queries.results import agreed
 from cycles.queries.rounds import effective_close, open_round_of
-from stakeholders.enums import Perspective
+from stakeholders.enums import Perspective, Pillar
 from stakeholders.queries.panels import active_perspectives
 from vbc.core.refusals import Denied, Permission
 from vbc.ui.dates import moment_in_words
@@ -189,6 +189,12 @@ def decision_page(decision: Any, user: Any) -> dict[str, Any]:
         "is_member": is_member,
         "why_not_rate": _why_not_rate(rates, facts) if is_member else "",
         "cards": cards,
+        # Before that, two of the pillars would say the same few words below each option.
+        "pillars_have_spoken": any(
+            card.sentences.get(pillar)
+            for card in cards
+            for pillar in (Pillar.SERVICE_USERS_AND_CARERS, Pillar.CLINICAL)
+        ),
         "rated_count": len(rated),
         "to_rate_count": len(cards) - len(left_out),
         "all_rated": bool(cards) and len(rated) >= len(cards) - len(left_out),

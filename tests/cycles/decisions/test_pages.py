@@ -81,6 +81,22 @@ def test_strangers_get_404_where_there_is_something_to_see() -> None:
         assert "Unmistakable" not in answer.content.decode()
 
 
+@pytest.mark.parametrize(("state", "each"), [("rating", 1), ("weighing", 2)])
+def test_pillars_stand_once_until_they_have_something_to_say_of_each_option(
+    state: str, each: int
+) -> None:
+    decision = getattr(make, state)()
+    page = as_(decision.cycle.lead).get(url("decision", decision)).content.decode()
+    options = make.options_of(decision)
+    assert page.count('class="vbc-pillar__heading"') == 3 * each
+    assert page.count('<section class="vbc-pillar ') == 3 * each
+    for option in options:
+        assert f'href="{url("appraisal", decision, option.public_id)}"' in page
+    for part in ("options", "known", "values", "checks", "talk"):
+        assert f'href="#{part}"' in page
+        assert f'id="{part}"' in page
+
+
 def form(value: str, reason: str = "") -> dict[str, str]:
     return {"value": value, "reason": reason}
 
