@@ -26,6 +26,7 @@ from reports.queries import (
 from stakeholders.models import Meeting
 from vbc.core.enums import JobStatus
 from vbc.ui import charts
+from vbc.ui.forms import lower_first
 
 # What each version is read with on screen, and what it is, for whoever chooses.
 READ = {
@@ -89,6 +90,18 @@ class CycleRow:
 
     cycle: Cycle
     shelves: list[Shelf]
+
+    @property
+    def shown(self) -> list[Shelf]:
+        """Those on which something stands, or on which the reader can put something."""
+        return [shelf for shelf in self.shelves if shelf.editions or shelf.may_make]
+
+    @property
+    def not_made(self) -> str:
+        """The other kinds, in a line: a heading over each would make the reader look for nothing."""
+        return ", ".join(
+            lower_first(shelf.kind.label) for shelf in self.shelves if shelf not in self.shown
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,18 @@ def public_call(slug: str) -> Call | None:
     )
 
 
+def public_calls(today: date, most: int) -> tuple[list[Call], list[Call]]:
+    """For whoever is not signed in: what can be answered today, what closes first on top; and of
+    what came something, the newest."""
+    put_out = Call.objects.put_out().select_related("cycle__organisation")
+    open_now = put_out.filter(closed_at__isnull=True, opens_on__lte=today, closes_on__gte=today)
+    answered = put_out.filter(answered_at__isnull=False)
+    return (
+        list(open_now.order_by("closes_on", "pk")[:most]),
+        list(answered.order_by("-answered_at", "-pk")[:most]),
+    )
+
+
 def facts_of(calls: Iterable[Call]) -> list[CallFacts]:
     """What may be told of those that have closed: as many queries for one as for ten."""
     closed = [call for call in calls if call.is_closed]

@@ -1,6 +1,7 @@
 """The pages that span everything: who may open them, and that what they say is true."""
 
 import os
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,11 +10,14 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape, strip_tags
 
 from stakeholders.enums import Perspective
 from stakeholders.models import Seat
 from stakeholders.services import invitations, people, seats
+from tests.factories import calls as make_calls
+from tests.factories import cycles as make_cycles
 from tests.factories import stakeholders as make
 from tests.pages import as_
 from vbc.home.middleware import PUBLIC_VIEWS
@@ -53,6 +57,26 @@ def test_first_page_says_what_this_is_and_leads_on() -> None:
     assert reverse("account_login") in page
     assert reverse("home:help") in page
     assert as_(make.person()).get("/").url == reverse("home:my-work")
+
+
+def test_first_page_leads_whoever_has_no_account_to_what_is_asked_and_what_came_of_it() -> None:
+    cycle = make_cycles.cycle()
+    opened, told = make_calls.opened(cycle), make_calls.told(cycle)
+    silent = [
+        make_calls.started(cycle),
+        make_calls.answered(cycle, people=1),
+        make_calls.opened(cycle, **make_calls.days(opens_on=timezone.localdate() + timedelta(1))),
+    ]
+    page = read(Client(), "front")
+    for call in (opened, told):
+        assert f'href="{call.public_url}"' in page
+        assert Client().get(call.public_url).status_code == 200
+    assert page.index(opened.title) < page.index(told.title)
+    for call in silent:
+        assert call.title not in page
+    for name in ("evidence:public-needs-list", "evidence:public-experiences"):
+        assert f'href="{reverse(name)}"' in page
+        assert Client().get(reverse(name)).status_code == 200
 
 
 def test_help_explains_every_word_and_how_to_leave() -> None:

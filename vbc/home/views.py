@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cycles.enums import STAGE_IN_PLAIN_WORDS, Stage
+from cycles.queries.calls import public_calls
 from stakeholders.queries.panels import live_seats_of, organisation_of
 from stakeholders.services import people
 from vbc.core.saving import is_saved, posted
@@ -27,6 +29,7 @@ from vbc.home.queries.my_words import everything_from
 from vbc.ui.paginator import paginate
 
 WORDS_PER_PAGE = 20
+MOST_CALLS = 5
 
 
 @require_safe
@@ -34,7 +37,8 @@ def front(request: HttpRequest) -> HttpResponse:
     """What this is, for whoever is not signed in; everyone else goes to their work."""
     if request.user.is_authenticated:
         return redirect("home:my-work")
-    return render(request, "home/front.html")
+    asked, answered = public_calls(timezone.localdate(), MOST_CALLS)
+    return render(request, "home/front.html", {"asked": asked, "answered": answered})
 
 
 @require_safe
