@@ -98,7 +98,7 @@ class CycleRow:
 
     @property
     def not_made(self) -> str:
-        """The other kinds, in a line: a heading over each would make the reader look for nothing."""
+        """The other kinds, in a line: with a heading over each one would look for nothing."""
         return ", ".join(
             lower_first(shelf.kind.label) for shelf in self.shelves if shelf not in self.shown
         )
