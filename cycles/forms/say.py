@@ -141,7 +141,10 @@ def problem_with(call: Call, token: str) -> str:
         signing.loads(token, salt=_SALT, max_age=LEAST)
     except signing.SignatureExpired:
         return ""
-    return "That was quicker than anybody can read. Your answers are still there: send them again"
+    return (
+        "It was sent at once, as machines do. Your answers are still there: wait a few seconds, "
+        "then send them again"
+    )
 
 
 def _names(question: CallQuestion) -> tuple[str, str]:

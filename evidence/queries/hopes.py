@@ -9,7 +9,14 @@ from evidence.disclosure.gaps import ShownGap
 from evidence.queries.gaps import ThemeGaps
 from evidence.queries.pictures.common import both
 
-HEAD = ["Theme", "How it is now", "What people hope for", "Distance", "Middle half", "How many"]
+HEAD = [
+    "Theme",
+    "How it is now",
+    "What people hope for",
+    "How far apart",
+    "How far apart for half of them",
+    "How many people",
+]
 TITLE = "How it is, and what people hope for"
 
 
