@@ -145,7 +145,7 @@ def test_member_reads_whom_they_can_ask() -> None:
     panel.refresh_from_db()
     arranges = f"{panel.created_by.display_name} arranges what people need: travel, times, papers."
     assert panel_page(panel, asker.user)["whom_to_ask"] == [
-        f"{chair.user.display_name} chairs it.",
+        f"{chair.user.display_name} chairs this panel.",
         arranges,
     ]
     # Nobody is sent to themselves.

@@ -242,6 +242,18 @@ def test_rating_refuses_anything_else(given):
         forms.RatingField().clean(given)
 
 
+@pytest.mark.parametrize(
+    ("label", "says"),
+    [
+        ("Give it a short title", "Give it a short title"),
+        ("Type the code from your letter", "Type the code from your letter"),
+        ("Type of service", "Enter type of service"),
+    ],
+)
+def test_label_that_says_what_to_do_is_not_told_twice(label, says):
+    assert forms.words_for_missing(django_forms.CharField(), label) == says
+
+
 def test_rating_left_out_says_what_one_can_choose():
     form = Everything({"score": ""})
     assert form.errors["score"] == [

@@ -224,6 +224,10 @@ def standard_missing() -> str:
     return str(forms.Field.default_error_messages["required"])
 
 
+# Of a label that is itself what to do: "Enter give it a title" helps nobody.
+SAYS_WHAT_TO_DO = ("Choose ", "Give ", "Say ", "Tell ", "Type the ", "Write ")
+
+
 def words_for_missing(field: forms.Field, label: str) -> str:
     """What to say where an answer is missing: what to do, naming the question."""
     if label.endswith("?"):
@@ -232,6 +236,8 @@ def words_for_missing(field: forms.Field, label: str) -> str:
         return f"Tick “{label}” to go on"
     if isinstance(field, forms.FileField):
         return f"Choose a file: {lower_first(label)}"
+    if label.startswith(SAYS_WHAT_TO_DO):
+        return label
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         return f"Choose {lower_first(label)}"
     return f"Enter {lower_first(label)}"
