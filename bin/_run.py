@@ -224,7 +224,11 @@ def serve(host: str, port: int, has_demonstration: bool) -> None:
         say(f"Ready: {os.environ.get('VBC_SITE_ADDRESS') or f'http://{shown(host)}:{port}'}")
         if reachable(host) != host and not os.environ.get("VBC_SITE_ADDRESS"):
             say("From other machines: set VBC_SITE_ADDRESS to the address people type there.")
-        say(sign_ins or "Make the first account with: bin/manage createsuperuser")
+        say(
+            sign_ins
+            or "Whom it is for, and who works there, if you have not said so yet:\n"
+            "  bin/manage add_organisation NAME\n  bin/manage add_staff EMAIL --name NAME"
+        )
         say("Ctrl-C stops it.")
         while True:
             watch(both)
@@ -241,6 +245,9 @@ def serve(host: str, port: int, has_demonstration: bool) -> None:
 def main() -> int:
     chosen = arguments()
     host, port = address()
+    if chosen.no_demo:
+        # Else every page would say that whatever people write here is invented.
+        os.environ.setdefault("VBC_DEMONSTRATION", "0")
     with only_one():
         stop_orphans()
         check_port(host, port)
