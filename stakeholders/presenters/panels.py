@@ -56,6 +56,11 @@ WHILE_IT_WAITS = (
     "There is nothing you need to do. No date runs out while the panel waits. You can go on "
     "reading and talking."
 )
+# To the organisation's staff, who are asked the same by e-mail.
+LOOK_AFTER_FIRST = (
+    "First, be in touch with its members today, everybody alike, and ask how they are. A meeting "
+    "that is due today is best moved. Then there is time to look for somebody: no date runs out."
+)
 # Never how many: a chair who is a member could tell from the number who is missing.
 NEEDS_MORE = f"To go on, the panel needs more service users. {COUNTING}"
 
@@ -230,6 +235,7 @@ def running(panel: Panel, composition: Composition, *, manages: bool) -> dict[st
     still_reading = reads_until is not None and reads_until > timezone.now()
     return {
         "tasks": _tasks(panel, composition, needed, missing) if is_forming else [],
+        "first": LOOK_AFTER_FIRST if is_paused and needed and manages else "",
         "needs": NEEDS_MORE if is_paused and needed else "",
         "can_open": is_forming and not needed and not missing,
         "can_resume": is_paused and not needed and not still_reading,

@@ -511,6 +511,10 @@ def test_of_a_panel_that_waits_the_runner_reads_one_sentence_and_nothing_of_whom
     seats.leave(Seat.objects.live().get(panel=cycle.panel, user=leaver), by=leaver)
     page = as_(cycle.lead).get(reverse("home:my-work")).content.decode()
     assert page.count(sentence) == 1
+    # What they are asked to do today comes first, once for each panel, and leads to it.
+    first = work_of(cycle.lead)["waiting"][0]
+    assert first.title == f"Look after {cycle.panel.name}: it is waiting for a member"
+    assert first.url == cycle.panel.get_absolute_url()
     assert leaver.display_name not in page
     # Where the gate asks for a panel that sits, its line says so already.
     Cycle.objects.filter(pk=cycle.pk).update(stage=Stage.ANALYSE)

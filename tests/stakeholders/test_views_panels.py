@@ -192,6 +192,7 @@ def test_last_but_one_service_user_leaves() -> None:
     staff_page = page_of(panel.created_by, panel)
     assert waiting in staff_page
     assert "To go on, the panel needs more service users." in staff_page
+    assert "First, be in touch with its members today, everybody alike" in staff_page
     assert leaver.display_name not in staff_page
 
 

@@ -80,6 +80,7 @@ def my_work(user: Any) -> dict[str, Any]:
     facts = facts_by_cycle(cycles) if cycles else {}
     waiting = [
         *_concerns(concerns.to_read(user)),
+        *_to_look_after(cycles, seats),
         *_invitations(user),
         *taking_part.to_step_in(seats),
         *_to_rate(rounds),
@@ -135,6 +136,26 @@ def _by_date(task: Task) -> str:
 def _concerns(waiting: list[concerns.Waiting]) -> list[Task]:
     return [
         Task(title=each.title, url=each.url, when=each.when, until=each.until) for each in waiting
+    ]
+
+
+def _to_look_after(cycles: list[Cycle], seats: list[Seat]) -> list[Task]:
+    """Panels that wait, for whoever runs what they work on. Of whoever sits on one, nothing is
+    asked."""
+    mine = {seat.panel_id for seat in seats}
+    waiting = {
+        each.panel.pk: each.panel
+        for each in cycles
+        if each.panel and each.panel.status == PanelStatus.PAUSED and each.panel.pk not in mine
+    }
+    return [
+        Task(
+            f"Look after {panel.name}: it is waiting for a member",
+            panel.get_absolute_url(),
+            when="be in touch with its members today, then invite people",
+            until=timezone.localdate(),
+        )
+        for panel in waiting.values()
     ]
 
 
