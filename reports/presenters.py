@@ -18,7 +18,7 @@ from reports.models import Archive, Report, ReportFile, Schedule
 from reports.queries import (
     edition_of_file,
     edition_with_fingerprint,
-    has_newer_edition,
+    newest_after,
     newest_archive,
     reports_visible_to,
     schedules_of,
@@ -76,12 +76,13 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class ShownVersion:
-    """One version of an edition; `pdf_url` is empty where there is no file of it."""
+    """One version of an edition; `pdf_url` and `word_url` are empty where there is no such file."""
 
     label: str
     what_it_is: str
     read_url: str
     pdf_url: str
+    word_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +191,19 @@ def by_itself(cycle: Cycle) -> dict[str, Any]:
 def versions(report: Report, files: Iterable[ReportFile]) -> list[ShownVersion]:
     """Every version that a kind of document has, in order. One that was made before a version was
     thought of has a page of it, and no file."""
-    kept = {each.version for each in files if each.format == FileFormat.PDF}
+    kept = {(each.version, each.format) for each in files}
+
+    def address(version: Version, ending: FileFormat) -> str:
+        is_there = (version, ending) in kept
+        return _file_address(report, version, ending) if is_there else ""
+
     return [
         ShownVersion(
             label=str(each.label),
             what_it_is=WHAT_IT_IS[each],
             read_url=reverse("reports:report-read-version", args=[report.public_id, each]),
-            pdf_url=_pdf_address(report, each) if each in kept else "",
+            pdf_url=address(each, FileFormat.PDF),
+            word_url=address(each, FileFormat.WORD),
         )
         for each in KINDS[report.kind].versions
     ]
@@ -212,20 +219,19 @@ class OtherFile:
 
 
 WHAT_FOR = {
-    FileFormat.WORD: "To edit it, or to take parts of it into another document.",
     FileFormat.TABLES: "Its tables, a sheet each, to go on reckoning with.",
     FileFormat.CSV: "The same tables, a plain file each, for any program.",
 }
 
 
 def other_files(report: Report, files: Iterable[ReportFile]) -> list[OtherFile]:
-    """What there is besides the PDF of each version, in order."""
+    """What there is besides each version's own files, in order."""
     found = ((FileFormat(each.format), each.version) for each in files)
     return [
         OtherFile(
             label=f"{ending.label} (.{ending.value})",
             what_for=WHAT_FOR[ending],
-            url=reverse("reports:report-file", args=[report.public_id, version, ending]),
+            url=_file_address(report, version, ending),
         )
         for ending, version in found
         if ending in WHAT_FOR
@@ -235,11 +241,11 @@ def other_files(report: Report, files: Iterable[ReportFile]) -> list[OtherFile]:
 def pdf_url(report: Report, version: Version) -> str:
     """Where the PDF of a version is; empty where there is none."""
     is_kept = report.files.filter(version=version, format=FileFormat.PDF).exists()
-    return _pdf_address(report, version) if is_kept else ""
+    return _file_address(report, version, FileFormat.PDF) if is_kept else ""
 
 
-def _pdf_address(report: Report, version: Version) -> str:
-    return reverse("reports:report-file", args=[report.public_id, version, FileFormat.PDF])
+def _file_address(report: Report, version: str, ending: FileFormat) -> str:
+    return reverse("reports:report-file", args=[report.public_id, version, ending])
 
 
 def asked_for(report: Report) -> str:
@@ -289,7 +295,7 @@ def checked(given: dict[str, Any], user: Any) -> Checked:
         edition=f"{KINDS[found.kind].label}, edition {found.edition}",
         organisation=found.organisation.name,
         made_on=day(document["made_on"]),
-        has_newer=has_newer_edition(found),
+        has_newer=newest_after(found) is not None,
         url=found.get_absolute_url() if seen else "",
     )
 

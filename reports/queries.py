@@ -39,9 +39,10 @@ def edition_with_fingerprint(start: str) -> Report | None:
     return _finished().filter(snapshot_digest__startswith=start).order_by("-made_at", "-pk").first()
 
 
-def has_newer_edition(report: Report) -> bool:
-    """Whether a finished edition came after this one."""
-    return _finished_beside(report).filter(edition__gt=report.edition).exists()
+def newest_after(report: Report) -> Report | None:
+    """The last finished edition of the same document, where it came after this one."""
+    after = _finished_beside(report).filter(edition__gt=report.edition)
+    return after.order_by("-edition").first()
 
 
 def edition_before(report: Report) -> Report | None:

@@ -93,6 +93,16 @@ def test_the_first_edition_has_nothing_to_be_compared_with(
 
 
 @pytest.mark.django_db
+def test_an_older_edition_leads_to_the_newest(world: World, editions: list[Report]) -> None:
+    """A letter of last month leads to it, and what is sent to a board is what stands today."""
+    client = world.client("carer")
+    older, newest = (client.get(each.get_absolute_url()).content.decode() for each in editions)
+    assert "There is a newer one" in older
+    assert f'href="{editions[1].get_absolute_url()}">edition 2' in older
+    assert "There is a newer one" not in newest
+
+
+@pytest.mark.django_db
 def test_an_edition_that_was_not_made_is_passed_over(world: World, editions: list[Report]) -> None:
     cycles.write(world.cycle, StrategyElement.NEEDS, "Many wait.")
     waiting = reports.asked_for(world.cycle)
