@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django import forms as django_forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.safestring import mark_safe
 from lxml import html
 
@@ -284,3 +286,31 @@ def test_words_of_people_in_a_hint_are_text_and_only_our_own_markup_is_markup():
     assert by_id(tree, "id_reason_helptext").text_content() == "Only if <b>Sam</b> wants to."
     assert by_id(tree, "id_agree_helptext").text_content() == "<b>Sam</b> told me."
     assert by_id(tree, "id_old_helptext").xpath("a/@href") == ["/reset/"]
+
+
+def test_choosing_nothing_is_said_in_words() -> None:
+    class Standing(forms.Form):
+        must = django_forms.ChoiceField(choices=[*BLANK_CHOICE_DASH, ("a", "In force")])
+        may = django_forms.ChoiceField(
+            choices=[*BLANK_CHOICE_DASH, ("a", "In force")], required=False
+        )
+        own = django_forms.ChoiceField(choices=[("", "All of them"), ("a", "A")], required=False)
+
+    tree = page(Standing())
+    blanks = {
+        name: tree.xpath(f"//select[@name='{name}']/option[1]")[0].text
+        for name in ("must", "may", "own")
+    }
+    assert blanks == {"must": "Choose one", "may": "Not said", "own": "All of them"}
+
+
+def test_a_file_that_came_with_a_wrong_answer_has_to_be_chosen_again_and_the_page_says_so() -> None:
+    class Import(forms.Form):
+        file = django_forms.FileField(label="The file")
+        source = django_forms.CharField(label="Where it is from")
+
+    again = "Please choose the file once more."
+    sent = {"file": SimpleUploadedFile("figures.csv", b"a,b")}
+    assert again in page(Import({"source": ""}, sent)).text_content()
+    assert again not in page(Import({"source": ""}, {})).text_content()
+    assert again not in page(Import()).text_content()

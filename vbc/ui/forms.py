@@ -6,6 +6,7 @@ Use `Form` and `ModelForm` from here; `{{ form }}` then renders the error summar
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import TemplatesSetting
 
 from vbc.ui.fields import (
@@ -60,6 +61,8 @@ ERROR_CLASSES = {
     "textarea": "nhsuk-textarea--error",
     "select": "nhsuk-select--error",
 }
+# What Django shows for choosing nothing.
+DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 class BoundField(forms.BoundField):
@@ -102,6 +105,12 @@ class BoundField(forms.BoundField):
             words_for_missing(self.field, label) if str(error) == standard_missing() else str(error)
             for error in self.errors
         ]
+
+    @property
+    def must_be_chosen_again(self) -> bool:
+        """True for a file that was sent with wrong answers beside it: no browser keeps it."""
+        was_sent = self.kind == "file" and self.html_name in self.form.files
+        return was_sent and bool(self.form.errors) and not self.errors
 
     @property
     def focus_id(self) -> str:
@@ -206,6 +215,7 @@ class PlainWords:
         super().__init__(*args, **kwargs)
         fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined] # from the form
         for name, field in fields.items():
+            _name_the_blank(field)
             if str(field.error_messages.get("required", "")) == standard_missing():
                 label = field.label if field.label is not None else name.replace("_", " ")
                 field.error_messages["required"] = words_for_missing(field, str(label))
@@ -217,6 +227,18 @@ class Form(PlainWords, forms.Form):
 
 class ModelForm(PlainWords, forms.ModelForm):
     """A form for a model in plain words."""
+
+
+def _name_the_blank(field: forms.Field) -> None:
+    """Say in words what it means to choose nothing, where Django draws a row of dashes."""
+    words = "Choose one" if field.required else "Not said"
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField) and type(field.widget) is forms.Select:
+        choices = list(field.choices)
+        if choices and choices[0] == ("", DASHES):
+            field.choices = [("", words), *choices[1:]]
 
 
 def standard_missing() -> str:
