@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from cycles.enums import STAGE_IN_PLAIN_WORDS, Stage
-from cycles.gates import PANEL, RUNNERS, Check, counted, parts_written
+from cycles.gates import PANEL, RUNNERS, Check, counted, number, parts_written
 from cycles.machine import backward, forward
 from cycles.models import Cycle, StageChange
 from cycles.presenters.stock_take import in_short
@@ -175,7 +175,7 @@ def _linked(cycle: Cycle, thing: Any, link: str, *, runs: bool) -> str:
 def _decisions(facts: Facts) -> str:
     recorded = counted(facts.decisions_recorded, "decision", "decisions") + " recorded"
     if facts.decisions_unsettled:
-        still = str(facts.decisions_unsettled)
+        still = _among(facts.decisions_unsettled)
         return f"{recorded}, {still} being rated or talked about."
     return f"{recorded}."
 
@@ -183,14 +183,20 @@ def _decisions(facts: Facts) -> str:
 def _actions(facts: Facts) -> str:
     if not facts.actions:
         return "No action yet."
-    return f"{counted(facts.actions, 'action', 'actions')}, {facts.actions_unfinished} still open."
+    still = _among(facts.actions_unfinished)
+    return f"{counted(facts.actions, 'action', 'actions')}, {still} still open."
 
 
 def _outcomes(facts: Facts) -> str:
     if not facts.outcomes:
         return "No outcome to measure yet."
     measured = facts.outcomes - facts.outcomes_without_result
-    return f"{counted(facts.outcomes, 'outcome', 'outcomes')}, {measured} measured again."
+    return f"{counted(facts.outcomes, 'outcome', 'outcomes')}, {_among(measured)} measured again."
+
+
+def _among(count: int) -> str:
+    """How many of them, within a sentence."""
+    return number(count).lower() if count else "none"
 
 
 def _url(cycle: Cycle, name: str) -> str:

@@ -28,7 +28,8 @@ def stage(request: HttpRequest, slug: str, stage: str) -> HttpResponse:
     if stage not in presenters.WORKING_STAGES:
         raise Http404
     facts = facts_of(cycle)
-    runs = bool(may_run_cycle(request.user, cycle))
+    # What only those who run the cycle can open, they open while the cycle is in the stage.
+    runs = cycle.stage == stage and bool(may_run_cycle(request.user, cycle))
     is_member = takes_part(request.user, cycle.panel)
     gate = checks(cycle, facts, stage=stage)
     context = {
@@ -39,7 +40,7 @@ def stage(request: HttpRequest, slug: str, stage: str) -> HttpResponse:
         "timeline": presenters.timeline(cycle),
         "work": presenters.work(cycle, stage, facts, runs=runs),
         "tasks": presenters.tasks(gate, runs=runs, is_member=is_member),
-        "onwards": presenters.onwards(cycle) if runs and cycle.stage == stage else None,
+        "onwards": presenters.onwards(cycle) if runs else None,
     }
     return render(request, "cycles/stage.html", context)
 

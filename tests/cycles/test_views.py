@@ -420,6 +420,16 @@ def test_a_stage_that_is_none_is_not_found():
     )
 
 
+def test_the_page_of_a_stage_that_is_over_leads_to_no_closed_door():
+    cycle = factory.reviewed()
+    Cycle.objects.filter(pk=cycle.pk).update(needs_assessment=None)
+    client = signed_in(cycle.lead)
+    for stage in (Stage.ANALYSE, Stage.PLAN):
+        page = client.get(address(cycle, "stage", stage)).content.decode()
+        for url in set(re.findall(rf'href="(/cycles/{cycle.slug}/[^"#]+)', page)):
+            assert client.get(url).status_code == 200, url
+
+
 def test_a_task_says_which_role_is_waited_for_and_never_who():
     cycle = factory.analysed()
     factory.needs.reopen(cycle.needs_assessment, by=cycle.lead)
