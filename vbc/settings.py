@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "vbc.home.middleware.QuietRequestLog",
     "vbc.home.middleware.ReasonedRefusals",
+    "vbc.home.middleware.AskedOnce",
 ]
 
 TEMPLATES = [

@@ -77,6 +77,7 @@ def open_round_of(decision: Decision) -> Any:
     return rounds.annotate(had_pauses=Exists(pauses.order_by()), asked_at=database_clock()).first()
 
 
+@remembered
 def last_closed_round(decision: Decision) -> Round | None:
     """The round whose ratings count: none that closed before its options were opened again."""
     return counting_rounds(decision).order_by("-number").first()

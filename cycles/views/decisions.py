@@ -28,7 +28,7 @@ from cycles.services import decisions
 from cycles.views.common import find_cycle
 from cycles.views.talking import talk
 from vbc.core.authorise import authorise
-from vbc.core.remembering import remember, remembering
+from vbc.core.remembering import remember
 from vbc.core.saving import is_done, is_saved, posted
 from vbc.ui import reading
 from vbc.ui.paginator import paginate
@@ -91,10 +91,8 @@ def decision(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """The question, its options side by side, what each pillar knows, the talk."""
     counted = {"thread_count": count_of_threads(), "is_run": runs_its_cycle(request.user)}
     asked = scoped(request, slug, public_id, **counted)
-    with remembering():
-        remember(runs, (request.user, asked.cycle), asked.is_run)
-        context = decision_context(request, asked)
-    return render(request, "cycles/decisions/decision.html", context)
+    remember(runs, (request.user, asked.cycle), asked.is_run)
+    return render(request, "cycles/decisions/decision.html", decision_context(request, asked))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,6 +25,7 @@ from evidence.queries import needs as queries
 from evidence.queries.experience import quotes_for
 from evidence.queries.gaps import gaps_by_theme
 from evidence.queries.services import stock_take
+from vbc.core.remembering import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ def priorities(assessment: NeedsAssessment) -> Part:
     return Part("evidence/needs/_priorities.html", {"gaps": ranked})
 
 
+@remembered
 def _gaps(assessment: NeedsAssessment) -> list[dict[str, Any]]:
     return [
         {

@@ -31,6 +31,7 @@ from evidence.models import (
 from evidence.queries import figures, pictures
 from evidence.queries.needs_numbers import NEEDED_NUMBERS, numbers_of
 from evidence.queries.pictures import Figures, Picture
+from vbc.core.remembering import remembered
 
 # Without these a reader cannot tell what is needed and what follows from it. What people say, what
 # clinicians see and what works stand side by side here as everywhere: none may be left out.
@@ -120,6 +121,7 @@ class Coverage:
         return CoverageState(self.line.state).label if self.line else "Nothing said yet"
 
 
+@remembered
 def texts_of(assessment: NeedsAssessment) -> dict[str, NeedsText]:
     return {text.chapter: text for text in assessment.texts.all()}
 
@@ -132,6 +134,7 @@ def charts_of(assessment: NeedsAssessment) -> QuerySet[ChapterChart]:
     return ChapterChart.objects.filter(assessment=assessment).select_related("indicator")
 
 
+@remembered
 def coverage_of(assessment: NeedsAssessment) -> list[Coverage]:
     """A line for every group, in order, also where nothing is said yet."""
     lines = {line.group: line for line in assessment.coverage.all()}

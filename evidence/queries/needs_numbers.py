@@ -11,6 +11,7 @@ from evidence.disclosure import CONTROLLED
 from evidence.enums import Horizon, NumberKind, NumberState
 from evidence.models import Area, NeedsAssessment, NeedsNumber, Observation
 from evidence.reckoning import Amount
+from vbc.core.remembering import remembered
 from vbc.ui.money import in_pounds
 
 # Each has to be said, or said not to be known, before publishing.
@@ -91,6 +92,7 @@ def number_of(assessment: NeedsAssessment, kind: str, horizon: str) -> QuerySet[
     return NeedsNumber.objects.filter(assessment=assessment, kind=kind, horizon=horizon)
 
 
+@remembered
 def numbers_of(assessment: NeedsAssessment) -> list[Number]:
     """All ten in order, each now and then expected, also where nothing is said; one query."""
     lines = {(each.kind, each.horizon): each for each in assessment.numbers.all()}

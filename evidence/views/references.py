@@ -79,7 +79,9 @@ def add_reference(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("doi", str(refusal))
         else:
-            messages.success(request, "The reference is in the library. It can be linked to an option.")
+            messages.success(
+                request, "The reference is in the library. It can be linked to an option."
+            )
             return redirect(made)
     return render(request, "evidence/edit_reference.html", {"form": form})
 

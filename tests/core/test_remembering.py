@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from stakeholders.enums import Perspective
@@ -11,6 +13,7 @@ from stakeholders.queries.panels import part_of, seat_of
 from stakeholders.services import seats
 from tests.factories import stakeholders as make
 from vbc.core.remembering import remember, remembered, remembering
+from vbc.home.middleware import AskedOnce
 
 
 def counted() -> tuple[Any, list[tuple[int, ...]]]:
@@ -91,3 +94,32 @@ def test_who_leaves_is_gone_at_the_next_request_and_each_person_has_an_own_answe
     seats.leave(first, by=person)
     with remembering():
         assert part_of(person, panel) is None
+
+
+def test_a_page_that_is_read_asks_once_and_what_is_sent_asks_anew(rf: RequestFactory) -> None:
+    asked = []
+
+    @remembered
+    def who() -> None:
+        asked.append(1)
+
+    def view(_: HttpRequest) -> HttpResponse:
+        who()
+        who()
+        return HttpResponse()
+
+    answer = AskedOnce(view)
+    for request, times in (
+        (rf.get("/"), 1),
+        (rf.get("/"), 1),
+        (rf.head("/"), 1),
+        (rf.post("/"), 2),
+    ):
+        asked.clear()
+        answer(request)
+        assert len(asked) == times
+    with pytest.raises(ZeroDivisionError):
+        AskedOnce(lambda _: 1 / 0)(rf.get("/"))
+    asked.clear()
+    view(rf.get("/"))
+    assert len(asked) == 2

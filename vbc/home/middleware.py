@@ -1,6 +1,7 @@
 """Signing in is the rule; the few public views are listed here and nowhere else."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -14,6 +15,7 @@ from django_structlog.middlewares import RequestMiddleware
 
 from vbc.core.database import is_busy
 from vbc.core.refusals import Refused
+from vbc.core.remembering import remembering
 from vbc.core.services.versions import EditedMeanwhile
 from vbc.home.errors import bad_request
 
@@ -115,6 +117,21 @@ class NothingIsKept:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class AskedOnce:
+    """While a page is made that only reads, who somebody is and what they may is asked once.
+
+    Nothing changes while a GET is answered (`tests/architecture/test_addresses.py` looks), so an
+    answer holds until its end; whatever is sent asks the database anew each time.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with remembering() if request.method in ("GET", "HEAD") else nullcontext():
+            return self.get_response(request)
 
 
 class NoNullCharacters:

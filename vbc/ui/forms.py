@@ -236,7 +236,7 @@ def _name_the_blank(field: forms.Field) -> None:
         if field.empty_label == DASHES:
             field.empty_label = words
     elif isinstance(field, forms.ChoiceField) and type(field.widget) is forms.Select:
-        choices = list(field.choices)
+        choices = list(field.choices)  # type: ignore[arg-type]  # Django keeps something to go over
         if choices and choices[0] == ("", DASHES):
             field.choices = [("", words), *choices[1:]]
 
