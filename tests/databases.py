@@ -111,6 +111,14 @@ def _do(*statements: str) -> None:
             cursor.execute(statement)
 
 
+def prepare() -> None:
+    """Make what the tests' databases are copied from, while something else goes on."""
+    owner = _owner()
+    _become(owner, owner["NAME"])
+    with _alone(settings.VAR):
+        _make_template(owner)
+
+
 @contextmanager
 def _owned(name: str) -> Iterator[None]:
     app, owner = dict(connection.settings_dict), _owner()
