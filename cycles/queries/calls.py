@@ -187,12 +187,12 @@ def responses_of(call: Call) -> QuerySet[CallResponse]:
 
 def groups_heard(cycle: Cycle) -> list[tuple[str, Any]]:
     """Which groups of the panel's pillar answered a call of the cycle, at least five of each in it,
-    and when it closed. Never who."""
+    and when it closed. Never who: so answers that are held back count here too. Whoever holds one
+    back and lets it go again would see by this what its author speaks from."""
     rows = (
         CallAnswer.objects.filter(
             call__cycle=cycle,
             call__closed_at__isnull=False,
-            held_at__isnull=True,
             perspective__in=GROUP_OF,
         )
         .order_by()

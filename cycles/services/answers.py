@@ -137,7 +137,7 @@ def note(answer: CallAnswer, *, text: str, expected: int, by: Any) -> None:
 @transaction.atomic
 def hold(answer: CallAnswer, *, reason: str, by: Any) -> None:
     """Keep an answer back, because it names somebody or somebody may be in danger. It counts
-    nowhere while it is held; whoever gave it reads why, with their code."""
+    in no number while it is held; whoever gave it reads why, with their code."""
     fields = {"held_at": timezone.now(), "held_by": by, "held_reason": reason.strip()}
     if CallAnswer.objects.filter(pk=answer.pk, held_at__isnull=True).update(**fields):
         audit.record("call.answer_held", answer.call, by=by)

@@ -594,11 +594,19 @@ def test_a_call_counts_for_its_group_in_its_stage(cycle, count, counts, perspect
     assert all(part.people is None for key, part in found.items() if key in heard)
 
 
-def test_what_is_held_back_counts_for_no_group(cycle) -> None:
-    call = make.answered(cycle, people=5)
-    assert [group for group, _ in queries.groups_heard(cycle)] == [Perspective.SERVICE_USER]
-    answers.hold(call.answers.all()[0], reason="It names somebody.", by=cycle.lead)
-    assert queries.groups_heard(cycle) == []
+def test_holding_an_answer_back_tells_nobody_what_its_author_speaks_from(cycle) -> None:
+    """Whoever may hold it back reads its words, and perhaps a name, and was told nothing of that.
+    With five of a group, the fifth would be seen to go and to come back."""
+    call = make.opened(cycle)
+    for perspective in ("uses", "works"):
+        for _ in range(5):
+            make.given(call, perspective=perspective)
+    calls.close(call, by=cycle.lead)
+    before = involvement_in(factory.fresh(cycle))
+    for answer in call.answers.all():
+        answers.hold(answer, reason="It names somebody.", by=cycle.lead)
+        assert involvement_in(factory.fresh(cycle)) == before
+        answers.let_go(answer, by=cycle.lead)
 
 
 def test_others_who_answer_count_for_no_group(cycle) -> None:
