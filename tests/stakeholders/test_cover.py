@@ -220,6 +220,41 @@ def test_cover_can_stop_and_leave_at_any_moment(panel: Panel) -> None:
     assert status_of(seat) == SeatStatus.AWAY
 
 
+@pytest.mark.parametrize("how", ["the member is back", "the member is another", "released"])
+def test_cover_that_chaired_runs_nothing_once_it_stands_down(panel: Panel, how: str) -> None:
+    """It is a grant of its own, and would let somebody without a voice run the panel."""
+    member = member_of(panel)
+    cover = make_seat.on_reserve(panel, SERVICE_USER)
+    seats.go_away(member, by=member.user)
+    seats.step_in(cover, member.place, by=cover.user)
+    panels.appoint_chair(panel, cover.user, by=panel.created_by)
+    assert permissions.may_run_panel(cover.user, panel)
+    if how == "the member is back":
+        seats.come_back(member, by=member.user)
+    elif how == "released":
+        seats.release(cover, by=member.user)
+    else:
+        seats.change_perspective(
+            member, perspective=CARER, is_employed_by_affected_body=False, by=member.user
+        )
+    panel.refresh_from_db()
+    assert panel.chair is None
+    assert not permissions.may_run_panel(cover.user, panel)
+    assert not permissions.may_take_part_in_panel(cover.user, panel)
+
+
+@pytest.mark.parametrize("kind", ["supporter", "cover", "reserve"])
+def test_who_has_no_voice_holds_no_grant_of_one(panel: Panel, kind: str) -> None:
+    seat = member_of(panel)
+    there = {
+        "supporter": lambda: make_seat.supporter_of(seat),
+        "cover": lambda: make_seat.cover_for(seat),
+        "reserve": lambda: make_seat.on_reserve(panel, CARER),
+    }[kind]()
+    assert permissions.holds(there.user, permissions.VIEW, panel)
+    assert not permissions.holds(there.user, permissions.TAKE_PART, panel)
+
+
 def test_supporter_reads_and_has_no_voice(panel: Panel) -> None:
     seat = member_of(panel)
     supporter = make_seat.supporter_of(seat)

@@ -7,7 +7,7 @@ from stakeholders.enums import OrganisationKind, OrganisationRole
 from stakeholders.models import Organisation, Seat
 from stakeholders.queries.panels import organisation_of, works_for
 from stakeholders.queries.seats import people_to_be_in_touch_with
-from stakeholders.services import liaisons, organisations
+from stakeholders.services import liaisons, organisations, seats
 from tests.factories import stakeholders as make
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,18 @@ def test_members_do_not_wait_for_somebody_who_works_here_no_more() -> None:
     seat.refresh_from_db()
     assert seat.liaison is None
     assert list(people_to_be_in_touch_with(panel)) == [stays]
+
+
+def test_members_do_not_wait_for_somebody_who_has_left_the_panel() -> None:
+    panel = make.sitting_panel(make.organisation(), service_users=2, carers=1, clinicians=0)
+    seat = Seat.objects.filter(panel=panel, perspective="service_user")[0]
+    chosen = Seat.objects.get(panel=panel, perspective="carer")
+    liaisons.offer(panel, words="", by=chosen.user)
+    liaisons.choose(seat, chosen.user, by=seat.user)
+    seats.leave(chosen, by=chosen.user)
+    seat.refresh_from_db()
+    assert seat.liaison is None
+    assert not people_to_be_in_touch_with(panel).exists()
 
 
 def test_who_gives_up_one_role_of_two_or_takes_part_can_still_be_chosen() -> None:
