@@ -13,7 +13,15 @@ from stakeholders.enums import (
     SeatKind,
     SeatStatus,
 )
-from stakeholders.models import Panel, PanelPause, Seat, SeatPerspective, User
+from stakeholders.models import (
+    Panel,
+    PanelPause,
+    Seat,
+    SeatPerspective,
+    SupportPlan,
+    UnwellCard,
+    User,
+)
 from stakeholders.permissions import panels as permissions
 from stakeholders.queries.panels import has_service_users_to_sit
 from stakeholders.services import invitations, organisations, panels, seats
@@ -182,6 +190,22 @@ def test_leaving_is_never_refused_and_keeps_no_reason() -> None:
     assert make.members(panel, SERVICE_USER) == []
     names = {field.name for field in Seat._meta.get_fields()}
     assert not {name for name in names if "reason" in name or "why" in name}
+
+
+@pytest.mark.parametrize("how", ["leaves", "is removed"])
+def test_what_was_written_to_look_after_somebody_goes_with_their_seat(how: str) -> None:
+    """And with nobody else's."""
+    panel = make.sitting_panel(make.organisation())
+    going, stays = _seat_of(panel), _seat_of(panel, 1)
+    for seat in (going, stays):
+        UnwellCard.objects.create(seat=seat, whom_to_contact="My sister")
+        SupportPlan.objects.create(seat=seat)
+    if how == "leaves":
+        seats.leave(going, by=going.user)
+    else:
+        seats.remove(going, reason="The rules of the group.", by=panel.created_by)
+    for written in (UnwellCard, SupportPlan):
+        assert list(written.objects.values_list("seat", flat=True)) == [stays.pk]
 
 
 def test_leaving_takes_every_grant_away() -> None:
