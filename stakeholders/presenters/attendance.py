@@ -10,7 +10,11 @@ from django.utils import timezone
 
 from stakeholders.enums import MeetingStatus
 from stakeholders.models import Meeting, Seat
-from stakeholders.permissions.meetings import may_run_meeting, may_write_minutes
+from stakeholders.permissions.meetings import (
+    may_come_to_meetings,
+    may_run_meeting,
+    may_write_minutes,
+)
 from stakeholders.permissions.panels import may_read_roles
 from stakeholders.presenters.meetings import agenda_lines, sentence
 from stakeholders.presenters.panels import by_name, who_takes_part
@@ -21,7 +25,7 @@ from stakeholders.queries.attendance import (
     expected_at,
 )
 from stakeholders.queries.minutes import items_with_minutes, minutes_to_agree
-from stakeholders.queries.panels import Composition, seat_of
+from stakeholders.queries.panels import Composition, seat_of, works_for
 from stakeholders.queries.speakers import queue_of
 from vbc.ui.dates import london
 
@@ -50,7 +54,11 @@ class Turn:
 
 
 def now_page(meeting: Meeting, user: Any) -> dict[str, Any]:
-    """What changes from minute to minute: the part of the page that is asked for again."""
+    """What changes from minute to minute: the part of the page that is asked for again.
+
+    Who is there is not for somebody who only stands ready: with whom a meeting could decide, and
+    without whom it no longer can, would tell them from home what those people speak from.
+    """
     people = _people(meeting)
     seat = seat_of(user, meeting.panel)
     turns = [
@@ -58,6 +66,8 @@ def now_page(meeting: Meeting, user: Any) -> dict[str, Any]:
         for each in queue_of(meeting)
     ]
     is_on = meeting.status == MeetingStatus.ARRANGED
+    may_run = bool(may_run_meeting(user, meeting))
+    is_for_those_there = works_for(user, meeting.panel.organisation) or may_run
     return {
         "meeting": meeting,
         "panel": meeting.panel,
@@ -65,13 +75,14 @@ def now_page(meeting: Meeting, user: Any) -> dict[str, Any]:
         "is_on": is_on,
         "is_its_day": is_on and _is_its_day(meeting),
         "quorum": CAN_DECIDE if is_on and can_decide(meeting) else CAN_TALK,
+        "sees_who_is_here": is_for_those_there or bool(may_come_to_meetings(user, meeting.panel)),
         "present": [person.name for person in people if person.is_present],
         "people": people,
         "turns": turns,
         "next": turns[0] if turns else None,
         "my_turn": next((turn for turn in turns if turn.is_reader), None),
         "am_present": any(p.is_present and p.seat.user_id == user.pk for p in people),
-        "may_run": bool(may_run_meeting(user, meeting)),
+        "may_run": may_run,
     }
 
 

@@ -16,6 +16,7 @@ from stakeholders.services import attendance, meetings, seats, speakers
 from stakeholders.services.attendance import NotTheDay
 from stakeholders.services.meetings import NotNow
 from tests.factories import meetings as meet
+from tests.factories import seats as make_seat
 from tests.pages import address, as_
 from vbc.core.models import AuditContent
 from vbc.core.refusals import Refused
@@ -174,6 +175,19 @@ def test_page_of_the_day_names_no_part_and_does_not_say_who_is_missing() -> None
         page = as_(reader).get(address("meeting-room", meeting)).content.decode().lower()
         for word in ("service user", "carer", "clinician", "missing"):
             assert word not in page
+
+
+def test_who_only_stands_ready_does_not_see_with_whom_a_meeting_could_decide() -> None:
+    """From one name to the next it would tell them who uses services, who may not know it."""
+    meeting = meet.going_on()
+    two(meeting)
+    there = meet.seats(meeting.panel, SERVICE_USER)[0]
+    ready = make_seat.on_reserve(meeting.panel, CARER).user
+    beside = make_seat.supporter_of(meet.seats(meeting.panel, CARER)[0]).user
+    for reader, sees in ((ready, False), (beside, True), (there.user, True)):
+        page = as_(reader).get(address("meeting-room", meeting)).content.decode()
+        assert CAN_DECIDE in page
+        assert (there.user.display_name in page) is sees
 
 
 def test_presence_is_counted_for_this_meeting_only() -> None:
