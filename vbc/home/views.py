@@ -98,7 +98,8 @@ def help_page(request: HttpRequest) -> HttpResponse:
         for stage, words in STAGE_IN_PLAIN_WORDS.items()
         if stage != Stage.CLOSED
     ]
-    return render(request, "home/help.html", {"stages": stages, "words": WORDS})
+    context = {"stages": stages, "words": WORDS, **_contact(request)}
+    return render(request, "home/help.html", context)
 
 
 @require_safe
