@@ -69,7 +69,7 @@ def shelves(user: Any) -> list[Shelf]:
                 _counted("Services", "services", services),
                 _counted("Pathways", "pathways", visible.pathways_visible_to(user)),
                 _entry("Where people can choose", "choice-audit"),
-                _entry("Whom to talk to", "service-contacts"),
+                _entry("Who to talk to", "service-contacts"),
             ],
             [
                 _entry("Add a service", "add-service"),

@@ -107,7 +107,7 @@ def example_parts(reference: Reference) -> list[dict[str, str]]:
         {"heading": "Where it was", "text": example.place},
         {"heading": "What they did", "text": example.what_they_did},
         {"heading": "What came of it", "text": example.what_came_of_it or "Not known yet."},
-        {"heading": "Whom to ask", "text": example.whom_to_ask or "Nobody has been named."},
+        {"heading": "Who to ask", "text": example.whom_to_ask or "Nobody has been named."},
     ]
 
 
