@@ -34,6 +34,7 @@ _YOURS_KEPT_BACK: dict[str, str] = {
     Moderation.HELD: "Only you can read this for now: it is held back until you have changed it.",
     Moderation.TAKEN_DOWN: "Only you can read this: it was taken down.",
 }
+_ASKED = "You have asked for another look."
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ class Talk:
             is_down = comment.moderation == Moderation.TAKEN_DOWN
             text = "Take it back" if is_down else "Change or take back"
             links.append(Link(text, self._url("edit-comment", comment), ": what you said"))
-        if is_mine and not stands:
+        if is_mine and not stands and not comment.asked_for_another_look:
             links.append(Link("Ask for another look", self._url("appeal", comment)))
         if self.may["redact"] and stands:
             links.append(
@@ -200,4 +201,5 @@ def may_in_talk(
 def _kept_back(comment: Any, *, is_mine: bool) -> str:
     if comment.withdrawn_at is not None:
         return _TAKEN_BACK
-    return (_YOURS_KEPT_BACK if is_mine else _KEPT_BACK).get(comment.moderation, "")
+    said = (_YOURS_KEPT_BACK if is_mine else _KEPT_BACK).get(comment.moderation, "")
+    return f"{said} {_ASKED}" if comment.asked_for_another_look else said

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
     DateTimeField,
@@ -138,7 +139,7 @@ def comment_read_by(reader: Any, decision: Decision, comment_id: str) -> Any:
 
 def as_read_by(reader: Any, comments: QuerySet[Comment]) -> QuerySet[Any]:
     """Each with `who` said it, what it is `about`, its `words`, its `note` and, where it is kept
-    back, `why_kept_back`.
+    back, `why_kept_back`; and where the reader wrote it, whether they `asked_for_another_look`.
 
     Words and note are empty for whoever may not read them, and the columns themselves stay where
     they are.
@@ -146,9 +147,15 @@ def as_read_by(reader: Any, comments: QuerySet[Comment]) -> QuerySet[Any]:
     readable = Q(withdrawn_at__isnull=True) & (
         Q(moderation=Moderation.STANDS) | Q(author_id=reader.pk)
     )
-    acts = ModerationStep.objects.filter(
-        comment=OuterRef("pk"), kind__in=[ModerationStepKind.HELD, ModerationStepKind.TAKEN_DOWN]
-    ).order_by("-at", "-pk")
+    kept_back = [ModerationStepKind.HELD, ModerationStepKind.TAKEN_DOWN]
+    all_acts = ModerationStep.objects.filter(kind__in=kept_back).order_by("-at", "-pk")
+    acts = all_acts.filter(comment=OuterRef("pk"))
+    asked = ModerationStep.objects.filter(
+        comment=OuterRef("pk"),
+        kind=ModerationStepKind.APPEALED,
+        pk__gt=Subquery(all_acts.filter(comment=OuterRef("comment")).values("pk")[:1]),
+    )
+    own_kept_back = Q(author_id=reader.pk) & ~Q(moderation=Moderation.STANDS)
     nothing = Value("", output_field=TextField())
     return comments.annotate(
         # Two names alone: of a whole page of comments that is quicker than who and what.
@@ -164,6 +171,11 @@ def as_read_by(reader: Any, comments: QuerySet[Comment]) -> QuerySet[Any]:
             When(~Q(moderation=Moderation.STANDS), then=Subquery(acts.values("reason")[:1])),
             default=nothing,
             output_field=TextField(),
+        ),
+        asked_for_another_look=Case(
+            When(own_kept_back, then=Exists(asked)),
+            default=Value(False),
+            output_field=BooleanField(),
         ),
     ).defer("text", "content_note")
 

@@ -321,6 +321,20 @@ def test_only_its_author_appeals_and_only_what_is_kept_back() -> None:
 # --- What is shown ------------------------------------------------------------------------------
 
 
+def test_whoever_has_asked_for_another_look_reads_so_and_is_not_led_to_a_refusal() -> None:
+    decision = make.ready()
+    comment = talking.said(decision, SECRET)
+    talking.held(comment)
+    address = url("appeal", comment)
+    assert address in page_of(comment.author, decision)
+    talking.appealed(comment)
+    own = page_of(comment.author, decision)
+    assert address not in own
+    assert "You have asked for another look." in own
+    # What others read does not say whether its author asked.
+    assert "asked for another look" not in page_of(talking.member(decision, 1), decision)
+
+
 @pytest.mark.parametrize("keep_back", [talking.held, talking.taken_down])
 def test_the_words_are_read_by_their_author_alone_and_fetched_for_nobody_else(
     keep_back: Any,
