@@ -10,14 +10,18 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class DataSource:
     """One kind of public data. `then` is empty for what has come since 2009; `reads` says which
-    files of it the library reads by itself, and is empty where a person names the columns."""
+    files of it the library reads by itself, and is empty where a person names the columns. `where`
+    is the address of its publisher's own page, for those that are read by themselves."""
 
     answers: str
     then: str
     now: str
     note: str = ""
     reads: str = ""
+    where: str = ""
 
+
+_STATISTICS = "https://digital.nhs.uk/data-and-information/publications/statistical"
 
 SOURCES = (
     DataSource(
@@ -25,6 +29,7 @@ SOURCES = (
         then="Mental Health Minimum Dataset (MHMDS)",
         now="Mental Health Services Data Set (MHSDS), NHS England, every month",
         reads="The monthly CSV file, with its old and its new column names",
+        where=f"{_STATISTICS}/mental-health-services-monthly-statistics",
     ),
     DataSource(
         answers="Who gets talking therapies, who finishes, and who recovers?",
@@ -32,6 +37,7 @@ SOURCES = (
         now="NHS Talking Therapies reports, NHS England (called IAPT until 2023)",
         note="Small numbers are left out and the others rounded to the nearest 5.",
         reads="The annual report as a table, with or without groups of people",
+        where=f"{_STATISTICS}/nhs-talking-therapies-for-anxiety-and-depression-annual-reports",
     ),
     DataSource(
         answers="How does one area compare with others and with England?",
@@ -41,6 +47,7 @@ SOURCES = (
         "adult mental health and wellbeing, and on perinatal, children and young people's mental "
         "health, took its place.",
         reads="“All data” as CSV, what its indicators mean, and its areas",
+        where="https://fingertips.phe.org.uk/",
     ),
     DataSource(
         answers="How many people have a mental health problem, seen by a service or not?",
@@ -61,6 +68,7 @@ SOURCES = (
         now="Office for National Statistics: census, population estimates, area codes, boundaries; "
         "the Index of Multiple Deprivation",
         reads="Lists of area codes, and boundaries as GeoJSON",
+        where="https://geoportal.statistics.gov.uk/",
     ),
     DataSource(
         answers="Who is in hospital, and are some ethnic groups there more than others?",

@@ -232,6 +232,8 @@ def test_the_register_of_sources(client, org, clerk):
     ):
         assert f"In 2009: {then}" in page
         assert now in page
+    # Whoever comes without a file can go and fetch one.
+    assert 'href="https://fingertips.phe.org.uk/"' in page
     assert "Add a file" not in page
     client.force_login(clerk)
     assert "Add a file" in client.get(reverse("evidence:sources")).content.decode()
