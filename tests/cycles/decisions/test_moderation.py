@@ -16,7 +16,8 @@ from cycles.permissions.moderation import (
     may_keep_back,
     may_moderate,
 )
-from cycles.queries.comments import earlier_wordings
+from cycles.presenters.comments import Talk
+from cycles.queries.comments import as_read_by, earlier_wordings
 from cycles.queries.contributions import holding_up_the_record
 from cycles.queries.moderation import who_looks_again
 from cycles.services import comments, moderation
@@ -69,6 +70,24 @@ def test_held_back_changed_and_shown_again() -> None:
     comment.refresh_from_db()
     assert comment.moderation == Moderation.STANDS
     assert kinds(comment) == [Kind.HELD, Kind.REPOSTED]
+
+
+def test_what_is_held_back_says_to_nobody_else_what_it_points_to_or_where_it_stands() -> None:
+    decision = make.ready()
+    author, other = make.members(decision, Perspective.CARER)[:2]
+    comment = comments.add(
+        decision,
+        text=SECRET,
+        stance="against",
+        mentioned_options=make.options_of(decision)[:1],
+        by=author,
+    )
+    talking.held(comment)
+    for reader, pointed_to in ((author, 1), (other, 0), (decision.cycle.lead, 0)):
+        read = list(as_read_by(reader, decision.comments.all()))
+        remark = Talk(decision, reader).remarks(read)[comment.pk]
+        assert len(remark.mentions) == pointed_to
+        assert bool(remark.stance) == bool(remark.who) == bool(pointed_to)
 
 
 def test_what_was_held_back_is_not_readable_as_an_earlier_wording() -> None:
