@@ -33,7 +33,7 @@ from tests.factories import (
 )
 from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
-from tests.support import run_jobs
+from tests.support import run_jobs, thoroughly
 
 pytestmark = pytest.mark.django_db
 
@@ -143,7 +143,7 @@ def inserts(act: Callable[[], Any]) -> int:
     return sum("INSERT" in each["sql"] for each in queries)
 
 
-@pytest.mark.parametrize("what", MADE)
+@pytest.mark.parametrize("what", thoroughly(MADE, "a recorded decision"))
 def test_every_row_file_and_letter_is_put_back_as_it_was_built(what: str, settings: Any) -> None:
     media = Path(settings.MEDIA_ROOT)
 

@@ -18,7 +18,7 @@ from stakeholders.queries import panels as queries
 from stakeholders.services import invitations, panels, seats, sitting
 from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
-from tests.support import at_once
+from tests.support import at_once, thoroughly
 from vbc.core import sql
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -96,7 +96,7 @@ def test_control_without_lock_and_trigger_someone_is_left_alone(
 
 @pytest.mark.row("A1-15")
 @pytest.mark.parametrize("rounds", ROUNDS_OR_MANY)
-@pytest.mark.parametrize("how_many", [2, 3, 5])
+@pytest.mark.parametrize("how_many", thoroughly([2, 3, 5], 2))
 def test_nobody_is_left_alone_and_everybody_could_leave(
     how_many: int, rounds: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -186,7 +186,7 @@ def _five_acts_at_once(service_users: int) -> tuple[Panel, list[Seat], list[Base
 @pytest.mark.row("A1-15")
 @pytest.mark.row("A1-16")
 @pytest.mark.parametrize("rounds", [ROUNDS, pytest.param(40, marks=pytest.mark.long)])
-@pytest.mark.parametrize("service_users", [3, 4])
+@pytest.mark.parametrize("service_users", thoroughly([3, 4], 3))
 def test_leaving_races_joining_changing_and_stepping_in(service_users: int, rounds: int) -> None:
     """Everything goes through but stepping in for somebody who was back first."""
     for _ in range(rounds):

@@ -15,6 +15,7 @@ from tests.factories import cycles, reports
 from tests.pages import as_
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
 def test_a_document_keeps_its_pdf_and_belongs_to_the_organisation_of_its_cycle(
     as_owner: None,

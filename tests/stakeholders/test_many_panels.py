@@ -170,6 +170,7 @@ LISTS: list[tuple[str, Callable[[World], User], Callable[[World], list[str]]]] =
 ]
 
 
+@pytest.mark.thorough
 def test_lists_ask_as_little_for_two_hundred_panels_as_for_two(as_owner: None) -> None:
     at = World()
     at.grow(FEW)

@@ -13,6 +13,7 @@ from stakeholders.enums import Perspective
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people
 from tests.pages import as_, queries_of, url
+from tests.support import thoroughly
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +55,9 @@ def pages_of(decision: Decision) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("state", ["ready", "rating", "weighing", "recorded"])
+@pytest.mark.parametrize(
+    "state", thoroughly(["ready", "rating", "weighing", "recorded"], "rating", "recorded")
+)
 def test_no_page_breaks_for_anyone_in_any_state(state: str) -> None:
     decision = getattr(make, state)()
     insiders = [
