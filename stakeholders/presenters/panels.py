@@ -188,9 +188,9 @@ def panel_page(panel: Panel, user: Any) -> dict[str, Any]:
 
 
 def _whom_to_ask(panel: Panel, members: Iterable[Member]) -> list[str]:
-    """Who answers a question about the panel: whoever chairs it, and whoever arranges things."""
-    others = [each for each in members if not each.is_reader]
-    chairs = [f"{each.name} chairs this panel." for each in others if each.is_chair]
+    """Who answers a question about the panel: whoever chairs it, and whoever arranges things. To
+    every member in the same words, to those two as well."""
+    chairs = [f"{each.name} chairs this panel." for each in members if each.is_chair]
     arranger = arranger_of(panel)
     if arranger is None:
         return chairs

@@ -8,6 +8,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.journeys.watching import DESKTOP, Watch
 
 PASSWORD = "three quiet rivers"
+# The last words on My work, the same for whoever has a seat.
+FOR_MEMBERS = (
+    "For you Your money and support What you are offered and paid, expenses, a letter to show If "
+    "you want no reminders Until you say so. Nobody is told Your account The name others see, "
+    "signing in, your panels"
+)
 
 
 class Person:

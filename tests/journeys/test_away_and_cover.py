@@ -15,7 +15,7 @@ from stakeholders.queries.panels import seat_of
 from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make_people
 from tests.journeys.letters import letters_to, link_in, subject_of, words_of
-from tests.journeys.people import Person, named
+from tests.journeys.people import FOR_MEMBERS, Person, named
 from tests.journeys.steps import panels as make
 from tests.journeys.steps.panels import OPTIONS, PANEL
 from tests.journeys.watching import Watch
@@ -132,7 +132,7 @@ class Away:
     def then_the_member_reads_that_nothing_is_asked_of_them(self) -> None:
         self.wren.follows("My work")
         words = self.wren.reads()
-        assert words.endswith(AWAY_IN_MY_WORK)
+        assert words.endswith(f"{AWAY_IN_MY_WORK} {FOR_MEMBERS}")
         assert "Rate the options" not in words
         self.wren.looks_again("away")
 

@@ -17,7 +17,7 @@ from stakeholders.services import cards, liaisons, panels
 from tests.factories import decisions
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.letters import letters_about, letters_to, the_letter, words_of
-from tests.journeys.people import Person, control, named
+from tests.journeys.people import FOR_MEMBERS, Person, control, named
 from tests.journeys.steps import panels as make
 from tests.journeys.steps.panels import PANEL
 from tests.journeys.watching import NARROWEST, Watch
@@ -225,7 +225,7 @@ class Leaves:
             person.looks_again("waiting")
             person.follows("My work")
             words = self._words(person)
-            assert words.endswith(IN_MY_WORK)
+            assert words.endswith(f"{IN_MY_WORK} {FOR_MEMBERS}")
             assert "Rate the options" not in words
             person.looks_again("waiting")
 
