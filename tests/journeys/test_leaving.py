@@ -90,6 +90,10 @@ MAIL_TO_STAFF = (
     "alike, and ask how they are before anything else. A meeting that is due today is best moved. "
     f"{NOT_TOLD_YET} Open the panel:"
 )
+FIRST_FOR_STAFF = (
+    "First, be in touch with its members today, everybody alike, and ask how they are. A meeting "
+    "that is due today is best moved. Then there is time to look for somebody: no date runs out."
+)
 FOR_WHOEVER_RUNS_IT = (
     "To go on, the panel needs more service users. Seats of people who work for the commissioning "
     "body, or for a service the panel may decide about, do not count. People Invite people"
@@ -243,7 +247,9 @@ class Leaves:
         alex.follows("Panels")
         alex.follows(PANEL)
         words = self._words(alex)
-        assert words.startswith(f"{PANEL} {WAITING} Running this panel {FOR_WHOEVER_RUNS_IT}")
+        assert words.startswith(
+            f"{PANEL} {WAITING} Running this panel {FIRST_FOR_STAFF} {FOR_WHOEVER_RUNS_IT}"
+        )
         assert WHO_IS_ON_IT_FOR_STAFF in words
         alex.looks_again("waiting, for whoever runs it")
 
