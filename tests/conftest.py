@@ -158,6 +158,8 @@ def pytest_collection_finish() -> None:
     """What was imported stays: looking through it for garbage again and again would find none."""
     gc.collect()
     gc.freeze()
+    # A test makes much and throws it away at once.
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

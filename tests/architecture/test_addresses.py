@@ -947,16 +947,14 @@ def test_every_address_has_its_row() -> None:
 # What a page is made of differs by who runs things and who sits on a panel: on the embedded
 # database these two open everything.
 ON_SQLITE = ("service user", "commissioner")
-# One of each kind: who uses services, who runs things, and who left.
-FIRST = (*ON_SQLITE, "left")
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "persona",
     [
-        pytest.param(each, marks=pytest.mark.sqlite if each in ON_SQLITE else ())
-        if each in FIRST
+        pytest.param(each, marks=pytest.mark.sqlite)
+        if each in ON_SQLITE
         else pytest.param(each, marks=pytest.mark.thorough)
         for each in PERSONAS
     ],

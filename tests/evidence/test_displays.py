@@ -365,6 +365,7 @@ def test_the_same_chart_twice_is_once(draft, clerk):
         )
 
 
+@pytest.mark.thorough
 def test_facts_of_areas_cost_the_same_for_one_chart_and_three(
     org, draft, clerk, django_assert_num_queries
 ):

@@ -120,7 +120,7 @@ def words_of(answer: Any) -> str:
     return b"".join(answer).decode(errors="replace")
 
 
-@pytest.mark.parametrize("persona", thoroughly(PEOPLE, "service user", "commissioner"))
+@pytest.mark.parametrize("persona", thoroughly(PEOPLE, "service user"))
 def test_pages_tell_nobody_what_somebody_is_or_wrote_in_confidence(persona: str) -> None:
     """In no title, link, header or log stands what somebody is. Words in confidence are read only
     where they may be. Nor do pages tell that somebody is away, but to whoever can step in."""

@@ -219,6 +219,7 @@ def test_what_is_shown_does_change_what_goes_out() -> None:
     }
 
 
+@pytest.mark.thorough
 def test_page_data_and_print_show_the_same_numbers_and_withhold_the_same() -> None:
     made = ready(service_users=3, carers=1)
     with undone():

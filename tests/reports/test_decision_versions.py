@@ -107,6 +107,7 @@ def test_one_page_is_one_page_however_much_there_is_to_say(is_chosen: bool, tmp_
         assert "Fingerprint of the facts" in text, name
 
 
+@pytest.mark.thorough
 def test_one_page_is_one_page_at_every_length_between(tmp_path: Path) -> None:
     made = snapshot_of(decided.with_everything())
     for times in (1, 3, 9, 27, 81):

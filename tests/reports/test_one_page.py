@@ -22,6 +22,7 @@ from tests.factories import decisions as deciding
 from tests.reports.paper import check_is_accessible, flat, text_of
 from tests.reports.test_snapshots import DAY
 from tests.reports.words import check_same_words
+from tests.support import thoroughly
 
 SENTENCES = "We stand by each other. " * 400
 HOSTILE = {
@@ -143,7 +144,7 @@ SNAPSHOTS = {"strategy": strategy_snapshot, "jsna": jsna_snapshot}
 
 @pytest.mark.row("A3-73")
 @pytest.mark.parametrize("kind", SNAPSHOTS)
-@pytest.mark.parametrize("words", HOSTILE)
+@pytest.mark.parametrize("words", thoroughly(HOSTILE, "sentences"))
 def test_one_page_is_one_page_however_much_there_is_to_say(
     kind: str, words: str, tmp_path: Path
 ) -> None:
@@ -156,7 +157,7 @@ def test_one_page_is_one_page_however_much_there_is_to_say(
 
 
 @pytest.mark.parametrize("kind", SNAPSHOTS)
-@pytest.mark.parametrize("times", [1, 3, 9, 27, 81])
+@pytest.mark.parametrize("times", thoroughly([1, 3, 9, 27, 81], 27))
 def test_one_page_is_one_page_at_every_length_between(
     kind: str, times: int, tmp_path: Path
 ) -> None:

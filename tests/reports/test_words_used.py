@@ -39,6 +39,7 @@ def test_only_the_words_that_the_text_uses_are_explained(world: World) -> None:
 
 
 @pytest.mark.row("A3-55")
+@pytest.mark.thorough
 def test_they_stand_on_paper_on_screen_and_in_the_word_file(world: World) -> None:
     cycles.write(world.cycle, StrategyElement.PURPOSE, "We work with the voluntary sector.")
     report = reports.made(cycles.fresh(world.cycle))
