@@ -55,6 +55,8 @@ class Run:
     processes: int
     # Where its tests are, unless somebody names some.
     folder: str = "tests"
+    # In another order each time; in that of their files, more of them find what was kept.
+    shuffled: bool = False
 
 
 def counted(report: Path, code: int, may_be_empty: bool) -> Count:
@@ -79,6 +81,8 @@ def pytest(run: Run, more: list[str], report: Path) -> int:
         # Halves, so that a file's tests mostly share a process and what it keeps; who is done early
         # takes from the other's end.
         command += ["-n", str(run.processes), "--dist", "worksteal"]
+    if not run.shuffled:
+        command.append("--randomly-dont-reorganize")
     process = subprocess.Popen([*command, *(more or [run.folder])], cwd=ROOT, env=run.variables)
     try:
         return process.wait()
@@ -133,7 +137,7 @@ def plan(chosen: argparse.Namespace, folder: Path, servers: contextlib.ExitStack
         )
         addresses["DATABASE_HOLDS_TEMPLATE"] = "1"
     runs = [
-        Run("PostgreSQL", f"not journey{left_out}", addresses, 2),
+        Run("PostgreSQL", f"not journey{left_out}", addresses, 2, shuffled=chosen.thorough),
         Run("Journeys in a browser", f"journey{left_out}", addresses, 2, "tests/journeys"),
     ]
     return [*runs, sqlite] if chosen.thorough else runs
