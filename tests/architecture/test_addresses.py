@@ -60,7 +60,6 @@ from tests.factories import stakeholders as make
 from tests.factories import talking as make_talking
 from tests.factories import values as make_values
 from tests.kept import kept
-from tests.support import thoroughly
 from vbc.home.demonstration import loading, people
 
 PERSONAS = (
@@ -953,9 +952,11 @@ ON_SQLITE = ("service user", "commissioner")
 @pytest.mark.parametrize(
     "persona",
     [
-        pytest.param(each, marks=pytest.mark.sqlite)
-        if each in ON_SQLITE
-        else pytest.param(each, marks=pytest.mark.thorough)
+        pytest.param(
+            each,
+            marks=[pytest.mark.sqlite] * (each in ON_SQLITE)
+            + [pytest.mark.thorough] * (each != "service user"),
+        )
         for each in PERSONAS
     ],
 )
@@ -971,7 +972,8 @@ def test_every_address_answers_each_persona_as_the_table_says(world: World, pers
     assert _everything(world) == before
 
 
-@pytest.mark.parametrize("persona", thoroughly(["nobody", *OUTSIDE], "left"))
+@pytest.mark.thorough
+@pytest.mark.parametrize("persona", ["nobody", *OUTSIDE])
 def test_nobody_outside_can_change_anything(world: World, persona: str) -> None:
     """Every address of the organisation is posted to from outside, with nothing and rubbish."""
     addresses, before, wrong = world.addresses(), _everything(world), []

@@ -21,7 +21,7 @@ from tests.architecture.test_addresses import PERSONAS, World, the_world
 from tests.factories import seats as make_seat
 from tests.kept import kept
 from tests.pages import as_
-from tests.support import logged, run_jobs, thoroughly
+from tests.support import logged, run_jobs
 from vbc.core.models import AuditContent, AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,8 @@ def words_of(answer: Any) -> str:
     return b"".join(answer).decode(errors="replace")
 
 
-@pytest.mark.parametrize("persona", thoroughly(PEOPLE, "service user"))
+@pytest.mark.thorough
+@pytest.mark.parametrize("persona", PEOPLE)
 def test_pages_tell_nobody_what_somebody_is_or_wrote_in_confidence(persona: str) -> None:
     """In no title, link, header or log stands what somebody is. Words in confidence are read only
     where they may be. Nor do pages tell that somebody is away, but to whoever can step in."""

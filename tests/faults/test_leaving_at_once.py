@@ -24,8 +24,10 @@ from vbc.core import sql
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 ROUNDS = 8
 # How often each race is run: a few times in every run of the suite, 200 times in the long one.
+FEW = [3, pytest.param(ROUNDS, marks=pytest.mark.thorough)]
+ROUNDS_OR_MORE = [*FEW, pytest.param(40, marks=pytest.mark.long)]
 ROUNDS_OR_MANY = [
-    ROUNDS,
+    *FEW,
     pytest.param(200, marks=pytest.mark.long),
 ]
 
@@ -185,7 +187,7 @@ def _five_acts_at_once(service_users: int) -> tuple[Panel, list[Seat], list[Base
 
 @pytest.mark.row("A1-15")
 @pytest.mark.row("A1-16")
-@pytest.mark.parametrize("rounds", [ROUNDS, pytest.param(40, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", ROUNDS_OR_MORE)
 @pytest.mark.parametrize("service_users", thoroughly([3, 4], 3))
 def test_leaving_races_joining_changing_and_stepping_in(service_users: int, rounds: int) -> None:
     """Everything goes through but stepping in for somebody who was back first."""
@@ -202,7 +204,7 @@ def test_leaving_races_joining_changing_and_stepping_in(service_users: int, roun
 
 
 @pytest.mark.row("A1-15")
-@pytest.mark.parametrize("rounds", [ROUNDS, pytest.param(40, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", ROUNDS_OR_MORE)
 def test_leaving_races_the_panel_being_opened(rounds: int) -> None:
     """Whichever comes first: a panel that has just opened waits, or it does not open."""
     for _ in range(rounds):
@@ -223,7 +225,7 @@ def test_leaving_races_the_panel_being_opened(rounds: int) -> None:
 
 
 @pytest.mark.row("A1-15")
-@pytest.mark.parametrize("rounds", [ROUNDS, pytest.param(40, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", ROUNDS_OR_MORE)
 def test_accounts_on_two_panels_are_disabled_at_once(rounds: int) -> None:
     """Both lock both panels, in the same order: nobody waits for ever, and both panels wait."""
     for _ in range(rounds):

@@ -81,6 +81,7 @@ def almost_done(values: tuple[int | None, int | None] = (5, 5)) -> tuple[Decisio
     return made, person, second
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
 def test_fifty_times_the_same_is_recorded_once_and_the_page_says_so(live_server: Any) -> None:
     made, person, option = almost_done()
@@ -95,6 +96,7 @@ def test_fifty_times_the_same_is_recorded_once_and_the_page_says_so(live_server:
     assert list(tampering.faults()) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
 def test_fifty_that_differ_leave_one_that_counts_and_lose_none(live_server: Any) -> None:
     made, person, option = almost_done()
