@@ -320,6 +320,7 @@ def test_the_table_is_a_file_whose_name_says_nothing(cycle) -> None:
     assert '"\'=1+1"' in made.content.decode()
 
 
+@pytest.mark.thorough
 def test_lists_cost_the_same_for_one_and_for_three_and_for_two_thousand(cycle) -> None:
     call = make.opened(cycle)
     first = make.given(call)

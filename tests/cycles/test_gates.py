@@ -360,6 +360,7 @@ def test_stock_is_taken_by_a_service_of_the_area_or_by_saying_why_there_is_none(
 
 
 @pytest.mark.django_db
+@pytest.mark.thorough
 def test_a_list_of_gates_asks_nothing_more_for_each_cycle(django_assert_num_queries) -> None:
     made = [factory.analysed() for _ in range(3)]
     found = list(Cycle.objects.select_related("panel", "needs_assessment"))

@@ -365,6 +365,7 @@ def test_a_cycle_without_a_panel_names_what_is_missing() -> None:
     ]
 
 
+@pytest.mark.thorough
 def test_the_page_costs_the_same_for_one_thing_and_three() -> None:
     cycle = in_plan()
     client, decision = signed_in(cycle.lead), cycle.decisions.get()

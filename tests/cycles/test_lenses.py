@@ -230,6 +230,7 @@ def test_the_page_of_a_cycle_says_how_far_and_what_comes_next(client, cycle, mem
     assert f"Why: {WHY} Made for: Plan." in second
 
 
+@pytest.mark.thorough
 def test_three_lenses_cost_as_much_as_one(client, cycle, runner):
     def cost(name):
         page(client, runner, name, cycle)

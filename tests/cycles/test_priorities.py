@@ -97,6 +97,7 @@ def test_a_cycle_rests_on_its_edition_and_says_that_a_newer_one_is_there(client,
     assert third.get_absolute_url() in html
 
 
+@pytest.mark.thorough
 def test_the_list_costs_the_same_for_one_and_three(client, cycle):
     by, counts = cycle.lead, []
     client.force_login(by)

@@ -125,6 +125,7 @@ def test_members_read_them_and_who_runs_the_cycle_writes(client, cycle):
     assert cycle.risks.get().closed_at is None
 
 
+@pytest.mark.thorough
 def test_the_list_costs_the_same_for_one_and_three(client, cycle, risk):
     client.force_login(cycle.lead)
     counts = []

@@ -323,6 +323,7 @@ def test_each_part_begins_with_what_the_cycle_knows():
     assert stranger.decisions.get().title not in points["changes"].as_text()
 
 
+@pytest.mark.thorough
 def test_starting_points_take_the_same_queries_for_one_decision_and_for_three():
     one, three = factory.planned(), factory.planned()
     three = factory.moved(three, Stage.ANALYSE, reason="To test.")

@@ -159,6 +159,7 @@ def test_why_there_is_none_stands_once_the_plan_is_acted_on():
         stock_take.say_why_none(cycle, why="x", expected=cycle.version, by=cycle.lead)
 
 
+@pytest.mark.thorough
 def test_pages_cost_the_same_for_one_and_for_three(client, cycle, service):
     client.force_login(cycle.lead)
 

@@ -160,6 +160,7 @@ class TestSaying:
         assert "Nothing on this page." in shown[C]
         assert "Nothing has been said yet." not in shown[C]
 
+    @pytest.mark.thorough
     def test_one_costs_as_many_queries_as_many(self, cycle: Cycle) -> None:
         def queries(count: int) -> int:
             for _ in range(count):

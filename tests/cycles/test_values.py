@@ -465,6 +465,7 @@ class TestWhoMay:
         assert posted.status_code == 404
 
 
+@pytest.mark.thorough
 def test_one_statement_costs_as_many_queries_as_many(cycle: Cycle) -> None:
     def queries(count: int) -> int:
         for _ in range(count):
@@ -641,6 +642,7 @@ class TestOnADecision:
                 settled, expected=1, raised_awareness="", mutual_respect="", by=settled.cycle.lead
             )
 
+    @pytest.mark.thorough
     def test_one_value_costs_as_many_queries_as_many(self) -> None:
         decision = deciding.ready()
 

@@ -183,6 +183,7 @@ def test_the_list_can_be_narrowed_and_ordered():
 
 
 @pytest.mark.parametrize("name", ["cycles", "cycle", "strategy", "actions", "outcomes", "review"])
+@pytest.mark.thorough
 def test_pages_take_the_same_queries_for_one_and_for_three(name):
     org = people.organisation()
     by = people.commissioner(org)

@@ -406,6 +406,7 @@ def cost(client, address, django_assert_max_num_queries):
     return len(captured.captured_queries)
 
 
+@pytest.mark.thorough
 def test_a_profile_costs_the_same_for_one_indicator_and_three(
     client, org, clerk, recovery, django_assert_max_num_queries
 ):
@@ -417,6 +418,7 @@ def test_a_profile_costs_the_same_for_one_indicator_and_three(
     assert cost(client, address, django_assert_max_num_queries) == one
 
 
+@pytest.mark.thorough
 def test_an_indicator_costs_the_same_for_few_areas_and_many(
     client, org, clerk, django_assert_max_num_queries
 ):

@@ -207,6 +207,7 @@ def test_a_title_of_the_page_says_nothing_of_anybody(world):
         assert told.shown_title not in title[1]
 
 
+@pytest.mark.thorough
 def test_lists_cost_the_same_for_one_and_for_three(world):
     member, staff = as_(world.member), as_(world.clerk)
     lists = [

@@ -111,6 +111,7 @@ def test_nobody_takes_back_what_another_said(two: list[Any]) -> None:
     assert kept_of(two[0]) == (1, 1, 1)
 
 
+@pytest.mark.thorough
 def test_the_page_to_take_back_from_costs_the_same_for_one_and_for_three(two: list[Any]) -> None:
     going = two[0]
     client, mine = as_(going), reverse("evidence:my-experiences")

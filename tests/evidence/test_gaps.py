@@ -180,6 +180,7 @@ def test_the_database_refuses_what_is_off_the_scale_or_of_two_sources(world):
             GapAnswer.objects.update(**wrong)
 
 
+@pytest.mark.thorough
 def test_reading_costs_one_query_for_one_theme_and_for_three(world, django_assert_num_queries):
     org, clerk, panel, theme = world
     make.hopes_at_event(theme, panel, [(2, 8)] * 6, clerk)

@@ -218,6 +218,7 @@ def test_facts_are_plain_json_with_everything_in_order(written):
     ]
 
 
+@pytest.mark.thorough
 def test_facts_cost_the_same_for_one_chart_and_three(org, clerk, draft, django_assert_num_queries):
     indicator = Indicator.objects.get()
     needs.add_chart(draft, chapter=NeedsChapter.NEED, indicator=indicator, by=clerk)

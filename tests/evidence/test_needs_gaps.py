@@ -178,6 +178,7 @@ def test_the_pages_write_rank_and_take_out(client, draft, clerk):
     assert not draft.plans.exists()
 
 
+@pytest.mark.thorough
 def test_the_page_costs_the_same_for_one_gap_and_three(client, draft, clerk):
     client.force_login(clerk)
     counts = []

@@ -341,6 +341,7 @@ def test_words_that_staff_copied_are_gone_too_when_their_teller_takes_them_back(
     assert "“A plan” repeats words of an account" in page
 
 
+@pytest.mark.thorough
 def test_the_list_takes_as_many_queries_with_three_as_with_one(org, clerk, shown):
     one = queries_of(Client(), LIST)
     for _ in range(2):

@@ -344,6 +344,7 @@ def test_a_code_with_a_slash_has_an_address(client, clerk, org):
     assert client.get(odd.get_absolute_url()).status_code == 200
 
 
+@pytest.mark.thorough
 def test_lists_cost_the_same_however_long(client, clerk, org, django_assert_num_queries):
     from django.db import connection
 

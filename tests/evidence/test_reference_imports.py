@@ -301,6 +301,7 @@ def test_a_failing_audit_leaves_nothing_behind(org, clerk, monkeypatch):
     assert (made.status, made.is_agreed) == (ImportStatus.CHECKED, False)
 
 
+@pytest.mark.thorough
 def test_adding_many_costs_as_many_statements_as_a_few(org, clerk, django_assert_max_num_queries):
     def cost(start, many):
         content = library.ris(

@@ -138,6 +138,7 @@ def test_what_was_here_already_is_listed_with_what_it_got(as_clerk, org, clerk):
 
 
 @pytest.mark.parametrize("of", [{"TI": 1}, {"TI": 3}])
+@pytest.mark.thorough
 def test_the_page_of_a_file_costs_the_same_however_much_is_in_it(
     as_clerk, org, clerk, of, django_assert_num_queries
 ):

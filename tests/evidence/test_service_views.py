@@ -100,6 +100,7 @@ LISTS = (
 
 
 @pytest.mark.parametrize("name", LISTS)
+@pytest.mark.thorough
 def test_a_list_asks_as_much_for_three_as_for_one(
     org: Any, clerk: Any, people: list[Any], name: str
 ) -> None:
@@ -116,6 +117,7 @@ def test_a_list_asks_as_much_for_three_as_for_one(
 
 
 @pytest.mark.parametrize("name", ["service", "pathway"])
+@pytest.mark.thorough
 def test_a_page_asks_as_much_for_three_parts_as_for_one(
     org: Any, clerk: Any, people: list[Any], name: str
 ) -> None:

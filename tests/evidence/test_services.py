@@ -263,6 +263,7 @@ def test_a_figure_without_what_goes_with_it_is_refused(
         {"year": ""},
     ],
 )
+@pytest.mark.thorough
 def test_the_database_refuses_half_a_cost(
     service: Service, clerk: Any, bad: dict[str, Any]
 ) -> None:
@@ -709,6 +710,7 @@ def test_the_stock_take_of_nothing_is_nothing(org: Any) -> None:
     assert {each["of_100"] for each in facts["by_level"]} == {0}
 
 
+@pytest.mark.thorough
 def test_the_stock_take_costs_the_same_however_many_there_are(org: Any, clerk: Any) -> None:
     counts = []
     for number in (1, 2):

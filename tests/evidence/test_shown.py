@@ -240,6 +240,7 @@ def test_documents_show_no_three(org, clerk, own):
         assert "numbers from 1 to 7 are hidden" in chart["method"]
 
 
+@pytest.mark.thorough
 def test_own_figures_cost_three_queries_more(own, django_assert_num_queries):
     """What else is known of the same, and in two which areas make up which; besides the rows,
     their places and their files."""

@@ -197,6 +197,7 @@ def people(clerk, member, stranger):
     return {"clerk": clerk, "member": member, "stranger": stranger}
 
 
+@pytest.mark.thorough
 def test_reading(client, things, people):
     """One world for the whole table: reading changes nothing."""
     got = {
@@ -615,6 +616,7 @@ def queries(client, user, name, django_assert_max_num_queries):
     "name",
     ["library", "indicators", "imports", "references", "reference-imports", "needs-list"],
 )
+@pytest.mark.thorough
 def test_lists_cost_the_same_for_one_row_and_three(
     client, org, clerk, name, django_assert_max_num_queries
 ):

@@ -100,6 +100,7 @@ def test_a_document_that_kills_its_workers_is_given_up_after_five_and_others_are
 
 
 @pytest.mark.django_db
+@pytest.mark.thorough
 def test_of_a_hundred_documents_whose_nudges_were_lost_each_is_made(
     delivered: list[str],
     quick_layout: None,

@@ -280,6 +280,7 @@ def test_my_work_leads_here() -> None:
     assert PAGE in as_(talking.member(decision)).get("/my-work/").content.decode()
 
 
+@pytest.mark.thorough
 def test_it_is_paged_and_costs_the_same_for_few_and_many() -> None:
     _, person = gave_everything()
     client = as_(person)

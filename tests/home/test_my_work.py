@@ -364,6 +364,7 @@ def test_empty_page_says_what_one_could_do() -> None:
     )
 
 
+@pytest.mark.thorough
 def test_page_costs_the_same_for_one_and_three_cycles() -> None:
     """For who runs them, for who rates in them and for who appraises."""
     first = rating()
@@ -539,6 +540,7 @@ def test_whoever_is_away_and_leads_does_not_read_that_the_panel_waits() -> None:
     assert row.panel_waits == ""
 
 
+@pytest.mark.thorough
 def test_values_records_and_boards_cost_the_same_for_one_and_three() -> None:
     first = make.recorded()
     panel = first.cycle.panel

@@ -515,6 +515,7 @@ def test_a_needs_assessment_is_made_once_one_is_linked(world: World) -> None:
     assert address not in page.content.decode()
 
 
+@pytest.mark.thorough
 def test_it_takes_as_many_queries_with_three_decisions_as_with_one(
     world: World, quick_layout: None
 ) -> None:

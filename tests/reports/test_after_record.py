@@ -127,6 +127,7 @@ def test_a_snapshot_of_before_prints_as_it_always_did() -> None:
     assert "board" not in text.split("Option 1")[0]
 
 
+@pytest.mark.thorough
 def test_one_and_three_of_everything_cost_the_same_queries() -> None:
     decision = make.recorded()
 

@@ -443,6 +443,7 @@ def test_who_makes_it_and_who_reads_it(world: World) -> None:
     assert {who for who, status in statuses.items() if status == 200} == READ
 
 
+@pytest.mark.thorough
 def test_facts_take_as_many_queries_for_three_things_as_for_one(asked: Asked) -> None:
     def count() -> int:
         cycle = cycles.fresh(asked.cycle)

@@ -349,6 +349,7 @@ def test_the_shelf_says_when_a_document_can_be_made_and_asks_for_none_before() -
     assert make_url(empty, ReportKind.PAPERS) not in page
 
 
+@pytest.mark.thorough
 def test_the_shelf_takes_as_many_queries_for_three_editions_as_for_one(quick_layout: None) -> None:
     meeting = shared()
     shelf = reverse("reports:meeting-documents", args=[meeting.public_id])
@@ -360,6 +361,7 @@ def test_the_shelf_takes_as_many_queries_for_three_editions_as_for_one(quick_lay
     assert queries_of(reader, shelf) == one
 
 
+@pytest.mark.thorough
 def test_facts_take_as_many_queries_for_three_items_as_for_one() -> None:
     counts = []
     for number in (1, 3):

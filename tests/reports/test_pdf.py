@@ -159,6 +159,7 @@ def test_a_layout_that_takes_too_long_is_ended_and_says_so(
         pdf.make_pdf(endless, tmp_path / "made.pdf", files={}, seconds=2)
 
 
+@pytest.mark.thorough
 def test_a_layout_that_needs_too_much_memory_is_ended_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,6 +74,7 @@ def test_an_edition_of_before_has_pages_of_every_version_and_the_files_that_were
     assert "Download as PDF" not in page.content.decode()
 
 
+@pytest.mark.thorough
 def test_the_page_takes_as_many_queries_whatever_number_of_files_there_is(
     world: World, report: Report
 ) -> None:

@@ -86,6 +86,7 @@ def test_a_needs_assessment_names_the_documents_of_its_own_cycles(
         assert world.client(who).get(address).status_code == 404
 
 
+@pytest.mark.thorough
 def test_its_documents_take_as_many_queries_with_three_cycles_as_with_one(
     world: World, quick_layout: None
 ) -> None:
@@ -290,6 +291,7 @@ def test_only_those_who_may_make_are_offered_to(world: World, who: str, may_make
     assert (make_url(world.cycle) in page) is may_make
 
 
+@pytest.mark.thorough
 def test_the_list_takes_as_many_queries_for_three_cycles_as_for_one(
     world: World, quick_layout: None
 ) -> None:

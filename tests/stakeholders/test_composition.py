@@ -267,6 +267,7 @@ def test_strangers_find_no_page_though_there_is_one() -> None:
         assert client.get(address("population", panel.organisation, "age")).status_code == 404
 
 
+@pytest.mark.thorough
 def test_the_page_costs_the_same_for_one_panel_and_three() -> None:
     panel = ten()
     compositions.make_edition(panel.organisation, by=None)

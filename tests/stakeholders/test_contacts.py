@@ -215,6 +215,7 @@ def test_members_read_the_log_and_only_those_who_run_the_panel_write_it(panel: P
     assert may_log_contact(panel.created_by, panel)
 
 
+@pytest.mark.thorough
 def test_page_costs_the_same_for_one_and_three(panel: Panel) -> None:
     stakeholder = involvement.stakeholder(panel)
     client = involvement.client_of(panel.created_by)

@@ -460,6 +460,7 @@ def test_group_is_withdrawn_and_brought_back(panel: Panel) -> None:
     assert [row.name for row in shown] == ["People who sleep rough"]
 
 
+@pytest.mark.thorough
 def test_pages_cost_the_same_for_one_and_three(panel: Panel) -> None:
     client = involvement.client_of(panel.created_by)
     pages = (_address("engagement", panel), _address("involvement-log", panel))

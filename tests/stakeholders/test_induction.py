@@ -301,6 +301,7 @@ def test_the_audit_says_that_somebody_finished_and_not_what_they_read() -> None:
     assert AuditContent.objects.get(entry=entry).data == {}
 
 
+@pytest.mark.thorough
 def test_the_list_costs_the_same_for_one_seat_and_three() -> None:
     person = member()
     client = as_(person)

@@ -79,6 +79,7 @@ def test_who_left_stands_in_no_register() -> None:
     assert Client().get(address("public-register", panel)).status_code == 404
 
 
+@pytest.mark.thorough
 def test_registers_ask_as_often_however_long_they_are() -> None:
     panel = meet.panel()
     counts = []

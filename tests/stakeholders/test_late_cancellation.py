@@ -117,6 +117,7 @@ def test_without_a_rate_nothing_is_offered_and_the_meeting_is_cancelled(
     assert not Payment.objects.exists()
 
 
+@pytest.mark.thorough
 def test_meeting_without_a_date_costs_nobody_their_time(panel: Panel) -> None:
     meetings.cancel(meet.set_up(panel), by=panel.created_by)
     assert not Payment.objects.exists()

@@ -242,6 +242,7 @@ def test_pages_of_staff_are_not_there_for_anybody_else(panel: Panel) -> None:
     assert lead.until is None
 
 
+@pytest.mark.thorough
 def test_lists_cost_the_same_for_one_and_three(panel: Panel) -> None:
     org = panel.organisation
     client = involvement.client_of(panel.created_by)

@@ -201,6 +201,7 @@ def _counted(at: World) -> list[int]:
 
 
 @pytest.mark.parametrize("pauses", [False, True])
+@pytest.mark.thorough
 def test_leaving_asks_the_same_however_many_are_on_the_panel(pauses: bool) -> None:
     """It holds the panel's lock, and others may want to leave at the same moment."""
     counts = []

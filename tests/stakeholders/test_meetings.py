@@ -492,6 +492,7 @@ def test_meeting_under_another_panels_address_is_not_found() -> None:
 
 
 @pytest.mark.parametrize("name", ["meetings", "meeting", "meeting-room", "meeting-dates"])
+@pytest.mark.thorough
 def test_pages_ask_as_often_however_much_there_is(name: str) -> None:
     panel = meet.panel()
     counts = []

@@ -265,6 +265,7 @@ def test_my_actions_are_mine_and_go_when_i_leave() -> None:
 
 
 @pytest.mark.parametrize("name", ["minutes", "my-meeting-actions"])
+@pytest.mark.thorough
 def test_pages_ask_as_often_however_much_there_is(name: str) -> None:
     meeting = meet.with_quorum(meet.going_on())
     person = member(meeting)

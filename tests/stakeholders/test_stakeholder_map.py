@@ -240,6 +240,7 @@ def test_a_sector_that_nobody_is_of_is_named(panel: Panel) -> None:
     assert client.get(_address("stakeholder-map", panel)).context["missing_sectors"] == ""
 
 
+@pytest.mark.thorough
 def test_map_costs_the_same_for_one_and_three(panel: Panel) -> None:
     client = involvement.client_of(panel.created_by)
     involvement.plan(involvement.stakeholder(panel), next_contact_on="2026-01-01")

@@ -383,6 +383,7 @@ def test_the_queue_narrows_and_a_late_one_is_said_to_be_late() -> None:
 
 
 @pytest.mark.parametrize("path", ["/concerns/", "/concerns/mine/", "/my-work/"])
+@pytest.mark.thorough
 def test_lists_cost_the_same_at_one_row_and_at_three(path: str) -> None:
     at = house()
     client = as_(at.panel_lead if path != "/concerns/mine/" else at.member)

@@ -366,6 +366,7 @@ def test_member_cannot_see_or_change_invitations(invitation: Invitation) -> None
     assert invitation.withdrawn_at is None
 
 
+@pytest.mark.thorough
 def test_list_costs_the_same_for_one_and_three(invitation: Invitation) -> None:
     client = as_(invitation.invited_by)
 

@@ -392,6 +392,7 @@ def test_chair_prints_no_letter(panel: Panel) -> None:
     assert "sign-in-letters" not in client.get(address("invite", panel)).content.decode()
 
 
+@pytest.mark.thorough
 def test_list_of_letters_costs_the_same_for_one_and_three(panel: Panel) -> None:
     member = make.seat(panel, Perspective.SERVICE_USER)
     client = as_(panel.created_by)

@@ -143,6 +143,7 @@ def test_whoever_may_not_is_told_why(member: Seat) -> None:
 
 
 @pytest.mark.parametrize("kind", [SeatKind.SUPPORTER, SeatKind.RESERVE])
+@pytest.mark.thorough
 def test_pages_cost_the_same_for_one_and_three(member: Seat, kind: str) -> None:
     client, page = as_(member.user), address(PAGES[kind], member.panel)
 

@@ -120,6 +120,7 @@ def test_panel_without_a_meeting_says_so() -> None:
     assert "No meeting is planned at the moment." in shown(panel, seat_on(panel).user)
 
 
+@pytest.mark.thorough
 def test_what_it_costs_does_not_grow_with_the_meetings() -> None:
     panel = meet.panel()
     seat = seat_on(panel)

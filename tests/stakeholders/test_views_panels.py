@@ -456,6 +456,7 @@ def _queries(client: Client, url: str) -> int:
     return len(captured)
 
 
+@pytest.mark.thorough
 def test_list_costs_the_same_for_one_and_three() -> None:
     org = make.organisation()
     staff = make.commissioner(org)
@@ -467,6 +468,7 @@ def test_list_costs_the_same_for_one_and_three() -> None:
     assert _queries(client, reverse("stakeholders:panels")) == for_one
 
 
+@pytest.mark.thorough
 def test_panel_page_costs_the_same_for_few_and_many_members() -> None:
     panel = small()
     client = as_(panel.created_by)

@@ -140,6 +140,7 @@ def test_refusal_needs_a_reason_and_the_person_reads_it(panel: Any) -> None:
     assert "What you can do" in shown
 
 
+@pytest.mark.thorough
 def test_rates_cost_centre_and_the_list_for_finance(panel: Any) -> None:
     staff, organisation = panel.created_by, panel.organisation
     client, today = as_(staff), timezone.localdate()

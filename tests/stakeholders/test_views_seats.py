@@ -317,6 +317,7 @@ def test_closing_asks_first(panel: Panel) -> None:
     assert panel.status == PanelStatus.CLOSED
 
 
+@pytest.mark.thorough
 def test_people_page_costs_the_same_for_few_and_many(panel: Panel) -> None:
     def cost(shown: Panel) -> int:
         client = as_(shown.created_by)

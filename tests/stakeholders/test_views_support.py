@@ -154,6 +154,7 @@ def _queries(person: Any, name: str, *things: Any) -> int:
     return len(captured)
 
 
+@pytest.mark.thorough
 def test_lists_of_one_and_of_three_cost_the_same(panel: Any) -> None:
     staff, arranger = panel.created_by, make_support.arranger(panel)
     people = [make_support.service_user(panel, number) for number in range(3)]
@@ -187,6 +188,7 @@ def test_lists_of_one_and_of_three_cost_the_same(panel: Any) -> None:
 # --- The canary ---------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_needs_and_limits_reach_nobody_else_in_any_way(
     panel: Any, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -115,6 +115,7 @@ def test_an_empty_box_asks_for_a_choice_and_nothing_hidden_can_be_chosen() -> No
     assert said(PlaceForm({"area": "", "area-chosen": "E92000001"}))
 
 
+@pytest.mark.thorough
 def test_the_box_costs_the_same_queries_for_many_as_for_more(
     django_assert_num_queries: Any,
 ) -> None:

@@ -45,6 +45,12 @@ def fonts(tmp_path_factory):
         yield
 
 
+@pytest.fixture(autouse=True)
+def _drawn_each_time(monkeypatch):
+    """Here it is the drawing that is tried."""
+    monkeypatch.setattr(charts, "_drawn", charts._drawn.__wrapped__)
+
+
 @pytest.fixture
 def store(tmp_path):
     with override_settings(

@@ -479,6 +479,7 @@ def test_a_stranger_finds_none_of_it() -> None:
 
 
 @pytest.mark.parametrize("name", ["urgent-decisions", "cycle"])
+@pytest.mark.thorough
 def test_one_and_three_cost_the_same_queries(name: str) -> None:
     decision = make.recorded()
     client, address = as_(decision.cycle.lead), of_cycle(name, decision.cycle)

@@ -224,6 +224,7 @@ def test_anyone_on_the_panel_answers_until_it_is_recorded_and_nobody_else() -> N
     )
 
 
+@pytest.mark.thorough
 def test_one_and_three_options_cost_the_same_queries() -> None:
     decision = make.decision()
     client = as_(decision.cycle.lead)

@@ -426,6 +426,7 @@ def test_a_group_that_is_worse_off_is_asked_again_on_its_page() -> None:
         assert client.get(address).status_code == 404
 
 
+@pytest.mark.thorough
 def test_one_and_many_groups_cost_the_same_queries() -> None:
     decision = make.ready()
     client = as_(decision.cycle.lead)

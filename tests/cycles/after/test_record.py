@@ -503,6 +503,7 @@ def test_a_second_name_is_taken_out_of_what_the_first_left(decision: Decision) -
         statements.redact(statement, words=[" "], by=decision.cycle.lead)
 
 
+@pytest.mark.thorough
 def test_one_and_three_of_everything_cost_the_same_queries(decision: Decision) -> None:
     reader = make.members(decision, Perspective.CLINICIAN)[0]
     client, address = as_(reader), url("decision-result", decision)

@@ -237,6 +237,7 @@ def test_whoever_rates_reads_the_same_of_an_option(method: str) -> None:
     assert not [fold for fold in folds if " open" in fold]
 
 
+@pytest.mark.thorough
 def test_a_full_option_costs_whoever_rates_no_query_more() -> None:
     decision = make.rating()
     option = make.options_of(decision)[0]
@@ -260,6 +261,7 @@ def test_in_print_an_option_stands_in_full_and_a_list_stays_a_list() -> None:
     assert (risks["line"], found[0]["line"]) == ("", "A standard that services have to meet")
 
 
+@pytest.mark.thorough
 def test_a_document_of_before_prints_the_cost_and_no_empty_section() -> None:
     decision = make.recorded(with_values(make.weighing()))
     facts = facts_of(decision)
@@ -276,6 +278,7 @@ def test_a_document_of_before_prints_the_cost_and_no_empty_section() -> None:
 
 
 @pytest.mark.parametrize("name", ["decision-result", "board"])
+@pytest.mark.thorough
 def test_one_and_three_values_cost_the_same_queries(name: str) -> None:
     made, costs = [make.weighing(), make.weighing()], []
     for decision, count in zip(made, (1, 3), strict=True):
@@ -286,6 +289,7 @@ def test_one_and_three_values_cost_the_same_queries(name: str) -> None:
     assert costs[0] == costs[1]
 
 
+@pytest.mark.thorough
 def test_one_and_three_values_cost_a_document_the_same() -> None:
     decision = make.weighing()
 

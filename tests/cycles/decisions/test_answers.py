@@ -366,6 +366,7 @@ def test_each_person_hears_once_for_each_change() -> None:
     assert Notification.objects.filter(kind=MOVED, recipient=heard.author).count() == 1
 
 
+@pytest.mark.thorough
 def test_the_page_of_what_waits_costs_the_same_for_few_and_many() -> None:
     decision = make.ready()
     client = as_(decision.cycle.lead)

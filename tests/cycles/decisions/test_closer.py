@@ -125,6 +125,7 @@ def test_who_joined_after_the_first_round_sees_of_it_what_people_outside_see() -
     assert changed == {member: 2, newcomer: 1}
 
 
+@pytest.mark.thorough
 def test_a_page_asks_as_little_for_many_options_as_for_few() -> None:
     counts = []
     for options in (2, 5):

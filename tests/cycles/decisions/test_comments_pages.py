@@ -240,6 +240,7 @@ def test_no_perspective_stands_beside_what_somebody_said() -> None:
 
 
 @pytest.mark.parametrize("name", ["decision", "thread", "contributions"])
+@pytest.mark.thorough
 def test_two_and_many_comments_cost_the_same_queries(name: str) -> None:
     decision = make.ready()
     option = make.options_of(decision)[0]
@@ -261,6 +262,7 @@ def test_two_and_many_comments_cost_the_same_queries(name: str) -> None:
     assert queries_of(client, address) == few
 
 
+@pytest.mark.thorough
 def test_the_talk_of_two_thousand_costs_what_that_of_two_costs() -> None:
     decision = make.ready()
     client = as_(talking.member(decision))
@@ -271,6 +273,7 @@ def test_the_talk_of_two_thousand_costs_what_that_of_two_costs() -> None:
     assert queries_of(client, f"{decision.get_absolute_url()}?talk=40") == few
 
 
+@pytest.mark.thorough
 def test_a_large_decision_opens_with_at_most_fifteen_queries() -> None:
     """30 places, 12 options with evidence, 2 rounds and 2,000 comments, some of which point to
     something. Past the services where only the number matters."""

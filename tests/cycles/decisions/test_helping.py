@@ -480,6 +480,7 @@ class TestPages:
         assert second.title in shown
         assert first.title not in shown
 
+    @pytest.mark.thorough
     def test_as_many_queries_for_many_members_as_for_one(self) -> None:
         made = make.rating(service_users=4)
         other = make.members(made, CARER)[0]

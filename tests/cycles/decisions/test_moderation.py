@@ -398,6 +398,7 @@ def test_the_log_says_what_when_by_whom_and_why_and_nothing_of_the_words() -> No
     assert as_(stranger).get(log).status_code == 404
 
 
+@pytest.mark.thorough
 def test_the_log_costs_the_same_for_one_and_three() -> None:
     decision = make.ready()
     log = reverse("cycles:moderation-log", args=[decision.cycle.slug, decision.public_id])

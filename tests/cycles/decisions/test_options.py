@@ -181,6 +181,7 @@ class TestProposing:
         assert "In a crisis" in said
         assert "Mine" in said
 
+    @pytest.mark.thorough
     def test_one_full_option_costs_as_many_queries_as_many(self) -> None:
         decision = make.decision()
 

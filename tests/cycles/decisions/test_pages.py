@@ -56,7 +56,7 @@ def pages_of(decision: Decision) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "state", thoroughly(["ready", "rating", "weighing", "recorded"], "rating", "recorded")
+    "state", thoroughly(["ready", "rating", "weighing", "recorded"], "recorded")
 )
 def test_no_page_breaks_for_anyone_in_any_state(state: str) -> None:
     decision = getattr(make, state)()
@@ -337,6 +337,7 @@ class TestRunning:
 
 
 @pytest.mark.parametrize("name", ["decision", "contributions", "decisions"])
+@pytest.mark.thorough
 def test_one_and_three_cost_the_same_queries(name: str) -> None:
     decision = make.decision()
     client = as_(decision.cycle.lead)
@@ -360,6 +361,7 @@ def test_one_and_three_cost_the_same_queries(name: str) -> None:
     assert queries_of(client, address) == one
 
 
+@pytest.mark.thorough
 def test_the_result_of_two_and_four_options_costs_the_same_queries() -> None:
     costs = []
     for count in (2, 4):

@@ -67,6 +67,7 @@ def acts(made: Decision, person: Any) -> list[Callable[[], object]]:
 
 
 @pytest.mark.parametrize("method", BallotMethod.values)
+@pytest.mark.thorough
 def test_a_rating_takes_at_most_twelve_statements_whatever_the_numbers(method: str) -> None:
     small = make_ratings.rated_by(method, 2, **SMALL)
     counts = [len(statements(act)) for act in acts(small, make.members(small, USER)[0])]
@@ -75,6 +76,7 @@ def test_a_rating_takes_at_most_twelve_statements_whatever_the_numbers(method: s
     assert max(counts) <= MOST_STATEMENTS, counts
 
 
+@pytest.mark.thorough
 def test_with_help_as_many_statements_whatever_the_numbers() -> None:
     counts = []
     for made in (make.rating(**SMALL | {"carers": 1}), second_round(BallotMethod.RATING)):

@@ -377,6 +377,7 @@ def test_facts_say_everything_but_the_notes(org, clerk, service_user, switch_on,
     assert "waited" not in str(facts)
 
 
+@pytest.mark.thorough
 def test_facts_of_three_sheets_take_as_many_queries_as_of_one(
     switch_on, answer, django_assert_num_queries
 ):

@@ -305,6 +305,7 @@ def queries_of(client, user, name, *args):
     return len(captured)
 
 
+@pytest.mark.thorough
 def test_the_list_costs_the_same_with_one_and_with_three(client, clerk, switch_on, answer):
     answer(switch_on("putting-people-first"), "budgets", "yes")
     one = queries_of(client, clerk, "frameworks")
@@ -313,6 +314,7 @@ def test_the_list_costs_the_same_with_one_and_with_three(client, clerk, switch_o
     assert queries_of(client, clerk, "frameworks") == one
 
 
+@pytest.mark.thorough
 def test_a_sheet_and_an_item_cost_the_same_however_much_is_said(
     client, clerk, service_user, switch_on, answer
 ):
@@ -334,6 +336,7 @@ def test_a_sheet_and_an_item_cost_the_same_however_much_is_said(
     assert three == one
 
 
+@pytest.mark.thorough
 def test_three_years_cost_as_much_as_one(client, clerk, switch_on, answer):
     sheet = switch_on("ten-capabilities")
     answer(sheet, "ethics", "level_2", "Words.")
