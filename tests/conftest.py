@@ -86,15 +86,16 @@ def _kept_worlds(_own_folders: None) -> Iterator[None]:
 def _patches_leave_the_way() -> Iterator[None]:
     """What factories make under a patch is not what they make without."""
     patch = pytest.MonkeyPatch()
-    for name in ("setattr", "delattr", "setitem", "delitem"):
-        patch.setattr(pytest.MonkeyPatch, name, _losing(getattr(pytest.MonkeyPatch, name)))
+    for name in ("setattr", "delattr", "setitem", "delitem", "undo"):
+        tell = kept.patched if name == "setattr" else kept.lost
+        patch.setattr(pytest.MonkeyPatch, name, _telling(tell, getattr(pytest.MonkeyPatch, name)))
     yield
     patch.undo()
 
 
-def _losing(act: Any) -> Any:
+def _telling(tell: Any, act: Any) -> Any:
     def acted(self: pytest.MonkeyPatch, *args: Any, **kwargs: Any) -> Any:
-        kept.lost()
+        tell(*args)
         return act(self, *args, **kwargs)
 
     return acted

@@ -22,6 +22,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
+from types import FunctionType
 from typing import Any, ParamSpec, TypeVar
 
 import time_machine
@@ -105,13 +106,22 @@ class Way:
 
     def setting(self, *, setting: str, value: Any, **_: Any) -> None:
         """A setting that a test changed is one more step of its way."""
-        if self.here is None:
-            return
         if not isinstance(value, bool | int | str | None) or "/" in str(value):
             self.lose()
+        self.step("a setting", setting, value)
+
+    def patch(self, target: Any, value: Any = None, *_: Any) -> None:
+        """So is a function of a module, put where another one has its name."""
+        told = isinstance(target, str) and isinstance(value, FunctionType)
+        if not told or "<locals>" in value.__qualname__:
+            self.lose()
+        self.step("a patch", target, value)
+
+    def step(self, *key: Any) -> None:
+        if self.here is None:
             return
         nothing = Step(State(self.here), [], {}, [], Kept(None, []), [])
-        step = self.here.onward.setdefault(("a setting", setting, value), nothing)
+        step = self.here.onward.setdefault(key, nothing)
         self.here = step.to if step else None
 
     # --- Going on --------------------------------------------------------------------------------
@@ -212,9 +222,14 @@ def followed() -> Iterator[None]:
         _way.lose()
 
 
-def lost() -> None:
+def lost(*_: Any) -> None:
     """Something was changed that no statement shows."""
     _way.lose()
+
+
+def patched(*what: Any) -> None:
+    """As the test's `monkeypatch.setattr` was called."""
+    _way.patch(*what)
 
 
 def forget() -> None:

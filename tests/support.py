@@ -1,5 +1,6 @@
 """Small helpers of the tests."""
 
+import functools
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -36,9 +37,15 @@ def _due() -> Any:
     return due.order_by("pk")
 
 
+@functools.cache
+def _tasks_are_known() -> None:
+    """Celery checks every model when it looks for tasks, so once must do."""
+    current_app.loader.import_default_modules()
+
+
 def run_jobs() -> None:
     """Do all waiting background work here and now, by the same tasks as the worker's."""
-    current_app.loader.import_default_modules()
+    _tasks_are_known()
     while jobs := list(_due()):
         for job in jobs:
             attempts = job.attempts

@@ -224,6 +224,7 @@ LEAVING: dict[str, Callable[[pytest.MonkeyPatch, Any], Any]] = {
         "one@example.org", display_name="One", password=make.PASSWORD
     ),
     "a patch": lambda patch, settings: patch.setattr(seats, "leave", None),
+    "the end of a patch": lambda patch, settings: (reports.without_layout(patch), patch.undo()),
     "a rollback": lambda patch, settings: transaction.savepoint_rollback(transaction.savepoint()),
     "a setting": lambda patch, settings: setattr(settings, "SERVICE_NAME", "Another name"),
 }
@@ -240,6 +241,18 @@ def test_whatever_else_a_test_does_leaves_the_way(
     begun(make.organisation)
     assert begun(lambda: inserts(make.organisation)) == 0
     assert begun(after) > 0
+
+
+def test_a_function_of_a_module_in_place_of_another_makes_another_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def under() -> int:
+        reports.without_layout(monkeypatch)
+        return inserts(make.organisation)
+
+    begun(make.organisation)
+    assert begun(under) > 0
+    assert begun(under) == 0
 
 
 def test_nothing_is_put_back_at_another_time() -> None:

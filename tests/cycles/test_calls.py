@@ -54,11 +54,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def cycle() -> Cycle:
-    org = people.organisation()
-    found = factory.cycle(org)
-    by = found.lead
-    factory.services.link_panel(found, people.sitting_panel(org, by=by), by=by)
-    return factory.fresh(found)
+    return factory.with_panel()
 
 
 def member(cycle: Cycle, perspective: str = Perspective.SERVICE_USER) -> Any:

@@ -31,11 +31,7 @@ HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">'
 @pytest.fixture
 def cycle() -> Cycle:
     cache.clear()
-    org = people.organisation()
-    found = factory.cycle(org)
-    by = found.lead
-    factory.services.link_panel(found, people.sitting_panel(org, by=by), by=by)
-    return factory.fresh(found)
+    return factory.with_panel()
 
 
 @pytest.fixture

@@ -68,6 +68,15 @@ def cycle(org: Organisation | None = None, *, by: Any = None, **given: Any) -> C
 
 
 @kept
+def with_panel() -> Cycle:
+    """A cycle in its first stage whose panel sits."""
+    org = people.organisation()
+    found = cycle(org)
+    services.link_panel(found, people.sitting_panel(org, by=found.lead), by=found.lead)
+    return fresh(found)
+
+
+@kept
 def needs_assessment(org: Organisation, where: Area, by: Any) -> NeedsAssessment:
     """A published one, with every group spoken of."""
     assessment = needs.create(org, area=where, title="What people need", by=by)

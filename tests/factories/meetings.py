@@ -52,6 +52,7 @@ def arranged(of: Panel | None = None, starts_at: datetime | None = None) -> Meet
     return fresh(meeting)
 
 
+@kept
 def going_on(of: Panel | None = None) -> Meeting:
     """A meeting that began a minute ago, with nobody there yet."""
     return arranged(of, timezone.now() - timedelta(minutes=1))

@@ -30,11 +30,11 @@ def made(subject: Any, kind: str = ReportKind.STRATEGY, **given: Any) -> Report:
 
 def without_layout(monkeypatch: Any) -> None:
     """Let the layout write the words at once, not laid out, for tests of everything around it."""
+    monkeypatch.setattr("reports.pdf.make_pdf", _not_laid_out)
 
-    def lay_out(html: str, target: Path, **_: Any) -> None:
-        target.write_bytes(b"%PDF-1.7 " + html.encode())
 
-    monkeypatch.setattr("reports.pdf.make_pdf", lay_out)
+def _not_laid_out(html: str, target: Path, **_: Any) -> None:
+    target.write_bytes(b"%PDF-1.7 " + html.encode())
 
 
 def pdf_of(report: Report, version: str = Version.FULL) -> ReportFile:

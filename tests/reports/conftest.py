@@ -10,6 +10,7 @@ from cycles.models import Cycle
 from cycles.services import cycles as cycle_services
 from stakeholders.enums import Perspective
 from tests.factories import cycles, stakeholders
+from tests.kept import kept
 
 
 @dataclass
@@ -28,6 +29,11 @@ class World:
 
 @pytest.fixture
 def world(db: None) -> World:
+    return _made()
+
+
+@kept
+def _made() -> World:
     org, elsewhere = stakeholders.organisation(), stakeholders.organisation()
     lead = stakeholders.commissioner(org)
     panel = stakeholders.sitting_panel(

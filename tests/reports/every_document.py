@@ -16,8 +16,9 @@ from reports.kinds import KINDS
 from reports.models import Report
 from stakeholders.models import User
 from tests.factories import cycles, decided, reports
+from tests.kept import kept
 from tests.pages import as_
-from tests.reports.test_involvement_report import Asked
+from tests.reports.test_involvement_report import asked_about_everything
 from tests.reports.test_meeting_documents import shared, to_come
 
 EVERY = [(kind, version) for kind, each in KINDS.items() for version in each.versions]
@@ -90,9 +91,10 @@ def _saved_as(report: Report, version: str, ending: str) -> str:
     return str(as_(report.created_by).get(address)["Content-Disposition"])
 
 
+@kept
 def cycle() -> Any:
     """A cycle of which every document has much to tell, in easy words, too."""
-    asked = Asked()
+    asked = asked_about_everything()
     for element in StrategyElement.values:
         part = asked.cycle.strategy_texts.filter(element=element).first()
         strategy.save_text(

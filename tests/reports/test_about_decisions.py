@@ -37,7 +37,7 @@ from tests.pages import as_, queries_of
 from tests.reports.conftest import World
 from tests.reports.paper import check_is_accessible, flat, text_of, words_in_order
 from tests.reports.test_permissions import MAKE, READ
-from tests.reports.test_taken_back import Printer
+from tests.reports.test_taken_back import printing
 from tests.reports.words import check_same_words, letters
 from tests.support import run_jobs
 from vbc.core.refusals import Refused
@@ -48,13 +48,6 @@ DAY = date(2026, 12, 4)
 NOT_DECIDED = "once it is written down what the panel decided"
 KINDS = [ReportKind.DECISION, ReportKind.EQUALITY, ReportKind.BOARD]
 STRANGERS = ["commissioner elsewhere", "member elsewhere", "person without a role"]
-
-
-@pytest.fixture
-def printer(monkeypatch: pytest.MonkeyPatch) -> Printer:
-    made = Printer()
-    monkeypatch.setattr("reports.pdf.make_pdf", made)
-    return made
 
 
 def facts(decision: Decision, kind: str) -> dict[str, Any]:
@@ -144,8 +137,11 @@ def test_no_member_is_named_who_did_not_choose_to_be(kind: ReportKind) -> None:
 # --- The record ---------------------------------------------------------------------------------
 
 
-def test_a_record_says_the_question_first_and_everything_in_its_order(printer: Printer) -> None:
+def test_a_record_says_the_question_first_and_everything_in_its_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     decision = decided.with_everything()
+    printer = printing(monkeypatch)
     reports.made(decision, ReportKind.DECISION)
     assert in_order(
         printer.printed,
@@ -184,8 +180,11 @@ def test_a_record_says_the_same_as_the_strategy_and_no_more_of_ratings() -> None
     ]
 
 
-def test_a_decision_that_was_put_off_has_a_record_and_asks_nothing(printer: Printer) -> None:
+def test_a_decision_that_was_put_off_has_a_record_and_asks_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     decision = deciding.recordable(deciding.weighing())
+    printer = printing(monkeypatch)
     records.record(
         decision,
         record_type=RecordType.DEFERRED,
@@ -264,9 +263,12 @@ def test_what_is_written_and_not_published_stays_inside() -> None:
     assert "Most people are better off." in said
 
 
-def test_a_first_look_that_was_enough_says_so_of_every_group(printer: Printer) -> None:
+def test_a_first_look_that_was_enough_says_so_of_every_group(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     decision = deciding.weighing()
     equality.published(decision)
+    printer = printing(monkeypatch)
     reports.made(decision, ReportKind.EQUALITY)
     assert printer.printed.count("Not looked at by itself: the first look was enough.") == 16
     assert "Nothing was written down for any of them" in printer.printed
@@ -374,12 +376,13 @@ WAYS: list[tuple[str, Callable[[Decision], Any], Callable[[Decision], str]]] = [
     ("kind", "way", "words"), WAYS, ids=[f"{kind} {way.__name__}" for kind, way, _ in WAYS]
 )
 def test_what_is_taken_back_while_an_edition_waits_is_in_no_form_of_it(
-    printer: Printer,
+    monkeypatch: pytest.MonkeyPatch,
     kind: str,
     way: Callable[[Decision], Any],
     words: Callable[[Decision], str],
 ) -> None:
     decision = decided.with_everything()
+    printer = printing(monkeypatch)
     if way is erase_owner:
         owner = stakeholders.commissioner(decision.cycle.organisation, "Šárka Nguyễn")
         equality.save(decision, owner=owner)

@@ -39,6 +39,7 @@ from tests.factories import (
 from tests.factories import reports as documents
 from tests.factories import stakeholders as persons
 from tests.factories import values as making_values
+from tests.kept import kept
 from tests.pages import as_
 from tests.reports.conftest import World
 from tests.reports.paper import check_is_accessible, flat, text_of
@@ -140,6 +141,11 @@ def printed(cycle: Cycle) -> dict[str, Any]:
 
 @pytest.fixture
 def asked() -> Asked:
+    return asked_about_everything()
+
+
+@kept
+def asked_about_everything() -> Asked:
     return Asked()
 
 

@@ -23,6 +23,7 @@ from stakeholders.enums import Perspective
 from stakeholders.services import people
 from tests.factories import cycles, evidence, experience, reports, stakeholders
 from tests.factories import decisions as deciding
+from tests.kept import kept
 from tests.support import run_jobs, thoroughly
 from vbc.core.enums import JobStatus
 from vbc.core.models import AuditEntry
@@ -63,6 +64,11 @@ class Printer:
 
 @pytest.fixture
 def printer(monkeypatch: pytest.MonkeyPatch) -> Printer:
+    return printing(monkeypatch)
+
+
+def printing(monkeypatch: pytest.MonkeyPatch) -> Printer:
+    """From now on it prints: after a world was made, so that the world can be a kept one."""
     made = Printer()
     monkeypatch.setattr("reports.pdf.make_pdf", made)
     return made
@@ -87,6 +93,11 @@ class Library:
 
 @pytest.fixture
 def library() -> Library:
+    return _library()
+
+
+@kept
+def _library() -> Library:
     return Library()
 
 
@@ -191,8 +202,11 @@ def test_an_edition_whose_assessment_was_taken_away_says_so(
     assert printer.printed == ""
 
 
-def test_statements_names_and_erased_people_go_from_a_strategy_that_waits(printer: Printer) -> None:
+def test_statements_names_and_erased_people_go_from_a_strategy_that_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     decision = deciding.recorded()
+    printer = printing(monkeypatch)
     lead = decision.cycle.lead
     author = deciding.members(decision, Perspective.CARER)[0]
     leaver = deciding.members(decision, Perspective.SERVICE_USER)[0]
