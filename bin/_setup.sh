@@ -40,9 +40,10 @@ setup_ends() { exec 9>&-; }
 has_package() { dpkg -s "$1" 2>/dev/null | grep -q '^Status: .* installed$'; }
 has_library() { ldconfig -p 2>/dev/null | grep -q "^[[:space:]]*$1 "; }
 
+# The one without a window first: a journey takes a fifth less time in it.
 find_chromium() {
   local name
-  for name in chromium chromium-browser google-chrome-stable google-chrome; do
+  for name in chromium-headless-shell chromium chromium-browser google-chrome-stable google-chrome; do
     command -v "$name" && return
   done
   return 1
@@ -102,7 +103,7 @@ ensure_system() {
   has_package fonts-noto-core || [[ -n $(find /usr/share/fonts -name 'NotoSans-Regular.*' 2>/dev/null) ]] ||
     missing+=(fonts-noto-core)
   if [[ $1 == test ]]; then
-    find_chromium >/dev/null || missing+=(chromium)
+    find_chromium >/dev/null || missing+=(chromium-headless-shell)
     find_postgresql >/dev/null || missing+=(postgresql)
     command -v pdftotext >/dev/null || missing+=(poppler-utils)
   fi

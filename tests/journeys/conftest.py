@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.conf import settings as site_settings
 from django.core.cache import cache
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.factories import stakeholders
 from tests.journeys.background import Worker, working
-from tests.journeys.people import Person
+from tests.journeys.people import PATIENCE, Person
 from tests.journeys.watching import PHONE, SCREENSHOTS, Watch
 
 
@@ -27,13 +27,19 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """The machine's own Chromium, which asks nobody for anything by itself."""
     return {
         **browser_type_launch_args,
-        "executable_path": os.environ.get("CHROMIUM") or "/usr/bin/chromium",
+        "executable_path": os.environ.get("CHROMIUM") or "/usr/bin/chromium-headless-shell",
         "args": [
             "--no-sandbox",
             "--disable-background-networking",
             "--disable-dev-shm-usage",
         ],
     }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient() -> None:
+    """Who looks for something waits for it as long as who presses something."""
+    expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,6 +7,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.watching import DESKTOP, Watch
 
+# Milliseconds: a machine that does other things too is slow.
+PATIENCE = 15_000
 PASSWORD = "three quiet rivers"
 # The last words on My work, the same for whoever has a seat.
 FOR_MEMBERS = (
@@ -40,7 +42,7 @@ class Person:
             timezone_id="Europe/London",
             java_script_enabled=javascript,
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
         watch.listen(self.page)
 

@@ -61,7 +61,7 @@ BREAKS_OUT = "x\"'><img src=x onerror=alert(1)></p></td></svg><script>y</script>
 HARMLESS = BREAKS_OUT.translate(str.maketrans("<>\"'{}%", "()**()~"))
 
 
-@pytest.mark.parametrize("kind", thoroughly(KINDS, "strategy"))
+@pytest.mark.parametrize("kind", thoroughly(KINDS, "decision"))
 def test_no_text_adds_an_element_or_an_attribute_wherever_it_stands(kind: str) -> None:
     snapshot, where = made(kind).snapshot, places(kind)
     assert len(where) > 10
