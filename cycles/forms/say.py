@@ -10,7 +10,6 @@ from django.core import signing
 from cycles.enums import QuestionKind, SpeaksFrom
 from cycles.models import Call, CallQuestion
 from cycles.services.answers import Said
-from vbc.ui.fields import NOT_SCORED
 from vbc.ui.forms import Form, RatingField
 from vbc.ui.naming import NameField
 
@@ -176,10 +175,7 @@ def _fields(question: CallQuestion) -> dict[str, forms.Field]:
 
 
 def _scale(label: str) -> RatingField:
-    field = RatingField(label=label, required=False, words=SCALE)
-    numbers: Any = field.choices
-    field.choices = [*list(numbers)[:-1], (NOT_SCORED, "I would rather not say")]
-    return field
+    return RatingField(label=label, required=False, words=SCALE, no_score="I would rather not say")
 
 
 def _said(question: CallQuestion, said: dict[str, Any]) -> Said:

@@ -15,11 +15,13 @@ class HopesForm(Form):
     actual = RatingField(
         label="How is it now, as you live through it?",
         words=NOW,
+        no_score="",
         error_messages={"required": "Say how it is now: choose a number from 1 to 9"},
     )
     hoped = RatingField(
         label="What would you hope for?",
         words=NOW,
+        no_score="",
         error_messages={"required": "Say what you hope for: choose a number from 1 to 9"},
     )
 
@@ -27,13 +29,6 @@ class HopesForm(Form):
         if said is not None:
             kwargs["initial"] = {"actual": said.actual, "hoped": said.hoped}
         super().__init__(*args, **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or {}
-        for name in ("actual", "hoped"):
-            if name in said and said[name] is None:
-                self.add_error(name, "Choose a number, or go back without answering")
-        return said
 
 
 class EventHopesForm(Form):

@@ -14,7 +14,7 @@ class InductionStep(models.TextChoices):
     LEAVING = "leaving", "You can leave at any time"
     SUPPORT = "support", "What you can ask for"
     YOUR_WORDS = "your-words", "What becomes of your words"
-    ASKING = "asking", "How to ask, and whom"
+    ASKING = "asking", "Who to ask, and how"
     STANDING_IN = "standing-in", "If you stand in for someone"
     BESIDE = "beside-someone", "If you sit beside someone"
     WORKING_TOGETHER = "working-together", "If you work in health or social care"

@@ -242,8 +242,9 @@ def test_hopes_are_said_by_members_and_shown_with_a_picture_once_they_may(world)
     page = at("hopes", world.org.public_id)
     assert "Too few people have answered yet" in text_of(mine, page)
     say = at("say-hopes", world.org.public_id, theme.public_id)
-    unsaid = mine.post(say, {"actual": "3", "hoped": "not-scored"})
-    assert "Choose a number" in unsaid.content.decode()
+    assert "I choose not to score" not in text_of(mine, say)
+    for hoped, says in (("", "Say what you hope for: choose a number"), ("10", "Choose a number")):
+        assert says in mine.post(say, {"actual": "3", "hoped": hoped}).content.decode()
     assert mine.post(say, {"actual": "3", "hoped": "8"}).status_code == 302
     assert "You said 3 now, and hope for 8." in text_of(mine, page)
     assert "You said" not in text_of(staff, page)

@@ -238,6 +238,13 @@ def test_rating_is_a_number_or_a_choice_not_to_score(given, means):
     assert forms.RatingField().clean(given) == means
 
 
+def test_rating_without_a_way_not_to_score_offers_none_and_takes_none():
+    field = forms.RatingField(no_score="")
+    assert [value for value, _ in field.choices] == list("123456789")
+    with pytest.raises(django_forms.ValidationError):
+        field.clean(NOT_SCORED)
+
+
 @pytest.mark.parametrize("given", ["0", "10", "5.5", "", "no"])
 def test_rating_refuses_anything_else(given):
     with pytest.raises(django_forms.ValidationError):

@@ -14,7 +14,8 @@ from vbc.ui.dates import MONTHS, day_in_words
 
 BOXES = ("day", "month", "year")
 NOT_SCORED = "not-scored"
-NO_RATING = "Choose a number from 1 to 9, or “I choose not to score”"
+NO_SCORE = "I choose not to score"
+NO_RATING = f"Choose a number from 1 to 9, or “{NO_SCORE}”"
 
 
 class DateInThree(forms.MultiWidget):
@@ -123,7 +124,7 @@ def month_number(text: str) -> str:
 
 
 class RatingScale(forms.RadioSelect):
-    """Nine large choices in a row (in three rows on a phone), and a way not to choose."""
+    """Nine large choices in a row (in three rows on a phone), and mostly a way not to choose."""
 
     def __init__(
         self,
@@ -138,15 +139,24 @@ class RatingScale(forms.RadioSelect):
 class RatingField(forms.TypedChoiceField):
     """A rating from 1 to 9, or None for "I choose not to score". No answer is an error if required.
 
-    `words` says what 1, 5 and 9 mean. To show what was given before, set `initial` to a number or
+    `words` says what 1, 5 and 9 mean; `no_score` is how the way not to choose is put, empty where
+    there is none. To show what was given before, set `initial` to a number or
     to NOT_SCORED.
     """
 
-    def __init__(self, *, words: Mapping[int, str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        words: Mapping[int, str] | None = None,
+        no_score: str = NO_SCORE,
+        **kwargs: Any,
+    ) -> None:
         choices = [(str(number), str(number)) for number in range(1, 10)]
-        choices.append((NOT_SCORED, "I choose not to score"))
+        if no_score:
+            choices.append((NOT_SCORED, no_score))
         kwargs.setdefault("widget", RatingScale(words=words))
-        kwargs.setdefault("error_messages", {"required": NO_RATING})
+        said = {"required": NO_RATING, "invalid_choice": "Choose a number from 1 to 9"}
+        kwargs["error_messages"] = said | kwargs.get("error_messages", {})
         super().__init__(choices=choices, coerce=rating, empty_value=None, **kwargs)
 
 
