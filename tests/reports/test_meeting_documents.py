@@ -105,7 +105,7 @@ def test_the_phone_number_is_in_no_metadata_and_no_name_of_a_file() -> None:
     address = reverse("reports:report-file", args=[report.public_id, "full", "pdf"])
     said += as_(report.created_by).get(address)["Content-Disposition"]
     assert PHONE not in said
-    assert "777" not in said
+    assert "meet/777" not in said
 
 
 def test_after_the_meeting_papers_no_longer_say_how_to_join() -> None:
