@@ -28,7 +28,9 @@ from vbc.core.services.versions import EditedMeanwhile
 
 pytestmark = pytest.mark.django_db
 
-THIS_YEAR = timezone.localdate().year
+
+def this_year() -> int:
+    return timezone.localdate().year
 
 
 # --- On and off -----------------------------------------------------------------------------------
@@ -153,22 +155,22 @@ def test_the_effect_is_kept_where_it_is_asked_for_and_only_there(org, clerk, swi
 def test_each_year_has_one_sheet_and_none_is_of_a_year_to_come(clerk, switch_on):
     sheet = switch_on("wcc-competencies")
     use = sheet.use
-    assert sheet.year == THIS_YEAR
-    assert frameworks.begin_year(use, year=THIS_YEAR, by=clerk) == sheet
-    before = frameworks.begin_year(use, year=THIS_YEAR - 1, by=clerk)
+    assert sheet.year == this_year()
+    assert frameworks.begin_year(use, year=this_year(), by=clerk) == sheet
+    before = frameworks.begin_year(use, year=this_year() - 1, by=clerk)
     assert queries.years_of(use) == [before, sheet]
-    for year in (THIS_YEAR + 1, 1999):
+    for year in (this_year() + 1, 1999):
         with pytest.raises(Refused, match="Nothing was changed"):
             frameworks.begin_year(use, year=year, by=clerk)
     with pytest.raises(Refused, match="not answered by the year"):
-        frameworks.begin_year(switch_on().use, year=THIS_YEAR, by=clerk)
+        frameworks.begin_year(switch_on().use, year=this_year(), by=clerk)
     assert use.sheets.count() == 2
 
 
 @pytest.mark.row("A0-3")
 def test_one_year_beside_another_in_words(clerk, switch_on, answer):
     now = switch_on("ten-capabilities")
-    before = frameworks.begin_year(now.use, year=THIS_YEAR - 1, by=clerk)
+    before = frameworks.begin_year(now.use, year=this_year() - 1, by=clerk)
     for item, first, second in (
         ("partnership", "level_1", "level_3"),
         ("diversity", "level_3", "level_2"),
@@ -178,9 +180,9 @@ def test_one_year_beside_another_in_words(clerk, switch_on, answer):
         answer(before, item, first, "Then.")
         answer(now, item, second, "Now.")
     answer(now, "learning", "level_4", "Only now.")
-    page = presenters.years_page(now.use)
+    page, year = presenters.years_page(now.use), this_year()
     assert page["change"] == (
-        f"Beside {THIS_YEAR - 1}, {THIS_YEAR} is: 1 further on, 1 further back and 1 as before. "
+        f"Beside {year - 1}, {year} is: 1 further on, 1 further back and 1 as before. "
         "This counts only what both years answered."
     )
     first = page["rows"][0]
@@ -414,7 +416,7 @@ def test_the_database_refuses_bad_rows(org, clerk, switch_on, answer, service_us
     refused(lambda: FrameworkSheet.objects.create(use=use, about="organisation", **begun))
     refused(
         lambda: FrameworkSheet.objects.create(
-            use=year.use, about="organisation", year=THIS_YEAR, **begun
+            use=year.use, about="organisation", year=this_year(), **begun
         )
     )
     refused(lambda: FrameworkSheet.objects.create(use=use, about="cycle", title="", **begun))
