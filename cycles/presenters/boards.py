@@ -112,11 +112,11 @@ def request_page(decision: Decision, user: Any) -> dict[str, Any]:
     """What the panel asks of the board: nothing in it is for the panel alone, so it can be handed
     on. Of numbers it says where the pillars differ, as far as that may be told outside."""
     shown = record_view(decision)
-    result = result_for(decision, Audience.OUTSIDE)
+    options = list(options_with_what_is_known(decision))
+    result = result_for(decision, Audience.OUTSIDE, options)
     both = result.options if result else ()
     differ = {option.pk: difference_sentence(one) for option, one in both}
     chosen = shown.record.chosen if shown else None
-    options = list(options_with_what_is_known(decision))
     views = views_of(decision)
     return {
         "decision": decision,

@@ -1,5 +1,6 @@
 """Decisions: lists, what is still unanswered, and what may be told outside the panel."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -65,10 +66,13 @@ def unanswered_contributions(cycle: Cycle, *, recorded_only: bool = False) -> in
     return sum(waiting(kind).filter(decision__in=decisions).count() for kind in (Comment, Option))
 
 
-def published_result(decision: Decision) -> dict[str, Any] | None:
+def published_result(
+    decision: Decision, options: Sequence[Option] | None = None
+) -> dict[str, Any] | None:
     """What may be told outside the panel of how a decision was weighed, as plain JSON.
 
     None while nothing may be told: before the first round has closed, and while another is open.
     Documents, pages and data for people outside all print this and nothing else of a rating.
+    Whoever has the options at hand, as `options_with_what_is_known`, gives them.
     """
-    return published(decision)
+    return published(decision, options)

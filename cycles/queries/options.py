@@ -37,18 +37,26 @@ def options_on(decision: Decision) -> QuerySet[Option]:
 
 def options_with_what_is_known(decision: Decision) -> QuerySet[Option]:
     """The options with author, evidence, agreed sentences, and the appraisal with who signed it."""
+    return with_what_is_known(options_on(decision))
+
+
+def with_what_is_known(options: QuerySet[Option]) -> QuerySet[Option]:
+    """The same of any options, of one decision or many."""
     signatures = AppraisalSignature.objects.select_related("signed_by")
-    return options_on_the_page(decision).prefetch_related(
-        Prefetch("appraisal__signatures", signatures)
-    )
+    return _on_the_page(options).prefetch_related(Prefetch("appraisal__signatures", signatures))
 
 
 def options_on_the_page(decision: Decision) -> QuerySet[Option]:
     """The options with author, evidence, appraisal and agreed sentences, and whether the talk is
     about them (`is_talked_about`)."""
+    return _on_the_page(options_on(decision))
+
+
+def _on_the_page(options: QuerySet[Option]) -> QuerySet[Option]:
     return (
-        options_on(decision)
-        .annotate(is_talked_about=ExpressionWrapper(is_talked_about(), output_field=BooleanField()))
+        options.annotate(
+            is_talked_about=ExpressionWrapper(is_talked_about(), output_field=BooleanField())
+        )
         .select_related("author", "appraisal")
         .prefetch_related(
             Prefetch("evidence", OptionEvidence.objects.select_related("reference", "indicator")),

@@ -1,5 +1,6 @@
 """A result as plain JSON, for people outside the panel: pages, documents and data print this."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,9 @@ from cycles.weighing.pillars import Combination, TotalRange
 from stakeholders.enums import Pillar
 
 
-def published(decision: Decision) -> dict[str, Any] | None:
+def published(decision: Decision, options: Sequence[Option] | None = None) -> dict[str, Any] | None:
     """The result for people outside the panel, as plain JSON; None before the close."""
-    result = result_for(decision, Audience.OUTSIDE)
+    result = result_for(decision, Audience.OUTSIDE, options)
     if result is None:
         return None
     return {

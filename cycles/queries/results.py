@@ -5,7 +5,7 @@ returns; neither returns anything while a round is open.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,15 +77,20 @@ def _audience_in(user: Any, decision: Decision, round_: Round | None) -> Audienc
     return Audience.INSIDE
 
 
-def result_for(decision: Decision, audience: Audience) -> Result | None:
+def result_for(
+    decision: Decision, audience: Audience, options: Sequence[Option] | None = None
+) -> Result | None:
     """The last closed round as `audience` may see it; None before the close.
 
     While a further round is open nothing is shown either, so that nobody rates with an eye on it.
+    Whoever has the options at hand, as `options_with_what_is_known`, gives them.
     """
     round_ = last_closed_round(decision)
     if round_ is None or open_round_of(decision) is not None:
         return None
-    return _shown_round(round_, audience, list(options_with_what_is_known(decision)))
+    if options is None:
+        options = list(options_with_what_is_known(decision))
+    return _shown_round(round_, audience, options)
 
 
 def round_before(result: Result, user: Any) -> Result | None:
@@ -182,7 +187,7 @@ def _live(round_: Round) -> Any:
     return Rating.objects.live().filter(round=round_)
 
 
-def _shown_round(round_: Round, audience: Audience, options: list[Option]) -> Result:
+def _shown_round(round_: Round, audience: Audience, options: Sequence[Option]) -> Result:
     decision = round_.decision
     groups, service_users = _scores_by_option(round_)
     secret = SECRET_PILLARS[decision.ballot]

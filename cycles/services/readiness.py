@@ -70,7 +70,7 @@ def missing_for_record(
     if chosen is None:
         return missing
     known = next((option for option in options if option.pk == chosen.pk), chosen)
-    result = result_for(decision, audience)
+    result = result_for(decision, audience, options)
     return [
         *missing,
         *_not_said(decision, known),

@@ -31,7 +31,7 @@ from cycles.presenters.signatures import (
 )
 from cycles.queries.corrections import versions_of
 from cycles.queries.decisions import published_result
-from cycles.queries.options import sentences_that_count
+from cycles.queries.options import with_what_is_known
 from cycles.queries.signatures import signatures_by_version
 from cycles.queries.statements import as_shown
 from stakeholders.enums import Pillar
@@ -49,18 +49,9 @@ def one_decision(decision: Decision) -> dict[str, Any]:
 
 
 def _facts_of(asked: QuerySet[Decision], whose: dict[str, Any]) -> list[dict[str, Any]]:
-    # Options are fetched apart and not prefetched, because the query of results fetches its own.
     standing: dict[int, list[Option]] = defaultdict(list)
-    for option in (
-        Option.objects.filter(**whose, withdrawn_at__isnull=True)
-        .select_related("appraisal")
-        .prefetch_related(
-            Prefetch("sentences", sentences_that_count()),
-            "appraisal__signatures__signed_by",
-            Prefetch("evidence", OptionEvidence.objects.select_related("reference")),
-        )
-        .order_by("pk")
-    ):
+    options = Option.objects.filter(**whose, withdrawn_at__isnull=True).order_by("pk")
+    for option in with_what_is_known(options):
         standing[option.decision_id].append(option)
     found = (
         asked.select_related(
@@ -94,7 +85,7 @@ def decision_facts(decision: Any, options: Sequence[Option]) -> dict[str, Any]:
         "status": decision.status,
         "status_label": DecisionStatus(decision.status).label,
         "options": [option_facts(each) for each in options],
-        "result": result_facts(decision),
+        "result": result_facts(decision, options),
         "record": record_facts(decision),
         "values": [value_facts(each) for each in decision.values_in_play.all()],
         "raised_awareness": decision.raised_awareness,
@@ -150,13 +141,13 @@ def value_facts(link: DecisionValue) -> dict[str, Any]:
     }
 
 
-def result_facts(decision: Decision) -> dict[str, Any] | None:
+def result_facts(decision: Decision, options: Sequence[Option]) -> dict[str, Any] | None:
     """The numbers that may be shown outside the panel; None before the close.
 
     Sentences and evidence stand with the option, so they are not said twice. How many people took
     part is left out: in print it would say of a small group how large it is.
     """
-    result = published_result(decision)
+    result = published_result(decision, options)
     if result is None:
         return None
     return {
