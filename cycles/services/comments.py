@@ -40,7 +40,8 @@ def add(
 ) -> Comment:
     """Say something about a decision or one of its options, or in reply to `parent`.
 
-    A reply is about what the thread is about, and hangs on the thread's first comment.
+    A reply is about what the thread is about, and hangs on the thread's first comment. The same
+    words sent twice, by a double click or from a second tab, stand once.
     """
     decision = decisions.lock(decision)
     decisions.refuse_unless(decision, *OPEN_STATUSES)
@@ -48,15 +49,21 @@ def add(
         raise Refused("That option belongs to another decision. Nothing was saved.")
     thread = _thread_of(parent, decision)
     _refuse_foreign(decision, mentioned_options, mentioned_references)
-    comment = Comment.objects.create(
-        decision=decision,
-        option=thread.option if thread else option,
-        parent=thread,
-        stance=Stance(stance),
-        content_note=content_note.strip(),
-        text=_words(text),
-        author=by,
-    )
+    said = {
+        "option": thread.option if thread else option,
+        "parent": thread,
+        "stance": Stance(stance),
+        "content_note": content_note.strip(),
+        "text": _words(text),
+        "author": by,
+    }
+    mentioned = {*mentioned_options, *mentioned_references}
+    for stands in decision.comments.filter(
+        **said, withdrawn_at=None, answered_at=None, moderation=Moderation.STANDS
+    ):
+        if {*stands.mentioned_options.all(), *stands.mentioned_references.all()} == mentioned:
+            return stands
+    comment = Comment.objects.create(decision=decision, **said)
     comment.mentioned_options.set(mentioned_options)
     comment.mentioned_references.set(mentioned_references)
     audit.record("comment.added", comment, by=by, data={"decision": decision.public_id})

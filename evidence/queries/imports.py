@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from evidence.enums import AssessmentStatus, ImportKind, ImportStatus
-from evidence.models import DataImport, Indicator, NeedsAssessment, Observation
+from evidence.models import ChapterChart, DataImport, Indicator, NeedsAssessment, Observation
 from evidence.models.areas import ENGLAND_CODE
 from evidence.models.imports import FileImport
 from vbc.core.models import AuditContent, Job, Upload
@@ -66,19 +66,14 @@ def same_bytes_before(organisation: Any, upload: Upload) -> DataImport | None:
 
 def published_needs_showing(data_import: DataImport) -> list[NeedsAssessment]:
     """The published needs assessments that show a figure of this file: of their area or England."""
-    figures = Observation.objects.filter(data_import=data_import)
-    shown = NeedsAssessment.objects.filter(
-        status=AssessmentStatus.PUBLISHED,
-        charts__indicator__in=figures.values("indicator"),
-    ).distinct()
-    return [
-        assessment
-        for assessment in shown.select_related("area")
-        if figures.filter(
-            Q(area=assessment.area) | Q(area__code=ENGLAND_CODE),
-            indicator__in=assessment.charts.values("indicator"),
-        ).exists()
-    ]
+    charts = ChapterChart.objects.filter(assessment=OuterRef(OuterRef("pk")))
+    shown = Observation.objects.filter(
+        Q(area=OuterRef("area")) | Q(area__code=ENGLAND_CODE),
+        data_import=data_import,
+        indicator__in=charts.values("indicator"),
+    )
+    published = NeedsAssessment.objects.filter(Exists(shown), status=AssessmentStatus.PUBLISHED)
+    return list(published.select_related("area"))
 
 
 def outcome_of(data_import: DataImport) -> Outcome | None:

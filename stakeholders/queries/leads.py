@@ -97,7 +97,7 @@ def hand_over_of(person: User, organisation: Organisation) -> HandOver:
         list(
             TopicLead.objects.running()
             .filter(organisation=organisation, user=person)
-            .select_related("cover")
+            .select_related("user", "organisation", "cover")
         ),
         list(
             led_by(person, panels).prefetch_related(

@@ -23,16 +23,24 @@ def member(decision: Decision, number: int = 0, perspective: str = Perspective.C
 
 
 @kept
-def said(decision: Decision, text: str = "And the villages?", by: Any = None, **more: Any) -> Any:
+def said(decision: Decision, text: str | None = None, by: Any = None, **more: Any) -> Any:
     """A comment, by a carer unless somebody is named."""
+    text = _another("And the villages?", decision) if text is None else text
     return comments.add(decision, text=text, by=by or member(decision), **more)
 
 
 @kept
-def reply(to: Comment, text: str = "Yes, and the bus?", by: Any = None, **more: Any) -> Comment:
+def reply(to: Comment, text: str | None = None, by: Any = None, **more: Any) -> Comment:
     """A reply, by another carer unless somebody is named."""
+    text = _another("Yes, and the bus?", to.decision) if text is None else text
     by = by or member(to.decision, 1)
     return comments.add(to.decision, parent=to, text=text, by=by, **more)
+
+
+def _another(text: str, decision: Decision) -> str:
+    """The words, told apart from those before: the same words twice stand once."""
+    before = decision.comments.count()
+    return f"{text} ({before + 1})" if before else text
 
 
 @kept

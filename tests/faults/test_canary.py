@@ -17,7 +17,7 @@ from stakeholders.enums import Perspective
 from stakeholders.models import Seat, User
 from stakeholders.permissions.concerns import may_write_on_concern
 from stakeholders.services import cards, concerns, liaisons, seats
-from tests.architecture.test_addresses import PERSONAS, World, the_world
+from tests.addresses import PERSONAS, World, the_world
 from tests.factories import seats as make_seat
 from tests.kept import kept
 from tests.pages import as_

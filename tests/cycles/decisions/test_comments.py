@@ -89,6 +89,21 @@ def test_nobody_replies_across_decisions_or_once_it_is_settled() -> None:
     assert not may_reply(first.author, first)
 
 
+def test_the_same_words_sent_twice_stand_once() -> None:
+    decision = make.ready()
+    said = {"text": "Buses stop at six.", "by": talking.member(decision)}
+    first = comments.add(decision, **said)
+    assert comments.add(decision, **said) == first
+    assert decision.comments.count() == 1
+    assert comments.add(decision, stance=Stance.FOR, **said) != first
+    assert comments.add(decision, parent=first, **said) != first
+    option = decision.options.first()
+    assert comments.add(decision, mentioned_options=[option], **said) != first
+    assert comments.add(decision, **said | {"by": decision.cycle.lead}) != first
+    comments.withdraw(first, by=first.author)
+    assert comments.add(decision, **said) != first
+
+
 # --- Changing what one said ---------------------------------------------------------------------
 
 
