@@ -80,6 +80,14 @@ def as_owner() -> Iterator[None]:
         connection.settings_dict["USER"] = user
 
 
+def count_rows_anew() -> None:
+    """What a database that is used does by itself, and its owner alone may do. Planned by the
+    counts of a moment before, when there were hardly any rows, a page takes a minute."""
+    if is_postgresql():
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """While one process is here, the others wait."""

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests import databases
 from tests.addresses import TABLE, World
 from tests.multiplied import Multiplier
 
@@ -20,12 +21,14 @@ WAITING_EDITION = {"reports:report-read", "reports:report-read-version", "report
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
-def test_no_page_asks_more_where_there_is_more_of_everything(world: World) -> None:
+def test_no_page_asks_more_where_there_is_more_of_everything(as_owner: None, world: World) -> None:
     addresses = world.addresses()
     everything = Multiplier()
     everything.multiply(FEW)
+    databases.count_rows_anew()
     before = {reader: dict(_asked(world, addresses, reader)) for reader in READERS}
     made = everything.multiply(MANY)
+    databases.count_rows_anew()
     assert everything.names - set(made) == ONE_OF_EACH
     more = [
         f"{name} for {reader}: {before[reader][name]}, then {asked}"

@@ -120,6 +120,7 @@ class Watch:
             page.wait_for_timeout(50)
 
     def _check_accessibility(self, page: Page, name: str, width: str) -> None:
+        self._settle(page)
         page.evaluate(AXE.axe_script)
         violations: list[dict[str, Any]] = page.evaluate(FIND_VIOLATIONS)
         for each in violations:

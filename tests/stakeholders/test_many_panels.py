@@ -26,6 +26,7 @@ from stakeholders.models import (
     User,
 )
 from stakeholders.services import panels, seats
+from tests import databases
 from tests.factories import cycles as make_cycle
 from tests.factories import stakeholders as make
 from tests.pages import as_
@@ -134,15 +135,7 @@ class World:
             )
             for panel in made
         )
-        _look_over_the_tables()
-
-
-def _look_over_the_tables() -> None:
-    """What a database that is used does by itself, and its owner alone may do: count its rows
-    anew. Planned by the counts of a moment before, when there were none, a page took a minute."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        databases.count_rows_anew()
 
 
 # Each page that lists things, and who opens it.
