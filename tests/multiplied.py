@@ -134,7 +134,7 @@ class Multiplier:
         them can be."""
         fields = [row._meta.get_field(name) for name in names]
         values = [getattr(row, field.attname) for field in fields]
-        if None in values or not any(value != "" for value in values):
+        if None in values or all(value == "" for value in values):
             return True  # Nothing there has to be told apart.
         for field in fields:
             number = next(self.numbers)

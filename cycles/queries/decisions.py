@@ -1,6 +1,5 @@
-"""Decisions: lists, what is still unanswered, and what may be told outside the panel."""
+"""Decisions: lists, and what is still unanswered."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -8,7 +7,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from cycles.enums import DecisionStatus
 from cycles.models import Call, Comment, Cycle, Decision, DecisionOnAgenda, Option, OptionsReopening
 from cycles.queries.contributions import waiting
-from cycles.queries.published import published
 
 # A decision's contents can be talked about and worked on until it is recorded or put off.
 OPEN_STATUSES = frozenset(
@@ -64,15 +62,3 @@ def unanswered_contributions(cycle: Cycle, *, recorded_only: bool = False) -> in
     if recorded_only:
         decisions = decisions.filter(status=DecisionStatus.RECORDED)
     return sum(waiting(kind).filter(decision__in=decisions).count() for kind in (Comment, Option))
-
-
-def published_result(
-    decision: Decision, options: Sequence[Option] | None = None
-) -> dict[str, Any] | None:
-    """What may be told outside the panel of how a decision was weighed, as plain JSON.
-
-    None while nothing may be told: before the first round has closed, and while another is open.
-    Documents, pages and data for people outside all print this and nothing else of a rating.
-    Whoever has the options at hand, as `options_with_what_is_known`, gives them.
-    """
-    return published(decision, options)

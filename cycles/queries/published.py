@@ -12,8 +12,15 @@ from cycles.weighing.pillars import Combination, TotalRange
 from stakeholders.enums import Pillar
 
 
-def published(decision: Decision, options: Sequence[Option] | None = None) -> dict[str, Any] | None:
-    """The result for people outside the panel, as plain JSON; None before the close."""
+def published_result(
+    decision: Decision, options: Sequence[Option] | None = None
+) -> dict[str, Any] | None:
+    """What may be told outside the panel of how a decision was weighed, as plain JSON.
+
+    None while nothing may be told: before the first round has closed, and while another is open.
+    Documents, pages and data for people outside all print this and nothing else of a rating.
+    Whoever has the options at hand, as `options_with_what_is_known`, gives them.
+    """
     result = result_for(decision, Audience.OUTSIDE, options)
     if result is None:
         return None

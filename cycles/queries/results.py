@@ -1,7 +1,7 @@
 """From rows to `cycles.disclosure`, which alone decides what of them may be shown.
 
-Nothing here is printed. Every page, document and data file prints what `result_for` or `published`
-returns; neither returns anything while a round is open.
+Nothing here is printed. Every page, document and data file prints what `result_for` or
+`published_result` returns; neither returns anything while a round is open.
 """
 
 from collections import defaultdict

@@ -30,8 +30,8 @@ from cycles.presenters.signatures import (
     text_of,
 )
 from cycles.queries.corrections import versions_of
-from cycles.queries.decisions import published_result
 from cycles.queries.options import with_what_is_known
+from cycles.queries.published import published_result
 from cycles.queries.signatures import signatures_by_version
 from cycles.queries.statements import as_shown
 from stakeholders.enums import Pillar

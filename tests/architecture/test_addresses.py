@@ -10,6 +10,9 @@ from django.urls import get_resolver
 
 from tests.addresses import OUTSIDE, PERSONAS, TABLE, World
 
+# The client is the world's own, so it is not seen here that these tests open pages.
+pytestmark = pytest.mark.pages
+
 
 def names() -> Iterator[str]:
     """Every named address of our own; allauth's own pages have their tests upstream."""

@@ -18,7 +18,8 @@ ONE_OF_EACH = {"FrameworkUse", "FrameworkSheet", "FrameworkAnswer"}
 # Until an edition is made its facts are taken anew, and each decision is reckoned by itself.
 WAITING_EDITION = {"reports:report-read", "reports:report-read-version", "reports:report-data"}
 
-pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
+# The client is the world's own, so it is not seen here that these tests open pages.
+pytestmark = [pytest.mark.django_db, pytest.mark.pages, pytest.mark.thorough]
 
 
 def test_no_page_asks_more_where_there_is_more_of_everything(as_owner: None, world: World) -> None:

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from cycles.enums import DecisionStatus, Effect, EqualityGroup, RecordType
 from cycles.models import Cycle, Decision
-from cycles.queries.decisions import published_result
+from cycles.queries.published import published_result
 from cycles.services import calls as call_services
 from cycles.services import contributions, moderation, records, redactions, statements
 from cycles.services import equality as equality_services

@@ -15,7 +15,7 @@ from cycles.enums import (
 )
 from cycles.models import Appraisal, Option, OptionEvidence
 from cycles.queries.appraisals import signatures_of
-from cycles.queries.published import published
+from cycles.queries.published import published_result
 from cycles.queries.results import agreed
 from cycles.services import appraisals, options
 from evidence.enums import ReferenceKind
@@ -244,7 +244,7 @@ def test_published_result_tells_what_the_evidence_does_not() -> None:
         make.appraised(each)
     make.cast_all(decision, service_user=[(7, 5)] * 3, carer=[(7, 5)] * 2, clinician=[(6, 5)] * 3)
     make.closed(decision)
-    told = published(decision)
+    told = published_result(decision)
     assert told is not None
     links = told["options"][0]["evidence"]["links"]
     assert links[0]["does_not_tell"] == "Whether they stayed."

@@ -22,8 +22,8 @@ from cycles.permissions.options import may_propose_option, may_reopen_options
 from cycles.presenters.options import option_facts
 from cycles.queries.appraisals import is_settled
 from cycles.queries.cycles import has_been_rated
-from cycles.queries.decisions import published_result
 from cycles.queries.options import CHOICES, TEXTS
+from cycles.queries.published import published_result
 from cycles.queries.rounds import last_closed_round
 from cycles.services import decisions, options, records, redactions
 from cycles.services.decisions import NotNow

@@ -9,8 +9,8 @@ from django.urls import reverse
 from cycles.disclosure import Audience
 from cycles.enums import Ballot, BallotMethod
 from cycles.models import Decision, Rating
-from cycles.queries.decisions import published_result
 from cycles.queries.going_against import against_pillars, withheld_pillars
+from cycles.queries.published import published_result
 from cycles.queries.results import (
     audience_of,
     named_ratings,
