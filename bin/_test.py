@@ -74,6 +74,19 @@ def counted(report: Path, code: int, may_be_empty: bool) -> Count:
     return count
 
 
+def failures(report: Path) -> list[str]:
+    """The tests that failed and the first line of why, to be said once more at the very end:
+    whoever reads only that must not have to run all of it again to learn which one it was."""
+    cases = ElementTree.parse(report).getroot().iter("testcase") if report.exists() else ()
+    failed = []
+    for case in cases:
+        for outcome in case:
+            if outcome.tag in {"failure", "error"}:
+                why, *_ = outcome.get("message", "").splitlines() or [""]
+                failed.append(f"{case.get('classname')}::{case.get('name')}: {why[:200]}")
+    return failed
+
+
 def pytest(run: Run, more: list[str], report: Path) -> int:
     """Runs pytest to its end and returns its exit code; gives it time to tidy up on Ctrl-C."""
     command = [sys.executable, "-m", "pytest", "-m", run.marks, f"--junit-xml={report}"]
@@ -182,6 +195,7 @@ def main() -> int:
         signal.signal(each, lambda number, _: sys.exit(128 + number))
 
     total, seconds = Count(), {}
+    failed: list[str] = []
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vbc-test-")))
         began = time.monotonic()
@@ -202,12 +216,14 @@ def main() -> int:
             code = pytest(run, more, report)
             # Whoever names tests need not name some of each kind.
             total.add(counted(report, code, may_be_empty=bool(more)))
+            failed += [f"{run.title}: {name}" for name in failures(report)]
             seconds[run.title] = time.monotonic() - began
         if not more and not chosen.quick:
             total.failed += _ledger(sorted(folder.glob("rows-*.json")), chosen)
     if not total.passed and not total.failed:
         print("No test ran.")
         total.failed = 1
+    print("".join(f"\nFailed on {line}" for line in failed))
     print("\nSeconds: " + ", ".join(f"{name} {spent:.0f}" for name, spent in seconds.items()))
     print(total)
     return 1 if total.failed else 0

@@ -208,6 +208,23 @@ class TestClosingLine:
 
         return count
 
+    def test_failed_tests_are_named_at_the_end(self, counted, tmp_path: Path) -> None:
+        import _test
+
+        report = tmp_path / "report.xml"
+        report.write_text(
+            '<testsuites><testsuite><testcase classname="tests.a" name="test_one">'
+            '<failure message="assert 1 == 2&#10;more">text</failure></testcase>'
+            '<testcase classname="tests.a" name="test_two"><error message=""/></testcase>'
+            '<testcase classname="tests.a" name="test_three"><skipped message="no"/></testcase>'
+            "</testsuite></testsuites>"
+        )
+        assert _test.failures(report) == [
+            "tests.a::test_one: assert 1 == 2",
+            "tests.a::test_two: ",
+        ]
+        assert _test.failures(tmp_path / "none.xml") == []
+
     def test_outcomes_are_summed(self, counted) -> None:
         outcome = counted('tests="10" failures="2" errors="1" skipped="3"', 1)
         assert outcome == "4 passed, 3 failed, 3 skipped"

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import django
 import pytest
 from django.conf import settings
 from django.core.management import execute_from_command_line
@@ -42,6 +43,9 @@ def in_a_shell(*arguments, given=b""):
 @pytest.fixture
 def weigh(capsys, monkeypatch):
     """The command in this process: its status, and what it wrote to both outputs."""
+    # It would begin the log anew, on an output that this test closes: every later test in this
+    # process would find its log broken.
+    monkeypatch.setattr(django, "setup", lambda: None)
 
     def run(*arguments, given=b""):
         monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(given)))
