@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "vbc.home.middleware.QuietRequestLog",
     "vbc.home.middleware.ReasonedRefusals",
     "vbc.home.middleware.AskedOnce",
+    "vbc.home.middleware.SentOnce",
 ]
 
 TEMPLATES = [
@@ -233,6 +234,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         # A sweep that waited is worthless: the next one does its work.
         "options": {"expires": 9},
+    },
+    "forget-sendings": {
+        "task": "core.forget_sendings",
+        "schedule": 3600.0,
+        "options": {"expires": 3590},
     },
     "keep-house": {
         "task": "stakeholders.keep_house",

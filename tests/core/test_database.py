@@ -94,6 +94,7 @@ def test_every_model_states_whom_it_belongs_to() -> None:
         "core.AuditHead",
         "core.Notification",
         "core.PersonSalt",
+        "core.Sending",
         "evidence.Area",
         "evidence.AreaBoundary",
         "evidence.AreaLink",

@@ -4,12 +4,17 @@ from celery import shared_task
 
 from vbc.core.enums import NoticeStatus
 from vbc.core.models import Notification
-from vbc.core.services import jobs, notices
+from vbc.core.services import jobs, notices, sendings
 
 
 @shared_task(name="core.sweep_jobs")
 def sweep_jobs() -> None:
     jobs.sweep()
+
+
+@shared_task(name="core.forget_sendings")
+def forget_sendings() -> None:
+    sendings.forget()
 
 
 @jobs.task(notices.DELIVER)

@@ -4,18 +4,21 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
+from django.utils.crypto import salted_hmac
 from django_htmx.http import HttpResponseClientRefresh
 from django_structlog.middlewares import RequestMiddleware
 
 from vbc.core.database import is_busy
 from vbc.core.refusals import Refused
 from vbc.core.remembering import remembering
+from vbc.core.services import sendings
 from vbc.core.services.versions import EditedMeanwhile
 from vbc.home.errors import bad_request
 
@@ -66,12 +69,16 @@ PUBLIC_VIEWS = frozenset(
 )
 
 
+def _view_name(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return match.view_name if match is not None else ""
+
+
 class SignInRequired(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
-        match = request.resolver_match
-        if match is not None and match.view_name in PUBLIC_VIEWS:
+        if _view_name(request) in PUBLIC_VIEWS:
             return None
         to_sign_in = super().process_view(request, view_func, view_args, view_kwargs)
         if to_sign_in is not None and request.headers.get("HX-Request"):
@@ -132,6 +139,50 @@ class AskedOnce:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with remembering() if request.method in ("GET", "HEAD") else nullcontext():
             return self.get_response(request)
+
+
+class SentOnce:
+    """The same form of the same opened page counts once, however often it is sent.
+
+    Which opening it was is told by the token that each page has for its forms. Public pages are
+    left out: signing in has to be done again where its answer was lost, and of an answer to a call
+    not even the time is kept.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if page := getattr(request, "sent_from", ""):
+            sendings.end(page, response.headers.get("Location", ""))
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
+        opening = request.method == "POST" and request.POST.get("csrfmiddlewaretoken")
+        is_public = not request.user.is_authenticated or _view_name(request) in PUBLIC_VIEWS
+        if not opening or is_public or request.headers.get("HX-Request"):
+            return None
+        page = _digest(request.user.pk, request.get_full_path(), opening)
+        files = [
+            (name, [(file.name, file.size) for file in files])
+            for name, files in request.FILES.lists()
+        ]
+        try:
+            led_to = sendings.begin(page, _digest([*request.POST.lists()], files))
+        except sendings.StillWorking:
+            return render(request, "errors/still_working.html", status=409)
+        if led_to:
+            messages.info(request, "This was sent twice. It counts once.")
+            return redirect(led_to)
+        request.sent_from = page  # type: ignore[attr-defined]
+        return None
+
+
+def _digest(*parts: object) -> str:
+    return salted_hmac("vbc.home.sent", repr(parts), algorithm="sha256").hexdigest()
 
 
 class NoNullCharacters:

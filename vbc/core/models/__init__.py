@@ -2,6 +2,7 @@ from vbc.core.models.audit import AuditContent, AuditEntry, AuditHead, PersonSal
 from vbc.core.models.base import AppendOnly, Belongs, Contribution, PublicId, Versioned
 from vbc.core.models.jobs import Job
 from vbc.core.models.notifications import Notification
+from vbc.core.models.sendings import Sending
 from vbc.core.models.uploads import Upload
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Notification",
     "PersonSalt",
     "PublicId",
+    "Sending",
     "Upload",
     "Versioned",
 ]
