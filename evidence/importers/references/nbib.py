@@ -26,21 +26,25 @@ def items(text: str) -> Iterator[Item]:
 
 def _records(text: str) -> Iterator[Fields]:
     """The fields of one record after the other; each begins with its PMID."""
-    fields: Fields = {}
+    fields: dict[str, list[list[str]]] = {}
     tag = ""
     for line in text.splitlines():
         found = _TAG.match(line)
         if found and found[1] == "PMID":
             if fields:
-                yield fields
+                yield _joined(fields)
             fields = {}
         if found and (fields or found[1] == "PMID"):
             tag = found[1]
-            fields.setdefault(tag, []).append(found[2].strip())
+            fields.setdefault(tag, []).append([found[2].strip()])
         elif fields and line.strip():
-            fields[tag][-1] += f" {line.strip()}"
+            fields[tag][-1].append(line.strip())
     if fields:
-        yield fields
+        yield _joined(fields)
+
+
+def _joined(fields: dict[str, list[list[str]]]) -> Fields:
+    return {tag: [" ".join(lines) for lines in said] for tag, said in fields.items()}
 
 
 def _record(number: int, fields: Fields) -> Item:

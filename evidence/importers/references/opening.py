@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from evidence.importers.references import bibtex, nbib, ris, table
-from evidence.importers.references.records import Item
+from evidence.importers.references.records import Item, refuse_too_many
 from evidence.importers.rows import UnreadableFile
 
 MAX_BYTES = 25 * 1024 * 1024
-MAX_RECORDS = 10_000
 
 _HEAD = 20_000
 # What a table of references has beside its titles, and a table of figures has not.
@@ -90,10 +89,7 @@ def _limited(items: Iterator[Item]) -> Iterator[Item]:
     count = 0
     for item in items:
         count += 1
-        if count > MAX_RECORDS:
-            raise UnreadableFile(
-                f"This file has more than {MAX_RECORDS:,} records, which is the limit. Split it."
-            )
+        refuse_too_many(count)
         yield item
     if count == 0:
         raise UnreadableFile("This file has no references in it.")

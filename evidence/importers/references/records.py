@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evidence.importers.rows import UnreadableFile
+
+MAX_RECORDS = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class ReferenceRecord:
@@ -40,3 +44,11 @@ class RecordProblem:
 
 
 Item = ReferenceRecord | RecordProblem
+
+
+def refuse_too_many(count: int) -> None:
+    """Raises UnreadableFile for more records than a file may have."""
+    if count > MAX_RECORDS:
+        raise UnreadableFile(
+            f"This file has more than {MAX_RECORDS:,} records, which is the limit. Split it."
+        )

@@ -97,12 +97,16 @@ def title_of(text: str) -> str:
 def names(authors: Iterable[str]) -> str:
     """The authors in one line; those that do not fit are counted."""
     listed = [name for name in (words(author, JOURNAL) for author in authors) if name]
-    for many in range(len(listed), 0, -1):
+    line = fits = ""
+    for many, name in enumerate(listed, start=1):
+        line = f"{line}; {name}" if line else name
+        if len(line) > AUTHORS:
+            break
         left = len(listed) - many
-        line = "; ".join(listed[:many]) + (f"; and {left} others" if left else "")
-        if len(line) <= AUTHORS:
-            return line
-    return ""
+        with_rest = line + (f"; and {left} others" if left else "")
+        if len(with_rest) <= AUTHORS:
+            fits = with_rest
+    return fits
 
 
 def mended(text: str) -> str:

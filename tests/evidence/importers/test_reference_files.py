@@ -17,11 +17,13 @@ from evidence.importers.references import (
     FORMATS,
     RecordProblem,
     ReferenceRecord,
+    bibtex,
     open_references,
     title_key,
 )
+from evidence.importers.references.bibtex import LONGEST_RECORD
 from evidence.importers.references.citations import take_apart
-from evidence.importers.references.opening import MAX_RECORDS
+from evidence.importers.references.records import MAX_RECORDS
 from evidence.importers.references.words import mended, names
 
 FILES = Path(__file__).parent.parent / "files" / "references"
@@ -186,6 +188,33 @@ def test_more_records_than_the_limit_are_refused():
         list(open_references(many))
 
 
+def test_bibtex_is_counted_before_it_is_read(monkeypatch):
+    """A quarter of a million empty entries would hold a worker for half an hour."""
+    monkeypatch.setattr(bibtex, "bibtexparser", None)
+    with pytest.raises(UnreadableFile, match="10,000"):
+        list(open_references(b"@article{a,\n title={A title}\n}\n" * (MAX_RECORDS + 1)))
+
+
+def test_entry_of_bibtex_that_is_no_reference_is_left_out_and_spoils_no_other():
+    """Decoding its letters would take minutes. What is after it stands on its own line."""
+    long = b"\\'{e}\n" * (LONGEST_RECORD // 6 + 1)
+    first, second, third = open_references(
+        b"@article{a,\n title={" + long + b"}\n}\n@article{b,\n title={A title of its own}\n}\n"
+        b"@article{c,\n title={No end\n"
+    )
+    assert first.message == "Record 1, which begins on line 1, is too long to be a reference."
+    assert second.title == "A title of its own"
+    line = 1 + 1 + LONGEST_RECORD // 6 + 1 + 2 + 3
+    assert third.message.startswith(f"Record 3, which begins on line {line}, cannot be read.")
+
+
+def test_field_of_bibtex_that_nobody_reads_is_not_looked_at():
+    (item,) = open_references(
+        b"@article{a,\n title={A title of its own},\n file={" + b"\\'{e}" * 20_000 + b"}\n}\n"
+    )
+    assert item.title == "A title of its own"
+
+
 @settings(max_examples=150)
 @given(
     st.sampled_from(["endnote.ris", "pubmed.nbib", "zotero.bib", "metapsy.csv", "metapsy.json"]),
@@ -205,6 +234,8 @@ def test_no_damage_to_a_file_raises_anything_but_a_refusal(name, at, noise):
         b"TY  - JOUR\nTI  - Long\n" + b"KW  - x\n" * 100_000,
         b"TY  - JOUR\nTI  - " + b"<i" * 200_000,
         b"PMID- 1\nTI  - Long\n" + b"\n" * 500_000,
+        b"PMID- 1\nTI  - Long\n" + b"FAU - x\n" * 100_000,
+        b"PMID- 1\nTI  - Long\n" + b"      y\n" * 300_000,
         b"@article{a, title={x}}\n" + b"\n" * 500_000,
         b'{"a": "' + b"Aa A, " * 100_000 + b'"}',
     ],
