@@ -331,6 +331,8 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
+# What the libraries say, in plain words.
+LOCALE_PATHS = [BASE_DIR / "vbc" / "locale"]
 
 # --- Safety -------------------------------------------------------------------------------------
 

@@ -77,7 +77,10 @@ class SayForm(Form):
         now, hope = _names(question)
         if (said.get(now) is None) != (said.get(hope) is None):
             missing = hope if said.get(hope) is None else now
-            self.add_error(missing, "Choose a number here too, or none in both")
+            self.add_error(
+                missing,
+                "Choose a number here too, or none in both: one by itself tells us nothing",
+            )
 
     @property
     def own_fields(self) -> list[forms.BoundField]:
@@ -169,13 +172,22 @@ def _fields(question: CallQuestion) -> dict[str, forms.Field]:
         }
     now, hope = _names(question)
     return {
-        now: _scale(f"{question.text}: how is it now?"),
-        hope: _scale(f"{question.text}: what would you hope for?"),
+        now: _scale(f"{question.text}: how is it now?", "The next question belongs to this one."),
+        hope: _scale(
+            f"{question.text}: what would you hope for?",
+            "We need both numbers, or none: what counts is how far apart they are.",
+        ),
     }
 
 
-def _scale(label: str) -> RatingField:
-    return RatingField(label=label, required=False, words=SCALE, no_score="I would rather not say")
+def _scale(label: str, help_text: str) -> RatingField:
+    return RatingField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        words=SCALE,
+        no_score="I would rather not say",
+    )
 
 
 def _said(question: CallQuestion, said: dict[str, Any]) -> Said:

@@ -148,7 +148,6 @@ class AnswerForm(DeclarationForm):
     def __init__(
         self, *args: Any, invitation: Invitation, needs_account: bool, **kwargs: Any
     ) -> None:
-        kwargs.setdefault("initial", _expected(invitation))
         super().__init__(*args, **kwargs)
         self.invitation, self.needs_account = invitation, needs_account
         unasked = [] if needs_account else ["display_name", "password"]
@@ -228,10 +227,3 @@ class YoungPeopleForm(Form):
             {"statement": organisation.young_people_statement, "version": organisation.version},
         )
         super().__init__(*args, **kwargs)
-
-
-def _expected(invitation: Invitation) -> dict[str, str]:
-    """What the inviter of a member expected. Cover and reserve say it with nobody's words."""
-    if invitation.kind != SeatKind.MEMBER:
-        return {}
-    return {"perspective": invitation.suggested_perspective}

@@ -77,6 +77,7 @@ def test_anybody_answers_comes_back_with_a_code_and_takes_it_back(cycle, quick) 
         "perspective": "uses",
     }
     thanks = send(call, **said).content.decode()
+    assert "at the latest" in thanks
     code = code_in(thanks)
     answer = CallAnswer.objects.get()
     assert answer.perspective == "uses"
@@ -84,6 +85,7 @@ def test_anybody_answers_comes_back_with_a_code_and_takes_it_back(cycle, quick) 
     own = Client().post(follow, {"code": code.lower()}).content.decode()
     assert "Ring back." in own
     assert "2 now, 8 hoped for" in own
+    assert "It cannot be brought back." in own
     answers.hold(answer, reason="It names somebody.", by=cycle.lead)
     assert "It names somebody." in Client().post(follow, {"code": code}).content.decode()
     gone = Client().post(follow, {"code": code, "take_back": "yes"}).content.decode()

@@ -261,7 +261,7 @@ def test_a_forged_field_links_nothing_of_elsewhere(field):
     }[field]
     response = signed_in(by).post(reverse("cycles:start"), start_form(by, area) | {field: foreign})
     assert response.status_code == 200
-    assert "Select a valid choice" in text_of(response)
+    assert "Choose one of the answers" in text_of(response)
     assert Cycle.objects.count() == 0
 
 
@@ -473,6 +473,9 @@ def test_a_part_of_the_strategy_begins_with_what_is_known_and_is_saved():
     page = text_of(signed_in(member).get(address(cycle, "strategy")))
     assert "People need nights." in page
     assert "Write this part" not in page
+    # Nothing was asked for, so nothing is refused.
+    assert "Only the people who run this cycle" not in page
+    assert "You are reading what is being written." in page
 
 
 @pytest.mark.row("A3-73")
@@ -568,7 +571,7 @@ def test_an_action_takes_nobody_and_nothing_from_elsewhere(field):
     foreign = {"owner": elsewhere.lead, "decision": elsewhere.decisions.get()}[field]
     sent = {"title": "T", "version": "1", field: foreign.public_id}
     response = signed_in(cycle.lead).post(address(cycle, "add-action"), sent)
-    assert "Select a valid choice" in text_of(response)
+    assert "Choose one of the answers" in text_of(response)
     assert cycle.actions.count() == 0
 
 

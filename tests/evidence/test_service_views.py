@@ -453,7 +453,7 @@ COST = {"amount": "385,000.50", "basis": "contract", "year": "2025-26", "source"
         ("cost", COST | DAY | {"year": "soon"}, "Write the year like 2025 or 2025-26"),
         ("cost", COST | DAY | {"amount": "a lot"}, "Write the amount in pounds and pence"),
         ("capacity", {"amount": "4", "source": "x"} | DAY, "Fill this in beside the figure"),
-        ("waiting", {"amount": "-4", "source": "x"} | DAY, "greater than or equal to 0"),
+        ("waiting", {"amount": "-4", "source": "x"} | DAY, "Write 0 or more"),
         (
             "waiting",
             {"amount": "4", "source": "x"} | DAY | {"dated_on_year": "2999"},

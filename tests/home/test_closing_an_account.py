@@ -64,7 +64,7 @@ def test_person_closes_their_account(seat: Seat, how: str) -> None:
         ({"how": ""}, "Answer “What should happen?”"),
         ({"how": "erase"}, "Enter your password"),
         ({"how": "erase", "password": "wrong"}, "This is not your password."),
-        ({"how": "vanish", "password": make.PASSWORD}, "Select a valid choice"),
+        ({"how": "vanish", "password": make.PASSWORD}, "Choose one of the answers"),
         ({"how": "close", "name": "Person"}, "Enter your password"),
     ],
 )

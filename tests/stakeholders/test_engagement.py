@@ -237,9 +237,9 @@ def test_what_an_event_added_is_told(panel: Panel) -> None:
     ("given", "words"),
     [
         ({"what_was_said": ""}, "Answer “What did people say?”"),
-        ({"came_carers": "-1"}, "greater than or equal to 0"),
+        ({"came_carers": "-1"}, "Write 0 or more"),
         ({"held_on_year": "2999"}, "or earlier"),
-        ({"effects": ["nonsense"]}, "nonsense is not one of the available choices"),
+        ({"effects": ["nonsense"]}, "Choose one of the answers that are there"),
     ],
 )
 def test_form_says_what_is_wrong_and_writes_nothing(

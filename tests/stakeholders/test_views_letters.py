@@ -87,8 +87,8 @@ def test_runner_makes_and_prints_a_letter(panel: Panel) -> None:
     [
         ({"email": "", "label": ""}, "Enter an e-mail address, or who a printed letter is for"),
         ({"email": "a@example.org", "label": "Jo"}, "Choose one way"),
-        ({"email": "nonsense", "label": ""}, "valid email address"),
-        ({"label": "x" * 81}, "at most 80 characters"),
+        ({"email": "nonsense", "label": ""}, "such as name@example.org"),
+        ({"label": "x" * 81}, "there is room for 80"),
     ],
 )
 def test_one_way_is_chosen(panel: Panel, given: dict[str, str], said: str) -> None:

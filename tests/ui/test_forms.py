@@ -176,6 +176,26 @@ def test_date_takes_months_as_numbers_and_names(month):
     assert clean_date("29", month, "2028") == date(2028, 2, 29)
 
 
+def test_date_that_is_asked_for_by_a_question_is_called_the_date():
+    field = forms.DateInThreeField(label="On which day?")
+    with pytest.raises(django_forms.ValidationError, match="The date must be a real date"):
+        field.clean(["31", "2", "2026"])
+
+
+def test_what_is_too_long_is_named_with_how_long_it_is():
+    class Two(forms.Form):
+        first = django_forms.CharField(label="What helps?", max_length=3)
+        second = django_forms.CharField(label="100% yours", max_length=2)
+
+    form = Two({"first": "tea and time", "second": "ten"})
+    assert form.errors["first"] == [
+        "“What helps” has 12 characters, and there is room for 3. Make it shorter"
+    ]
+    assert form.errors["second"] == [
+        "“100% yours” has 3 characters, and there is room for 2. Make it shorter"
+    ]
+
+
 @pytest.mark.parametrize(
     ("parts", "words", "boxes"),
     [

@@ -69,7 +69,7 @@ class DateInThreeField(forms.Field):
         parts = [str(part or "").strip() for part in value]
         if not any(parts):
             return None
-        label = str(self.label or "The date")
+        label = self._name()
         if missing := [index for index, part in enumerate(parts) if not part]:
             names = " and ".join(f"a {BOXES[index]}" for index in missing)
             raise self.problem(f"{label} must include {names}", *missing)
@@ -90,11 +90,16 @@ class DateInThreeField(forms.Field):
     def validate(self, value: Any) -> None:
         """Refuses what lies outside the days that make sense, naming the limit."""
         super().validate(value)
-        label = str(self.label or "The date")
+        label = self._name()
         if value and self.earliest and value < self.earliest:
             raise self.problem(f"{label} must be {day_in_words(self.earliest)} or later", 0, 1, 2)
         if value and self.latest and value > self.latest:
             raise self.problem(f"{label} must be {day_in_words(self.latest)} or earlier", 0, 1, 2)
+
+    def _name(self) -> str:
+        """The label, as what a sentence is about: a question is not."""
+        label = str(self.label or "")
+        return "The date" if not label or label.endswith("?") else label
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """True where the boxes say another date than before, or no date that can be read."""

@@ -216,6 +216,7 @@ class PlainWords:
         fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined] # from the form
         for name, field in fields.items():
             _name_the_blank(field)
+            _say_what_is_too_long(field)
             if str(field.error_messages.get("required", "")) == standard_missing():
                 label = field.label if field.label is not None else name.replace("_", " ")
                 field.error_messages["required"] = words_for_missing(field, str(label))
@@ -239,6 +240,17 @@ def _name_the_blank(field: forms.Field) -> None:
         choices = list(field.choices)  # type: ignore[arg-type]  # Django keeps something to go over
         if choices and choices[0] == ("", DASHES):
             field.choices = [("", words), *choices[1:]]
+
+
+def _say_what_is_too_long(field: forms.Field) -> None:
+    """Name the question: on a page of several, the list of what is wrong stands far from them."""
+    if isinstance(field, forms.CharField) and field.label:
+        label = str(field.label).rstrip("?:").replace("%", "%%")
+        field.error_messages.setdefault(
+            "max_length",
+            f"“{label}” has %(show_value)d characters, and there is room for %(limit_value)d. "
+            "Make it shorter",
+        )
 
 
 def standard_missing() -> str:
