@@ -32,7 +32,8 @@ class Blocker:
 class Check:
     """One line of a gate. `label` says what is needed; `missing` why it is not met.
 
-    `for_runners` marks a link that opens only for the people who run the cycle.
+    `for_runners` marks a link that opens only for the people who run the cycle. `nothing_yet` says
+    that there is nothing yet that it could be about: it is in nobody's way then, and not done.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Check:
     waiting_for: str = RUNNERS
     can_be_passed: bool = True
     for_runners: bool = False
+    nothing_yet: str = ""
 
     @property
     def blocker(self) -> Blocker:

@@ -5,6 +5,8 @@ from cycles.gates.lines import PANEL, Check, counted, parts_written, took_part, 
 from cycles.models import Cycle
 from cycles.queries.facts import Facts
 
+NONE_RECORDED = "No decision is recorded yet."
+
 
 def plan_to_do(cycle: Cycle, facts: Facts) -> list[Check]:
     """Decisions taken together, everyone answered, and the strategy written."""
@@ -15,7 +17,7 @@ def plan_to_do(cycle: Cycle, facts: Facts) -> list[Check]:
             "decision_recorded",
             "At least one decision is recorded",
             facts.decisions_recorded > 0,
-            "No decision is recorded yet.",
+            NONE_RECORDED,
             decisions,
             waiting_for=PANEL,
             can_be_passed=False,
@@ -32,12 +34,13 @@ def plan_to_do(cycle: Cycle, facts: Facts) -> list[Check]:
         ),
         Check(
             "contributions_answered",
-            "Everyone who said something about these decisions has an answer",
+            "Everyone who said something about a decision that is recorded has an answer",
             unanswered == 0,
             f"{counted(unanswered, 'comment or option has', 'comments or options have')} had no "
             "answer yet.",
             decisions,
             can_be_passed=False,
+            nothing_yet="" if facts.decisions_recorded else NONE_RECORDED,
         ),
         Check(
             "strategy_written",
@@ -70,6 +73,7 @@ def plan_to_do_together(cycle: Cycle, facts: Facts) -> list[Check]:
             "is published as it stands now.",
             url(cycle, "decisions"),
             can_be_passed=False,
+            nothing_yet="" if facts.decisions_recorded else NONE_RECORDED,
         ),
         took_part(cycle, facts, Stage.PLAN),
     ]

@@ -10,7 +10,7 @@ from vbc.core.refusals import ALLOWED, Denied, Permission
 
 def may_add_finding(user: Any, cycle: Cycle) -> Permission:
     """Everyone on the panel and who runs the cycle: those it was for know whether it worked."""
-    return takes_part_or_runs(user, cycle) and open_now("edit_findings", cycle)
+    return open_now("edit_findings", cycle) and takes_part_or_runs(user, cycle)
 
 
 def may_edit_finding(user: Any, finding: Finding) -> Permission:

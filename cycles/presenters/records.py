@@ -5,17 +5,32 @@ from typing import Any
 from cycles.models import Decision, Option
 from cycles.presenters.results import result_page
 from cycles.queries.going_against import withheld_pillars
-from cycles.queries.records import views_of
+from cycles.queries.options import options_with_what_is_known
+from cycles.queries.records import sentences_of, views_of
 from cycles.queries.results import audience_of, result_for
 from cycles.services.readiness import missing_for_record
 from stakeholders.enums import Pillar
+from vbc.ui.sentences import joined
 
 
 def record_page(decision: Decision, user: Any) -> dict[str, Any]:
     """The result, and what is missing whatever option is chosen."""
     audience = audience_of(user, decision)
     missing = missing_for_record(decision, chosen=None, audience=audience)
-    return result_page(decision, user) | {"missing": missing}
+    without_sentence = [
+        (
+            option,
+            joined([Pillar(pillar).label.lower() for pillar, text in said.items() if not text]),
+        )
+        for option, said in (
+            (option, sentences_of(option)) for option in options_with_what_is_known(decision)
+        )
+        if not all(said.values())
+    ]
+    return result_page(decision, user) | {
+        "missing": missing,
+        "without_sentence": without_sentence,
+    }
 
 
 def withheld_from(user: Any, decision: Decision) -> str:

@@ -66,12 +66,13 @@ def _task(check: Check, *, runs: bool, is_member: bool) -> dict[str, str]:
     is_theirs = (runs and check.waiting_for == RUNNERS) or (
         is_member and check.waiting_for == PANEL
     )
-    status = "done" if check.is_met else "to_do" if is_theirs else "waiting"
+    is_done = check.is_met and not check.nothing_yet
+    waits = "to_do" if is_theirs and not check.is_met else "waiting"
     return {
         "title": check.label,
-        "hint": "" if check.is_met else check.missing,
+        "hint": check.nothing_yet if check.is_met else check.missing,
         "url": "" if check.for_runners and not runs else check.url,
-        "status": status,
+        "status": "done" if is_done else waits,
         "waiting_for": check.waiting_for,
     }
 

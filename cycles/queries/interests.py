@@ -11,11 +11,6 @@ from stakeholders.enums import SeatStatus
 from stakeholders.models import Seat
 
 
-def has_interest(user: Any, option: Option) -> bool:
-    """Whether this person declared an interest in the option, from whichever seat of theirs."""
-    return interest_of(user, option) is not None
-
-
 def interest_of(user: Any, option: Option) -> OptionInterest | None:
     """What this person declared of the option; None where they declared nothing."""
     return OptionInterest.objects.live().filter(option=option, seat__user_id=user.pk).first()

@@ -164,12 +164,11 @@ def _three_rs(decision: Decision) -> list[Blocker]:
 
 
 def _not_said(decision: Decision, option: Option) -> list[Blocker]:
+    # Those who speak for the pillar write it, on a page that opens for nobody else.
     return [
-        _blocker(
-            decision,
-            "sentence",
-            f"{Pillar(pillar).label}: no sentence about “{option.title}” has been agreed yet.",
-            option,
+        Blocker(
+            f"{Pillar(pillar).label}: no sentence about “{option.title}” has been agreed yet. "
+            "Those who speak for it on the panel write it, on the page of the result."
         )
         for pillar, text in sentences_of(option).items()
         if not text
@@ -184,23 +183,34 @@ def _goes_against(
     answer: bool | None,
     has_reason: bool,
 ) -> list[Blocker]:
-    texts = []
+    record = _blocker(decision, "record", "").url
+    why, whether = f"{record}#id_against_pillar_reason", f"{record}#id_goes_against_unseen_0"
+    missing = []
     if seen and not has_reason:
-        texts.append(
-            f"This choice goes against {in_a_sentence(seen)}, who {_WANTED[decision.method]}. "
-            "Say why, under your name."
+        missing.append(
+            Blocker(
+                f"This choice goes against {in_a_sentence(seen)}, who {_WANTED[decision.method]}. "
+                "Say why, under your name.",
+                why,
+            )
         )
     if withheld and answer is None:
-        texts.append(
-            f"Not every {_GIVEN[decision.method]} of {in_a_sentence(withheld)} is shown. Say "
-            "whether this choice goes against what they want."
+        missing.append(
+            Blocker(
+                f"Not every {_GIVEN[decision.method]} of {in_a_sentence(withheld)} is shown. Say "
+                "whether this choice goes against what they want.",
+                whether,
+            )
         )
     if withheld and answer and not has_reason:
-        texts.append(
-            f"You say that this choice goes against what {in_a_sentence(withheld)} want. "
-            "Say why, under your name."
+        missing.append(
+            Blocker(
+                f"You say that this choice goes against what {in_a_sentence(withheld)} want. "
+                "Say why, under your name.",
+                why,
+            )
         )
-    return [_blocker(decision, "record", text) for text in texts]
+    return missing
 
 
 def _blocker(decision: Decision, page: str, text: str, option: Option | None = None) -> Blocker:

@@ -104,10 +104,6 @@ def clusters_of(service: Service) -> QuerySet[ServiceCluster]:
     return service.clusters.all()
 
 
-def cluster_of(service: Service, cluster: int) -> ServiceCluster | None:
-    return service.clusters.filter(cluster=cluster).first()
-
-
 def events_of(service: Service) -> QuerySet[ServiceEvent]:
     """From the first to the latest."""
     return service.events.all()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from stakeholders.enums import SeatKind
 from stakeholders.models import Invitation, Panel, Seat, User
 from stakeholders.notices.invitations import words_of
+from stakeholders.presenters import conditions
 from stakeholders.presenters.panels import authority
 from stakeholders.queries.invitations import asked_by, reserve_of
 from stakeholders.queries.seats import cover_of, seats_beside
@@ -68,6 +69,7 @@ def asked(invitation: Invitation) -> dict[str, Any]:
         "authority": authority(panel),
         "who": who,
         "opening": opening[SeatKind(invitation.kind)],
+        "conditions": conditions.shown(panel),
         "meaning": f"stakeholders/meanings/{invitation.kind}.html",
         "yes": YES[SeatKind(invitation.kind)],
     }

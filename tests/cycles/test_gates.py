@@ -9,6 +9,7 @@ import pytest
 from cycles import gates
 from cycles.enums import ActionStatus, RecordType, Stage, StrategyElement
 from cycles.models import Cycle, OutcomeMeasure
+from cycles.presenters import stages
 from cycles.queries.decisions import unanswered_contributions
 from cycles.queries.facts import Facts, facts_by_cycle, facts_of
 from cycles.services import actions, comments, options, records, stock_take, strategy, values
@@ -235,6 +236,20 @@ def test_comments_that_wait_for_an_answer_are_counted_as_decisions_count_them():
     assert facts_of(cycle).contributions_unanswered_on_recorded == 0
     comments.answer(comment, status="acted_on", text="Nights are in.", by=cycle.lead)
     assert facts_of(cycle).contributions_unanswered == unanswered_contributions(cycle) == 0
+
+
+@pytest.mark.django_db
+def test_what_is_asked_of_every_decision_is_not_done_while_none_is_recorded():
+    cycle = factory.planning()
+    checks = gates.checks(cycle, facts_of(cycle))
+    state = {
+        each["title"]: (each["status"], each["hint"])
+        for each in stages.tasks(checks, runs=True, is_member=False)
+    }
+    nothing_yet = ("waiting", "No decision is recorded yet.")
+    answered = "Everyone who said something about a decision that is recorded has an answer"
+    assert state[answered] == nothing_yet
+    assert state["What each decision does to groups of people is published"] == nothing_yet
 
 
 @pytest.mark.django_db

@@ -1,12 +1,13 @@
 """Starting and editing a cycle, its strategy, actions, outcomes and findings."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cycles.enums import ActionStatus, Stage, StrategyElement
 from cycles.gates import blockers
@@ -478,6 +479,19 @@ def test_a_figure_stands_with_its_day():
             by=cycle.lead,
         )
     assert OutcomeMeasure.objects.get().version == 1
+
+
+def test_nothing_is_measured_on_a_day_to_come():
+    cycle = factory.doing()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(outcomes.DayToCome):
+        factory.outcome(cycle, baseline_on=tomorrow)
+    measure = factory.outcome(cycle, baseline_on=timezone.localdate())
+    with pytest.raises(outcomes.DayToCome):
+        outcomes.add_result(
+            measure, result=Decimal(1), result_on=tomorrow, expected=1, by=cycle.lead
+        )
+    assert OutcomeMeasure.objects.get().result is None
 
 
 def test_where_we_started_stands_still_during_the_review():

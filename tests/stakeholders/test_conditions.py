@@ -1,12 +1,11 @@
 """What people can rely on: six texts, all there before a panel opens, every wording kept."""
 
-import re
 from html import unescape
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
+from django.test import Client
 from django.urls import reverse
 
 from stakeholders.enums import ConditionKind, PanelStatus, Perspective
@@ -14,7 +13,7 @@ from stakeholders.gates import to_open
 from stakeholders.models import Panel, PanelCondition
 from stakeholders.permissions.conditions import may_write_condition
 from stakeholders.presenters import conditions as presenters
-from stakeholders.services import conditions, panels
+from stakeholders.services import conditions, invitations, panels
 from tests.factories import involvement
 from tests.factories import stakeholders as make
 from vbc.core.models import AuditContent
@@ -84,16 +83,20 @@ def test_every_member_reads_what_is_written() -> None:
     assert _address("edit-condition", panel, LIMITS.value) not in page
 
 
-def test_partial_for_the_invited_shows_what_is_written_and_nothing_else() -> None:
+def test_whoever_is_invited_reads_what_is_written_before_they_answer() -> None:
     panel = _forming()
-    shown = presenters.shown(panel)
-    assert render_to_string("stakeholders/_conditions.html", {"conditions": shown}).strip() == ""
-    _write(panel, LIMITS, "There is <b>little</b> money.")
-    html = render_to_string(
-        "stakeholders/_conditions.html", {"conditions": presenters.shown(panel)}
+    _write(panel, LIMITS, "Half a million a year.\n\n<b>No more.</b>")
+    invitation = invitations.invite(
+        panel, email="new@example.org", suggested_perspective="carer", by=panel.created_by
     )
-    assert "There is &lt;b&gt;little&lt;/b&gt; money." in html
-    assert re.findall(r'summary-text">([^<]*)<', html) == ["What we can and cannot do"]
+    page = Client().get(invitations.link(invitation)).content.decode()
+    assert LIMITS.label in unescape(page)
+    assert "Half a million a year." in page
+    assert "&lt;b&gt;No more." in page
+    assert ConditionKind.HURDLES.label not in unescape(page)
+    again = Client().post(invitations.link(invitation), {"display_name": ""}).content.decode()
+    assert "Something is missing" in again
+    assert "Half a million a year." in again
 
 
 def test_every_wording_is_kept_and_shown_to_whoever_writes() -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cycles.models import DecisionOnAgenda, Option, OptionInterest, Rating
 from cycles.presenters.ratings import next_to_rate, receipt_page
-from cycles.queries.interests import has_interest, not_waited_for
+from cycles.queries.interests import interest_of, not_waited_for
 from cycles.queries.rounds import everyone_has_rated
 from cycles.services import agendas, interests, ratings, rounds
 from cycles.services.rounds import Closing, RoundStillOpen
@@ -35,11 +35,11 @@ def test_interest_is_the_persons_and_in_this_option_alone() -> None:
     first, second = make.options_of(made)
     one, other = make.members(made, SERVICE_USER)
     interest = declare(first, one)
-    assert has_interest(one, first)
-    assert not has_interest(one, second)
-    assert not has_interest(other, first)
+    assert interest_of(one, first)
+    assert not interest_of(one, second)
+    assert not interest_of(other, first)
     interests.withdraw(interest, by=one)
-    assert not has_interest(one, first)
+    assert not interest_of(one, first)
 
 
 def test_declaring_twice_is_once_whoever_writes_the_row() -> None:

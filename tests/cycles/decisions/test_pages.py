@@ -12,7 +12,7 @@ from cycles.services import comments
 from stakeholders.enums import Perspective
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people
-from tests.pages import as_, queries_of, url
+from tests.pages import as_, queries_of, text_of, url
 from tests.support import thoroughly
 
 pytestmark = pytest.mark.django_db
@@ -298,16 +298,23 @@ class TestRunning:
         page = as_(decision.cycle.lead).get(url("open-round", decision)).content.decode()
         assert ("one pillar will speak in sentences" in page) is told
 
-    def test_what_is_missing_is_on_the_record_page_with_links(self) -> None:
+    def test_what_is_missing_is_on_the_record_page_before_and_after(self) -> None:
         decision = make.weighing()
         client = as_(decision.cycle.lead)
         chosen = make.options_of(decision)[0]
+        before = text_of(client, url("record", decision))
+        assert (
+            f"“{chosen.title}”: service users and carers, clinical expertise, and evidence"
+            in before
+        )
         sent = {"record_type": "consensus", "chosen": chosen.public_id, "reasons": "My own words"}
         again = timezone.localdate() + timedelta(days=300)
         sent |= {f"review_on_{part}": getattr(again, part) for part in ("day", "month", "year")}
         said = client.post(url("record", decision), sent).content.decode()
         assert "no sentence about" in said
-        assert url("sentence", decision, chosen.public_id) in said
+        # That page opens for nobody who records.
+        assert client.get(url("sentence", decision, chosen.public_id)).status_code == 403
+        assert url("sentence", decision, chosen.public_id) not in said
         assert "My own words" in said
         make.recordable(decision)
         assert client.post(url("record", decision), sent).status_code == 302

@@ -21,6 +21,7 @@ from stakeholders.queries.panels import seat_of
 from stakeholders.services import seats
 from tests.factories import decisions as make
 from tests.factories import equality, talking, values
+from tests.pages import url
 from vbc.core.enums import ContributionStatus
 from vbc.core.models import AuditContent, Notification
 from vbc.core.refusals import Refused
@@ -43,7 +44,11 @@ def missing(decision: Decision, chosen: Option | None = None, **given: Any) -> s
     with pytest.raises(NotYetRecordable) as refusal:
         record(decision, chosen, **given)
     assert not DecisionRecord.objects.filter(decision=decision).exists()
-    assert all(each.url.startswith("/cycles/") for each in refusal.value.missing)
+    # A sentence is written on a page that opens only for those who speak for the pillar.
+    assert all(
+        each.url.startswith("/cycles/") or "no sentence about" in each.text
+        for each in refusal.value.missing
+    )
     return " | ".join(each.text for each in refusal.value.missing)
 
 
@@ -240,6 +245,11 @@ class TestRecording:
         decision = make.recordable(make.weighing(first=8, second=4))
         second = make.options_of(decision)[1]
         assert "goes against" in missing(decision, second)
+        # It leads to where the answer is written, so that nothing that was typed is lost.
+        with pytest.raises(NotYetRecordable) as refusal:
+            record(decision, second)
+        address = f"{url('record', decision)}#id_against_pillar_reason"
+        assert address in {each.url for each in refusal.value.missing}
         written = record(decision, second, against_pillar_reason="It can start this year.")
         assert written.against_pillar_by == decision.cycle.lead
 
