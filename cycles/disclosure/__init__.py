@@ -2,7 +2,7 @@
 
 `ratings` says what of ratings may be printed; `picture` works out all else that is said of a
 result, from what may be printed and never from what may not; `votes` does the same for rankings
-and for votes of yes and no.
+and for votes of yes and no; `rounds` says where one round could be taken from another.
 """
 
 from cycles.disclosure.picture import Picture, picture_of
@@ -19,9 +19,9 @@ from cycles.disclosure.ratings import (
     ShownOption,
     shown_pillar,
     shown_result,
-    some_came_or_went,
     withheld_reason,
 )
+from cycles.disclosure.rounds import Raters, came_or_went, some_came_or_went
 from cycles.disclosure.votes import (
     PEOPLE_NEEDED,
     ShownRanking,
@@ -45,10 +45,12 @@ __all__ = [
     "Limits",
     "OptionRatings",
     "Picture",
+    "Raters",
     "Shown",
     "ShownOption",
     "ShownRanking",
     "ShownVote",
+    "came_or_went",
     "evidence_ranking",
     "evidence_vote",
     "is_adopted",

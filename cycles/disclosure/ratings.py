@@ -15,10 +15,10 @@ The rules:
   How that is found out: ``cycles.weighing.inference``.
 - A person outside the panel sees either what people inside see, or nothing. Someone inside, who
   can look at both, learns nothing more from the second.
-- Where some of those who scored in an earlier round scored again, and anybody came or went, a
-  secret pillar has no number: whoever knows that the others stayed as they were could take one
-  round from the other. That holds however many came or went: a test looks for people given away
-  where three left, and finds them.
+- Where some of those who scored the same before scored again, in another round or another decision,
+  and anybody came or went, a secret pillar has no number (``rounds``): whoever knows that the
+  others stayed as they were could take one round from the other. That holds however many came or
+  went: a test looks for people given away where three left, and finds them.
 - How many people took part in a pillar is shown from 8, and never how many of them chose not to
   score. That a person scored is not treated as secret (the attack that the rule withstands
   assumes that everyone knows who did); what they scored is.
@@ -30,7 +30,7 @@ Otherwise each round is judged by itself. The appraisal of the evidence is no ba
 published where it is made, and here it is shown with the rest of the result.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -129,7 +129,7 @@ class Ballots:
 
     A pillar is secret as a whole. If one of several clinicians chose a secret ballot, the named
     ratings of the others, taken from the number, would give that one away. ``some_came_or_went``
-    says that some of the people who scored are those of an earlier round, and others are not.
+    says that some of the people who scored are those who scored the same before, and others not.
     """
 
     scores: Scores
@@ -182,17 +182,6 @@ class ShownOption:
     def pillars(self) -> tuple[Shown, Shown, Shown]:
         """The three pillars in the order in which they always stand."""
         return (self.service_users_and_carers, self.clinical, self.evidence)
-
-
-def some_came_or_went(
-    before: Set[int], after: Set[int], *, needed: int = DEFAULT_LIMITS.number_inside
-) -> bool:
-    """Return whether, of the people who gave something in two rounds, some stayed and some did not.
-
-    Nothing was shown of an earlier round with fewer people than are ``needed``, and where nobody
-    stayed there is nothing to take one round from the other by.
-    """
-    return len(before) >= needed and before != after and bool(before & after)
 
 
 def withheld_reason(audience: Audience, limits: Limits = DEFAULT_LIMITS) -> str:

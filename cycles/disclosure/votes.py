@@ -5,8 +5,8 @@ whether more said yes than no, or which option the pillar put first. Below five,
 close, nothing. Five is enough for these two answers: whoever knows their own vote and the answer
 can find, for every other person, more than one thing that person may have said; a test tries all
 that five to seven people can say. Two rounds can give away together what neither does alone, so
-where anybody came or went since an earlier one, nothing is shown, as with ratings. A pillar that is
-not secret is shown in full.
+where anybody came or went since the same was asked, nothing is shown, as with ratings. A pillar
+that is not secret is shown in full.
 
 As with ratings, a group inside the pillar never stands by itself, the same wording stands wherever
 something is not shown, and what is combined is combined from what is shown.

@@ -9,11 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from cycles.disclosure import (
-    DEFAULT_LIMITS,
-    PEOPLE_NEEDED,
     Audience,
     Ballots,
     OptionRatings,
@@ -27,11 +23,11 @@ from cycles.disclosure import (
     shown_ranking,
     shown_result,
     shown_vote,
-    some_came_or_went,
 )
-from cycles.enums import SECRET_PILLARS, BallotMethod, YesNo
+from cycles.enums import SECRET_PILLARS, YesNo
 from cycles.models import Appraisal, Decision, Option, Rating, Round
 from cycles.queries.options import options_with_what_is_known
+from cycles.queries.rated_before import pillars_that_came_or_went
 from cycles.queries.rounds import (
     CLINICAL_PERSPECTIVES,
     counting_rounds,
@@ -51,8 +47,8 @@ RATING_PILLARS = (Pillar.SERVICE_USERS_AND_CARERS, Pillar.CLINICAL)
 class Result:
     """A closed round as one audience may see it: each option with what may be printed of it.
 
-    `came_or_went`: by option, the pillars of which some people gave something in an earlier round
-    too, and some did not. It is not printed.
+    `came_or_went`: by option, the pillars of which some people gave something when the same was
+    asked before, and some did not. It is not printed.
     """
 
     round: Round
@@ -191,7 +187,7 @@ def _shown_round(round_: Round, audience: Audience, options: Sequence[Option]) -
     decision = round_.decision
     groups, service_users = _scores_by_option(round_)
     secret = SECRET_PILLARS[decision.ballot]
-    came_or_went = _came_or_went(round_)
+    came_or_went = pillars_that_came_or_went(round_, options)
     shown = shown_result(
         [
             _as_ratings(
@@ -207,32 +203,6 @@ def _shown_round(round_: Round, audience: Audience, options: Sequence[Option]) -
         closed=True,
     )
     return Result(round_, audience, tuple(zip(options, shown, strict=True)), came_or_went)
-
-
-def _came_or_went(round_: Round) -> dict[int, set[str]]:
-    """By option, the pillars of which some people gave something in an earlier round too, and some
-    did not. One query; none in a first round."""
-    changed: dict[int, set[str]] = defaultdict(set)
-    if round_.number == 1:
-        return changed
-    gave: dict[tuple[int, str], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
-    rows = Rating.objects.live().filter(
-        Q(value__isnull=False) | Q(rank__isnull=False) | ~Q(vote=""),
-        round__decision=round_.decision_id,
-        round__number__lte=round_.number,
-        round__closed_at__isnull=False,
-    )
-    for option, perspective, number, person in rows.values_list(
-        "option_id", "perspective", "round__number", "seat__user_id"
-    ):
-        gave[option, str(PILLAR_OF.get(perspective))][number].add(person)
-    is_rated = round_.decision.method == BallotMethod.RATING
-    needed = DEFAULT_LIMITS.number_inside if is_rated else PEOPLE_NEEDED
-    for (option, pillar), by_round in gave.items():
-        now = by_round.pop(round_.number, set())
-        if any(some_came_or_went(before, now, needed=needed) for before in by_round.values()):
-            changed[option].add(pillar)
-    return changed
 
 
 def named_ratings(round_: Round) -> list[Rating]:

@@ -11,7 +11,14 @@ from typing import Any
 
 import pytest
 
-from cycles.disclosure import Audience, shown_pillar, shown_vote, some_came_or_went
+from cycles.disclosure import (
+    Audience,
+    Raters,
+    came_or_went,
+    shown_pillar,
+    shown_vote,
+    some_came_or_went,
+)
 from cycles.weighing.yes_no import Vote
 
 SCALE = range(1, 10)
@@ -80,6 +87,32 @@ def test_an_earlier_round_of_which_nothing_could_be_shown_gives_nobody_away() ->
     """Such as one that was put off for want of people and is tried again."""
     assert not some_came_or_went({1, 2}, {1, 2, 3, 4, 5})
     assert not some_came_or_went({1, 2, 3, 4}, {1, 2, 3, 4, 5}, needed=5)
+
+
+ALL, ONE_LESS = frozenset({1, 2, 3, 4, 5}), frozenset({1, 2, 3, 4})
+
+
+def test_an_option_is_hidden_by_itself_where_somebody_chose_not_to_score_it() -> None:
+    """Nobody is told who did."""
+    now = {1: Raters(ALL), 2: Raters(ONE_LESS)}
+    assert came_or_went(now, {1: [Raters(ALL)], 2: [Raters(ALL)]}) == {2}
+
+
+@pytest.mark.parametrize("is_before", [False, True])
+def test_all_are_hidden_where_an_interest_in_one_would_be_seen_from_it(is_before: bool) -> None:
+    """Whoever was left out of the second option, then or now, stands there by name."""
+    whole, left_out = Raters(ALL), Raters(ONE_LESS, is_everyone=False)
+    then, now = (left_out, whole) if is_before else (whole, left_out)
+    assert came_or_went({1: whole, 2: now}, {1: [whole], 2: [then]}) == {1, 2}
+    # Who was left out both times and has gone since would stand out where nothing is hidden.
+    gone = {1: Raters(ONE_LESS), 2: Raters(ONE_LESS)}
+    assert came_or_went(gone, {1: [whole], 2: [left_out]}) == {1, 2}
+
+
+def test_nothing_is_hidden_where_the_same_people_are_left_out_of_the_same() -> None:
+    now = {1: Raters(ALL), 2: Raters(ONE_LESS, is_everyone=False)}
+    assert came_or_went(now, {option: [raters] for option, raters in now.items()}) == frozenset()
+    assert came_or_went(now, {}) == frozenset()
 
 
 def voters_given_away(stay: int, leave: int, come: int, *, rule: bool) -> list[tuple[Any, ...]]:

@@ -1,25 +1,33 @@
 """What of a result is shown, through the database and on the page."""
 
 import json
+from collections.abc import Sequence
+from itertools import combinations_with_replacement
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cycles.disclosure import Audience
+from cycles.disclosure import Audience, Shown
 from cycles.enums import Ballot, BallotMethod
-from cycles.models import Decision, Rating
+from cycles.models import Decision, Option, Rating
 from cycles.queries.going_against import against_pillars, withheld_pillars
 from cycles.queries.published import published_result
 from cycles.queries.results import (
     audience_of,
     named_ratings,
+    rankings_in,
     result_for,
+    votes_on,
 )
-from cycles.services import records
+from cycles.services import decisions, interests, options, ratings, records
 from cycles.services.records import NotYetRecordable
+from cycles.weighing.inference import safe_output
 from cycles.weighing.pillars import Combination
 from stakeholders.enums import Perspective, Pillar
+from stakeholders.services import seats
 from tests.factories import decisions as make
 from tests.factories import ratings as make_ratings
 from tests.factories import stakeholders as people
@@ -139,7 +147,6 @@ def test_what_is_published_is_plain_json_without_people() -> None:
 def test_ratings_stand_under_what_was_spoken_from_when_they_were_given() -> None:
     decision = make.weighing()
     from stakeholders.queries.panels import seat_of
-    from stakeholders.services import seats
 
     before = result_for(decision, Audience.INSIDE)
     person = make.members(decision, "service_user")[0]
@@ -220,3 +227,211 @@ def test_where_too_few_voted_for_it_to_be_shown_somebody_has_to_say(method: str)
     make.closed(decision)
     result = result_for(decision, Audience.INSIDE)
     assert withheld_pillars(result) == [Pillar.SERVICE_USERS_AND_CARERS]
+
+
+STAY, LEAVES = (1, 1, 3, 9), 1
+OWN = 3  # What the member gave who takes one round from the other.
+
+
+def rated(
+    decision: Decision, people: Sequence[Any], given: Sequence[int | None], *of: Option
+) -> Decision:
+    """A round in which these service users gave `given` for the options `of`, and different things
+    for the others. Closed."""
+    make.opened(decision)
+    rated_here = make.options_of(decision)
+    for number, (person, value) in enumerate(zip(people, given, strict=True)):
+        make.cast(
+            decision, person, [value if each in of else 4 + number % 3 for each in rated_here]
+        )
+    for person in make.members(decision, Perspective.CLINICIAN):
+        make.cast(decision, person, [5] * len(rated_here))
+    return make.closed(decision)
+
+
+def users_said(decision: Decision) -> dict[str, Shown]:
+    """By title, what is shown of service users and carers inside the panel."""
+    result = result_for(decision, Audience.INSIDE)
+    assert result is not None
+    return {option.title: shown.service_users_and_carers for option, shown in result.options}
+
+
+def rated_by_five(count: int = 2) -> tuple[Decision, list[Any]]:
+    decision = make.ready(count, service_users=5, carers=0)
+    people = make.members(decision, Perspective.SERVICE_USER)
+    rated(decision, people, [*STAY, LEAVES], make.options_of(decision)[0])
+    return decision, people
+
+
+def reopened(decision: Decision) -> Decision:
+    decisions.reopen_options(decision, reason="To look again.", by=decision.cycle.lead)
+    decision.refresh_from_db()
+    return decision
+
+
+def proposed_again(option: Option, title: str) -> Option:
+    options.withdraw(option, by=option.decision.cycle.lead)
+    return make.option(option.decision, title=title)
+
+
+def asked_again(decision: Decision, *titles: str) -> Decision:
+    """A new decision of the same panel with options of these titles."""
+    again = make.decision(decision.cycle)
+    for title in titles:
+        make.option(again, title=title)
+    return again
+
+
+def leave(decision: Decision, person: Any) -> None:
+    seats.leave(decision.cycle.panel.seats.get(user=person), by=person)
+
+
+def could_have_given(before: Shown, after: Shown) -> set[int]:
+    """What whoever left may have given, to a member who guesses that the rest gave the same."""
+
+    def says(scores: Sequence[int], what: Shown) -> bool:
+        output = safe_output([sorted(scores)], with_spread=len(scores) >= 5)
+        return output is not None and (output.number, output.spread) == (what.number, what.spread)
+
+    return {
+        gone
+        for rest in combinations_with_replacement(range(1, 10), len(STAY))
+        if OWN in rest and says(rest, after)
+        for gone in range(1, 10)
+        if says([*rest, gone], before)
+    }
+
+
+def test_who_left_would_be_found_out_by_taking_one_number_from_the_other() -> None:
+    """The control of those below: in a decision of its own each number is safe, and is shown."""
+    first, people = rated_by_five()
+    before = users_said(first)[make.options_of(first)[0].title]
+    leave(first, people[-1])
+    other = asked_again(first, "Something else", "And another thing")
+    rated(other, people[:-1], STAY, make.options_of(other)[0])
+    after = users_said(other)["Something else"]
+    assert could_have_given(before, after) == {LEAVES}
+
+
+@pytest.mark.parametrize("in_other_words", [False, True])
+def test_option_that_is_proposed_again_is_no_first_round_of_it(in_other_words: bool) -> None:
+    decision, people = rated_by_five()
+    option = make.options_of(decision)[0]
+    title = "The same in other words" if in_other_words else option.title
+    again = proposed_again(make.options_of(reopened(decision))[0], title)
+    leave(decision, people[-1])
+    rated(decision, people[:-1], STAY, again)
+    assert users_said(decision)[title].withheld
+
+
+def test_option_whose_words_were_changed_may_be_any_of_those_before() -> None:
+    """Two that changed their words with each other, and somebody who gave nothing for one."""
+    decision = make.ready(2, service_users=5, carers=0)
+    people = make.members(decision, Perspective.SERVICE_USER)
+    rated(decision, people, [*STAY, None], make.options_of(decision)[1])
+    first, second = make.options_of(reopened(decision))
+    titles = first.title, second.title
+    for option, title in ((first, "For a moment"), (second, titles[0]), (first, titles[1])):
+        option.refresh_from_db()
+        options.edit(
+            option, expected=option.version, fields={"title": title}, by=decision.cycle.lead
+        )
+    rated(decision, people, [*STAY, None], second)
+    assert users_said(decision)[titles[1]].withheld
+
+
+def test_same_people_hide_nothing_whatever_became_of_the_options() -> None:
+    """One of them gives nothing for the second option, both times."""
+    decision = make.ready(2, service_users=6, carers=0)
+    people = make.members(decision, Perspective.SERVICE_USER)
+    first, second = make.options_of(decision)
+    given = [4, 5, 6, 6, 7, None]
+    rated(decision, people, given, second)
+    before = users_said(decision)
+    assert not any(shown.withheld for shown in before.values())
+    reopened(decision)
+    rated(decision, people, given, second)
+    assert users_said(decision) == before
+    again = asked_again(decision, first.title, second.title)
+    rated(again, people, given, make.options_of(again)[1])
+    assert users_said(again) == before
+
+
+def test_same_options_in_a_new_decision_are_no_first_round_of_them() -> None:
+    decision, people = rated_by_five()
+    first, second = (option.title for option in make.options_of(decision))
+    leave(decision, people[-1])
+    again = asked_again(decision, f"  {first.upper().replace(' ', '  ')} ", "Something else")
+    rated(again, people[:-1], STAY, make.options_of(again)[0])
+    assert {title: shown.withheld for title, shown in users_said(again).items()} == {
+        make.options_of(again)[0].title: True,
+        "Something else": False,
+    }
+    # What it was called when it was rated counts, and not only what it is called now.
+    changed = make.options_of(reopened(decision))[1]
+    options.edit(
+        changed, expected=changed.version, fields={"title": "Renamed"}, by=decision.cycle.lead
+    )
+    third = asked_again(decision, second, "Nothing like it")
+    rated(third, people[:-1], STAY, make.options_of(third)[0])
+    assert [shown.withheld for shown in users_said(third).values()] == [True, False]
+
+
+@pytest.mark.parametrize("method", [BallotMethod.YES_NO, BallotMethod.RANKING])
+def test_votes_and_orders_in_a_new_decision_hide_who_came_or_went(method: str) -> None:
+    def users(made: Decision) -> Any:
+        make.opened(made)
+        for perspective in ("service_user", "clinician"):
+            for person in make.members(made, perspective):
+                make_ratings.said(made, person)
+        make.closed(made)
+        result = result_for(made, Audience.INSIDE)
+        assert result is not None
+        if method == BallotMethod.RANKING:
+            return rankings_in(result)[0]
+        return next(iter(votes_on(result).values()))[0]
+
+    first = make_ratings.ready_for(method, count=2, service_users=6, carers=0)
+    titles = [option.title for option in make.options_of(first)]
+    assert not users(first).withheld
+    for who_left in (0, 1):
+        again = make_ratings.ready_for(method, 0, first.cycle)
+        for title in titles:
+            make.option(again, title=title)
+        if who_left:
+            leave(first, make.members(first, Perspective.SERVICE_USER)[0])
+        assert users(again).withheld is bool(who_left)
+
+
+def test_hiding_one_option_alone_would_tell_whose_interest_in_it_it_is() -> None:
+    """Their name stands on the page. They rated it before they had the interest."""
+    decision, people = rated_by_five(count=3)
+    second = make.options_of(decision)[1]
+    interests.declare(second, words="I volunteer there.", by=people[0])
+    make.opened(decision)
+    make.cast_all(decision, service_user=[], clinician=[(5, 5, 5)] * 3)
+    for person in people[1:]:
+        make.cast(decision, person, [4, 5, 6])
+    for option in make.options_of(decision):
+        if option != second:
+            ratings.cast(make.round_of(decision), option=option, value=5, by=people[0])
+    make.closed(decision)
+    assert [shown.withheld for shown in users_said(decision).values()] == [True] * 3
+
+
+def test_who_rated_before_is_asked_as_often_for_many_decisions_as_for_one() -> None:
+    counts = []
+    for before, count in ((1, 2), (3, 5)):
+        first = make.ready(count, service_users=3, carers=0)
+        people = make.members(first, Perspective.SERVICE_USER)
+        titles = [option.title for option in make.options_of(first)]
+        rated(first, people, [4, 5, 6])
+        asked = first
+        for _ in range(before):
+            asked = asked_again(first, *titles)
+            rated(asked, people, [4, 5, 6])
+        asked = Decision.objects.select_related("cycle").get(pk=asked.pk)
+        with CaptureQueriesContext(connection) as queries:
+            result_for(asked, Audience.INSIDE)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
