@@ -22,6 +22,10 @@ The rules:
 - How many people took part in a pillar is shown from 8, and never how many of them chose not to
   score. That a person scored is not treated as secret (the attack that the rule withstands
   assumes that everyone knows who did); what they scored is.
+- Who has an interest in an option stands beside it by name and does not rate it. So how many took
+  part, whether a pillar had enough people, and whether it has enough scores for a number or a
+  spread, are the same for all options of a round: one that had less than the others would say of
+  which pillar the name is. Where nobody is left out, each option is judged by itself.
 - Why something is withheld is said in one wording, whether few people scored or the scores would
   have given somebody away: to tell the two apart is to say something about the scores.
 - Totals and differences are computed from what is shown, never from what is not.
@@ -108,9 +112,9 @@ class Shown:
     ``number`` is on the scale of 1 to 9, in whole points where ballots are secret. ``spread`` is
     where the middle scores lie, without roughly the lowest and the highest three in ten, in whole
     points. ``reason`` says in plain words why there is no number, and is empty where there is.
-    ``took_part`` counts people, those who chose not to score included. ``in_full`` says that the
-    names of those who rated may stand beside; only then does ``scores`` hold each group's scores,
-    lowest first and "I choose not to score" last.
+    ``took_part`` counts people of the whole round, those who chose not to score included.
+    ``in_full`` says that the names of those who rated may stand beside; only then does ``scores``
+    hold each group's scores, lowest first and "I choose not to score" last.
     """
 
     pillar: str
@@ -130,11 +134,24 @@ class Ballots:
     A pillar is secret as a whole. If one of several clinicians chose a secret ballot, the named
     ratings of the others, taken from the number, would give that one away. ``some_came_or_went``
     says that some of the people who scored are those who scored the same before, and others not.
+    ``left_out`` counts those who took part in the round and have no entry here, as somebody has who
+    declared an interest in the option.
     """
 
     scores: Scores
     secret: bool
     some_came_or_went: bool = False
+    left_out: int = 0
+
+    @property
+    def took_part(self) -> int:
+        """How many people took part in the round."""
+        return sum(len(group) for group in self.scores.values()) + self.left_out
+
+    @property
+    def scored(self) -> int:
+        """How many scored this option."""
+        return sum(score is not None for group in self.scores.values() for score in group)
 
 
 @dataclass(frozen=True)
@@ -144,8 +161,8 @@ class OptionRatings:
     ``option`` is any key that is unique in the decision. ``evidence`` is the rating that the
     evidence reviewers agreed, 1 to 9, or None where it is unknown, which is never low.
     ``evidence_reviewers`` counts those who signed it, or who looked and found nothing.
-    ``service_users`` counts the people among the service users who rated whom no affected body
-    employs; None where everyone with a score counts.
+    ``service_users`` counts the people among the service users who took part in the round whom no
+    affected body employs; None where everyone with an entry counts.
     """
 
     option: str
@@ -184,6 +201,28 @@ class ShownOption:
         return (self.service_users_and_carers, self.clinical, self.evidence)
 
 
+@dataclass(frozen=True)
+class ForAll:
+    """What is the same for all options of a round, of one pillar.
+
+    ``took_part`` counts the people. ``numbers`` and ``spreads`` are False where an option is short
+    of them because somebody is left out of it, so that no option of the pillar has one.
+    """
+
+    took_part: int
+    numbers: bool = True
+    spreads: bool = True
+
+
+def enough_for_all(people: Sequence[tuple[int, int]], needed: int) -> bool:
+    """Return whether no option is short of scores because somebody is left out of it.
+
+    ``people`` holds, by option, how many scored it and how many are left out. An option that would
+    be short in any case tells nothing of who is left out, and holds back no other.
+    """
+    return not any(scored < needed <= scored + left_out for scored, left_out in people)
+
+
 def withheld_reason(audience: Audience, limits: Limits = DEFAULT_LIMITS) -> str:
     """Return the one wording for every number of a secret pillar that is not shown."""
     return (
@@ -200,17 +239,20 @@ def shown_pillar(
     closed: bool,
     secret: bool,
     some_came_or_went: bool = False,
+    for_all: ForAll | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Shown:
     """Return what this audience may see of one pillar's ratings of one option.
 
-    ``secret`` is False for named ratings and for a decision with open ballots. Raises ValueError
-    for an unknown group among service users and carers, and for a rating that is not 1 to 9.
+    ``secret`` is False for named ratings and for a decision with open ballots. ``for_all`` is what
+    holds for the whole round, None where there is one option. Raises ValueError for an unknown
+    group among service users and carers, and for a rating that is not 1 to 9.
     """
     rated = _given(pillar, scores)
     if not closed:
         return Shown(pillar, withheld=True, reason=NOT_CLOSED)
-    people = sum(len(group) for group in scores.values())
+    for_all = for_all or ForAll(sum(len(group) for group in scores.values()))
+    people = for_all.took_part
     count = sum(len(group) for group in rated.values())
     took_part = people if not secret or people >= limits.people else None
     parts = blocs(rated)
@@ -225,8 +267,8 @@ def shown_pillar(
             scores=_in_order(scores),
         )
     output = None
-    if count >= limits.number(audience) and not some_came_or_went:
-        output = safe_output(parts, with_spread=count >= limits.spread)
+    if for_all.numbers and count >= limits.number(audience) and not some_came_or_went:
+        output = safe_output(parts, with_spread=for_all.spreads and count >= limits.spread)
     if output is None:
         reason = withheld_reason(audience, limits)
         return Shown(pillar, withheld=True, reason=reason, took_part=took_part)
@@ -247,12 +289,25 @@ def shown_result(
     """
     if len({ratings.option for ratings in options}) < len(options):
         raise ValueError("Two options have the same key.")
+    users = _for_all([each.service_users_and_carers for each in options], audience, limits)
+    clinical = _for_all([each.clinical for each in options], audience, limits)
     shown = {
-        ratings.option: _shown_pillars(ratings, audience, closed, limits) for ratings in options
+        ratings.option: _shown_pillars(
+            ratings, users, clinical, audience=audience, closed=closed, limits=limits
+        )
+        for ratings in options
     }
     if not closed:
         return tuple(ShownOption(key, *three, None, None, ()) for key, three in shown.items())
-    short = {ratings.option: _shortfalls(ratings) for ratings in options}
+    service_users = max(map(_service_users, options), default=0)
+    short = {
+        ratings.option: not_quorate(
+            service_users=service_users,
+            clinicians=clinical.took_part,
+            evidence_reviewers=ratings.evidence_reviewers,
+        )
+        for ratings in options
+    }
     numbers = {key: _numbers_that_count(three, short[key]) for key, three in shown.items()}
     weighed = weigh_options(numbers)
     return tuple(
@@ -261,10 +316,28 @@ def shown_result(
     )
 
 
+def _for_all(ballots: Sequence[Ballots], audience: Audience, limits: Limits) -> ForAll:
+    took_part = max((each.took_part for each in ballots), default=0)
+    people = [
+        (each.scored, each.left_out + took_part - each.took_part) for each in ballots if each.secret
+    ]
+    return ForAll(
+        took_part,
+        numbers=enough_for_all(people, limits.number(audience)),
+        spreads=enough_for_all(people, limits.spread),
+    )
+
+
 def _shown_pillars(
-    ratings: OptionRatings, audience: Audience, closed: bool, limits: Limits
+    ratings: OptionRatings,
+    users: ForAll,
+    clinical: ForAll,
+    *,
+    audience: Audience,
+    closed: bool,
+    limits: Limits,
 ) -> tuple[Shown, Shown, Shown]:
-    users, clinical = (
+    of_users, of_clinicians = (
         shown_pillar(
             pillar,
             ballots.scores,
@@ -272,14 +345,15 @@ def _shown_pillars(
             closed=closed,
             secret=ballots.secret,
             some_came_or_went=ballots.some_came_or_went,
+            for_all=for_all,
             limits=limits,
         )
-        for pillar, ballots in (
-            (SERVICE_USERS_AND_CARERS, ratings.service_users_and_carers),
-            (CLINICAL, ratings.clinical),
+        for pillar, ballots, for_all in (
+            (SERVICE_USERS_AND_CARERS, ratings.service_users_and_carers, users),
+            (CLINICAL, ratings.clinical, clinical),
         )
     )
-    return users, clinical, _shown_evidence(ratings.evidence, closed)
+    return of_users, of_clinicians, _shown_evidence(ratings.evidence, closed)
 
 
 def _shown_evidence(rating: float | None, closed: bool) -> Shown:
@@ -290,15 +364,10 @@ def _shown_evidence(rating: float | None, closed: bool) -> Shown:
     return Shown(EVIDENCE, number=number, reason=reason, in_full=True)
 
 
-def _shortfalls(ratings: OptionRatings) -> tuple[Shortfall, ...]:
-    service_users = ratings.service_users
-    if service_users is None:
-        service_users = len(ratings.service_users_and_carers.scores.get(SERVICE_USER, ()))
-    return not_quorate(
-        service_users=service_users,
-        clinicians=sum(len(group) for group in ratings.clinical.scores.values()),
-        evidence_reviewers=ratings.evidence_reviewers,
-    )
+def _service_users(ratings: OptionRatings) -> int:
+    if ratings.service_users is not None:
+        return ratings.service_users
+    return len(ratings.service_users_and_carers.scores.get(SERVICE_USER, ()))
 
 
 def _numbers_that_count(

@@ -5,8 +5,9 @@ whether more said yes than no, or which option the pillar put first. Below five,
 close, nothing. Five is enough for these two answers: whoever knows their own vote and the answer
 can find, for every other person, more than one thing that person may have said; a test tries all
 that five to seven people can say. Two rounds can give away together what neither does alone, so
-where anybody came or went since the same was asked, nothing is shown, as with ratings. A pillar
-that is not secret is shown in full.
+where anybody came or went since the same was asked, nothing is shown, as with ratings; and where a
+vote has too few people because somebody has an interest in the option, none of the round is shown.
+A pillar that is not secret is shown in full.
 
 As with ratings, a group inside the pillar never stands by itself, the same wording stands wherever
 something is not shown, and what is combined is combined from what is shown.
@@ -74,17 +75,18 @@ def shown_vote(
     closed: bool,
     secret: bool,
     some_came_or_went: bool = False,
+    enough_for_all: bool = True,
 ) -> ShownVote:
     """Return what may be said of one pillar's votes on one option.
 
     Of a secret pillar everyone's vote counts alike, whatever group they are of: shares of two
     groups, averaged, would say more than the majority does. ``some_came_or_went`` is as in
-    ``Ballots``.
+    ``Ballots``, ``enough_for_all`` as in ``ratings.enough_for_all``.
     """
     if not closed:
         return ShownVote(pillar, withheld=True, reason=NOT_CLOSED)
     said = [vote for group in votes.values() for vote in group if vote is not Vote.ABSTAIN]
-    if secret and (len(said) < PEOPLE_NEEDED or some_came_or_went):
+    if secret and (len(said) < PEOPLE_NEEDED or some_came_or_went or not enough_for_all):
         return ShownVote(pillar, withheld=True, reason=TOO_FEW)
     together: Votes = {"": said} if secret else votes
     share = count_votes({pillar: together}).shares[pillar]

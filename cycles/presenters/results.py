@@ -221,7 +221,7 @@ def _details(option: Option, shown: Shown) -> tuple[str, ...]:
         )
     if shown.took_part is not None:
         people = "person" if shown.took_part == 1 else "people"
-        details.append(f"{shown.took_part} {people} took part.")
+        details.append(f"{shown.took_part} {people} took part in the round.")
     if shown.pillar == Pillar.EVIDENCE:
         appraisal = agreed(option)
         if appraisal is not None and appraisal.certainty:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cycles.disclosure import (
+    PEOPLE_NEEDED,
     Audience,
     Ballots,
     OptionRatings,
@@ -17,6 +18,7 @@ from cycles.disclosure import (
     ShownOption,
     ShownRanking,
     ShownVote,
+    enough_for_all,
     evidence_ranking,
     evidence_vote,
     picture_of,
@@ -119,13 +121,25 @@ def votes_on(result: Result) -> dict[int, tuple[ShownVote, ...]]:
     said: dict[int, dict[str, dict[str, list[Vote]]]] = defaultdict(
         lambda: {pillar: defaultdict(list) for pillar in RATING_PILLARS}
     )
-    for option, perspective, vote in _live(result.round).values_list(
-        "option_id", "perspective", "vote"
+    there: dict[str, set[int]] = {pillar: set() for pillar in RATING_PILLARS}
+    for option, perspective, place, vote in _live(result.round).values_list(
+        "option_id", "perspective", "place_id", "vote"
     ):
         pillar = PILLAR_OF.get(perspective)
         if pillar in RATING_PILLARS:
+            there[pillar].add(place)
             said[option][pillar][perspective].append(_VOTES.get(vote, Vote.ABSTAIN))
     secret = SECRET_PILLARS[result.round.decision.ballot]
+    enough = {
+        pillar: enough_for_all(
+            [
+                _voted(said[option.pk][pillar], everyone=len(there[pillar]))
+                for option, _ in result.options
+            ],
+            PEOPLE_NEEDED,
+        )
+        for pillar in RATING_PILLARS
+    }
     return {
         option.pk: (
             *(
@@ -135,6 +149,7 @@ def votes_on(result: Result) -> dict[int, tuple[ShownVote, ...]]:
                     closed=True,
                     secret=pillar in secret,
                     some_came_or_went=pillar in result.came_or_went.get(option.pk, ()),
+                    enough_for_all=enough[pillar],
                 )
                 for pillar in RATING_PILLARS
             ),
@@ -142,6 +157,12 @@ def votes_on(result: Result) -> dict[int, tuple[ShownVote, ...]]:
         )
         for option, shown in result.options
     }
+
+
+def _voted(votes: Mapping[str, Sequence[Vote]], *, everyone: int) -> tuple[int, int]:
+    """How many said yes or no, and how many of those who voted in the round have no vote here."""
+    given = [vote for group in votes.values() for vote in group]
+    return sum(vote is not Vote.ABSTAIN for vote in given), everyone - len(given)
 
 
 def rankings_in(result: Result) -> tuple[ShownRanking, ...]:
@@ -185,7 +206,7 @@ def _live(round_: Round) -> Any:
 
 def _shown_round(round_: Round, audience: Audience, options: Sequence[Option]) -> Result:
     decision = round_.decision
-    groups, service_users = _scores_by_option(round_)
+    groups, took_part, service_users = _scores_by_option(round_)
     secret = SECRET_PILLARS[decision.ballot]
     came_or_went = pillars_that_came_or_went(round_, options)
     shown = shown_result(
@@ -193,7 +214,8 @@ def _shown_round(round_: Round, audience: Audience, options: Sequence[Option]) -
             _as_ratings(
                 option,
                 groups[option.pk],
-                len(service_users[option.pk]),
+                took_part,
+                service_users,
                 secret=secret,
                 came_or_went=came_or_went[option.pk],
             )
@@ -223,26 +245,29 @@ def agreed(option: Option) -> Appraisal | None:
     return appraisal if appraisal is not None and appraisal.agreed_at is not None else None
 
 
-def _scores_by_option(round_: Round) -> tuple[dict[int, Groups], dict[int, set[int]]]:
-    """Live ratings by option, pillar and group, in no order that tells of time; and by option the
-    service users who count towards the two. One query."""
+def _scores_by_option(round_: Round) -> tuple[dict[int, Groups], dict[str, int], int]:
+    """Live ratings by option, pillar and group, in no order that tells of time; how many took part
+    in each pillar; and how many service users count towards the two. One query."""
     groups: dict[int, Groups] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    service_users: dict[int, set[int]] = defaultdict(set)
+    there: dict[str, set[int]] = defaultdict(set)
+    service_users: set[int] = set()
     rows = with_employment(Rating.objects.live(), round_).values_list(
-        "option_id", "perspective", "value", "seat__user_id", "was_employed"
+        "option_id", "perspective", "value", "place_id", "seat__user_id", "was_employed"
     )
-    for option, perspective, value, person, was_employed in rows:
+    for option, perspective, value, place, person, was_employed in rows:
         pillar = PILLAR_OF.get(perspective)
         if pillar is not None:
             groups[option][pillar][perspective].append(value)
+            there[pillar].add(place)
         if perspective == Perspective.SERVICE_USER and not was_employed:
-            service_users[option].add(person)
-    return groups, service_users
+            service_users.add(person)
+    return groups, {pillar: len(places) for pillar, places in there.items()}, len(service_users)
 
 
 def _as_ratings(
     option: Option,
     groups: Groups,
+    took_part: Mapping[str, int],
     service_users: int,
     *,
     secret: Set[str],
@@ -253,6 +278,7 @@ def _as_ratings(
             scores=groups[pillar],
             secret=pillar in secret,
             some_came_or_went=pillar in came_or_went,
+            left_out=took_part.get(pillar, 0) - sum(map(len, groups[pillar].values())),
         )
         for pillar in RATING_PILLARS
     }

@@ -251,6 +251,69 @@ def test_choosing_not_to_score_counts_towards_the_quorum():
     assert isinstance(shown.weighed, Combination)
 
 
+def one_left_out(people, carers=(), *, audience=INSIDE, **changes):
+    """Everybody scored the first option, and all service users but the last the second, in which
+    that one has an interest. By option, what is shown of service users and carers."""
+    shown = result(
+        option("a", service_users=people, carers=carers, **changes),
+        option("b", service_users=people[:-1], carers=carers, **changes),
+        audience=audience,
+    )
+    return [each.service_users_and_carers for each in shown]
+
+
+@pytest.mark.parametrize(
+    ("audience", "people", "has_number", "has_spread"),
+    [
+        (INSIDE, 3, False, False),
+        (INSIDE, 4, True, False),
+        (INSIDE, 5, True, False),
+        (INSIDE, 6, True, True),
+        (OUTSIDE, 5, False, False),
+        (OUTSIDE, 6, True, True),
+    ],
+)
+def test_what_one_option_lacks_for_an_interest_no_other_has(
+    audience, people, has_number, has_spread
+):
+    """Or it would say that the name beside the option is one of this pillar's."""
+    shown = one_left_out([4, 5, 6, 5, 7, 6][:people], audience=audience)
+    assert [one.number is not None for one in shown] == [has_number] * 2
+    assert [one.spread is not None for one in shown] == [has_spread] * 2
+    if not has_number:
+        assert shown[0] == shown[1]
+
+
+def test_an_option_that_would_be_short_in_any_case_holds_back_no_other():
+    """Two chose not to score the second option, which nobody is told."""
+    shown = result(option("a", service_users=(4, 5, 6)), option("b", service_users=(5, None, None)))
+    assert [one.service_users_and_carers.withheld for one in shown] == [False, True]
+    shown = result(
+        option("a", service_users=(4, 5, 6, 5)), option("b", service_users=(5, None, None))
+    )
+    assert [one.service_users_and_carers.withheld for one in shown] == [False, True]
+
+
+def test_people_are_counted_for_the_round_and_not_for_an_option():
+    assert [one.took_part for one in one_left_out([5, 6] * 4)] == [8, 8]
+    assert [one.took_part for one in one_left_out([5, 6] * 5, is_secret=False)] == [10, 10]
+    # Each of two people has an interest in another option.
+    each = Ballots({"service_user": (5, 6) * 4}, secret=True, left_out=1)
+    shown = result(*(option(key, service_users_and_carers=each) for key in "ab"))
+    assert [one.service_users_and_carers.took_part for one in shown] == [9, 9]
+
+
+def test_whether_a_pillar_had_enough_people_is_one_answer_for_the_round():
+    shown = result(
+        option("a", service_users=(5, 6), carers=(5, 6, 5), clinicians=(5, 6)),
+        option("b", service_users=(5,), carers=(5, 6, 5), clinicians=(5,)),
+    )
+    assert [each.not_quorate for each in shown] == [(), ()]
+    shown = result(option("a", service_users=(5,)), option("b", service_users=()))
+    short = (Shortfall("service_users_and_carers", 2),)
+    assert [each.not_quorate for each in shown] == [short, short]
+
+
 def test_evidence_that_nobody_reviewed_gives_a_range():
     shown = result(option(evidence_reviewers=0))[0]
     assert shown.not_quorate == (Shortfall("evidence", 1),)

@@ -7,18 +7,24 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from cycles.models import DecisionOnAgenda, Option, OptionInterest, Rating
+from cycles.disclosure import Audience
+from cycles.enums import BallotMethod
+from cycles.models import Decision, DecisionOnAgenda, Option, OptionInterest, Rating
 from cycles.presenters.ratings import next_to_rate, receipt_page
 from cycles.queries.interests import interest_of, not_waited_for
+from cycles.queries.published import published_result
+from cycles.queries.results import result_for, votes_on
 from cycles.queries.rounds import everyone_has_rated
 from cycles.services import agendas, interests, ratings, rounds
 from cycles.services.rounds import Closing, RoundStillOpen
-from stakeholders.enums import Perspective
+from stakeholders.enums import PILLAR_OF, Perspective, Pillar
 from stakeholders.models import AgendaItem, Seat
 from tests.factories import decisions as make
 from tests.factories import meetings as meet
+from tests.factories import ratings as make_ratings
+from tests.factories import seats as make_seats
 from tests.factories import stakeholders as people
-from tests.pages import as_, url
+from tests.pages import as_, names, text_of, url
 from vbc.core.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +199,79 @@ def test_whoever_declared_an_interest_is_refused_behind_the_page_too() -> None:
         ratings.cast(make.round_of(made), option=first, value=9, by=one)
     ratings.cast(make.round_of(made), option=second, value=5, by=one)
     assert [each.option for each in Rating.objects.live()] == [second]
+
+
+def rated_without(perspective: str, **panel_of: int) -> tuple[Decision, Any]:
+    """Closed; everybody rated both options, but one who has an interest in the second; and that
+    one."""
+    made = make.ready(**panel_of)
+    jane = make.members(made, perspective)[0]
+    first, second = make.options_of(made)
+    declare(second, jane)
+    make.opened(made)
+    seats = Seat.objects.active().filter(panel=made.cycle.panel).select_related("user")
+    for number, seat in enumerate(seats):
+        if PILLAR_OF.get(seat.perspective) in (None, Pillar.EVIDENCE):
+            continue
+        for option in (first, second) if seat.user != jane else (first,):
+            ratings.cast(
+                make.round_of(made),
+                option=option,
+                value=4 + number % 5,
+                reason="I have seen both.",
+                by=seat.user,
+            )
+    return make.closed(made), jane
+
+
+def beside_a_clinician(made: Decision) -> Any:
+    """A client of somebody who reads what is shown inside the panel, and no roles."""
+    seat = made.cycle.panel.seats.get(user=make.members(made, Perspective.CLINICIAN)[0])
+    return as_(make_seats.supporter_of(seat).user)
+
+
+def test_too_few_service_users_for_one_option_would_say_that_a_name_is_one_of_them() -> None:
+    made, jane = rated_without(SERVICE_USER, service_users=2, carers=3)
+    reader = beside_a_clinician(made)
+    assert names(text_of(reader, url("decision", made)), jane)
+    said = text_of(reader, url("decision-result", made))
+    assert "Service users and carers: fewer than 2 took part" not in said
+    told = published_result(made)
+    assert told is not None
+    short = [[one["pillar"] for one in each["too_few_people"]] for each in told["options"]]
+    assert Pillar.SERVICE_USERS_AND_CARERS not in short[1]
+    assert short[0] == short[1]
+
+
+def test_how_many_took_part_is_the_same_beside_each_option() -> None:
+    made, _ = rated_without(Perspective.CARER, service_users=6, carers=4)
+    said = text_of(beside_a_clinician(made), url("decision-result", made))
+    assert said.count("10 people took part in the round.") == 2
+    assert "9 people" not in said
+    told = published_result(made)
+    assert told is not None
+    assert [each["pillars"][0]["took_part"] for each in told["options"]] == [10, 10]
+
+
+def test_a_number_of_one_option_alone_would_say_it_too() -> None:
+    """Three service users: enough for a number of the option that all of them rated."""
+    made, _ = rated_without(SERVICE_USER, service_users=3, carers=0)
+    result = result_for(made, Audience.INSIDE)
+    assert result is not None
+    first, second = (shown.service_users_and_carers for _, shown in result.options)
+    assert first == second
+    assert first.withheld
+
+
+def test_so_would_a_vote_on_one_option_alone() -> None:
+    made = make_ratings.ready_for(BallotMethod.YES_NO, 2, service_users=5, carers=0)
+    jane, *others = make.members(made, SERVICE_USER)
+    declare(make.options_of(made)[1], jane)
+    make.opened(made)
+    make_ratings.voted(made, jane, "yes")
+    for person in (*others, *make.members(made, Perspective.CLINICIAN)):
+        make_ratings.voted(made, person, "yes", "no")
+    make.closed(made)
+    result = result_for(made, Audience.INSIDE)
+    assert result is not None
+    assert [votes[0].withheld for votes in votes_on(result).values()] == [True, True]
