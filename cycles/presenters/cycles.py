@@ -14,8 +14,11 @@ from cycles.presenters import lenses, stages
 from cycles.presenters.boards import with_board_answers
 from cycles.presenters.principles import five_points
 from cycles.presenters.urgent import count_sentence
+from cycles.queries.cycles import panels_to_choose
 from cycles.queries.decisions import decisions_of
 from cycles.queries.facts import facts_by_cycle, facts_of
+from cycles.queries.having_a_part import keeps_its_panel
+from cycles.services.cycles import PANEL_STAYS
 from stakeholders.enums import PanelStatus, Perspective
 from stakeholders.models import Panel
 from stakeholders.presenters.panels import NO_CARER, sentence
@@ -63,7 +66,7 @@ def page(cycle: Cycle, user: Any) -> dict[str, Any]:
         "meaning": STAGE_IN_PLAIN_WORDS[cycle.stage],
         "onwards": stages.onwards(cycle),
         "back": stages.back(cycle),
-        "may_link_panel": runs and bool(open_now("link_panel", cycle)),
+        **linking_a_panel(cycle, runs=runs),
         "panel_sentences": panel_sentences(cycle.panel),
         "is_met": all(check.is_met for check in gate),
         "is_member": is_member,
@@ -77,6 +80,32 @@ def page(cycle: Cycle, user: Any) -> dict[str, Any]:
         "history": [stages.change_in_words(change) for change in changes],
         "documents_url": reverse("reports:documents") + f"?cycle={cycle.slug}",
         "following": getattr(cycle, "next", None),
+    }
+
+
+def linking_a_panel(cycle: Cycle, *, runs: bool) -> dict[str, Any]:
+    """Whether the reader can link a panel, or another one, and why not where its people spoke."""
+    if not runs or not open_now("link_panel", cycle):
+        return {"may_link_panel": False, "panel_stays": ""}
+    stays = keeps_its_panel(cycle)
+    return {"may_link_panel": not stays, "panel_stays": PANEL_STAYS if stays else ""}
+
+
+def panel_to_choose(cycle: Cycle) -> dict[str, Any]:
+    """What the page on which a panel is chosen says where there is none to choose."""
+    if keeps_its_panel(cycle):
+        return {
+            "is_empty": True,
+            "empty": "This cycle keeps its panel",
+            "empty_text": PANEL_STAYS,
+            "make_url": cycle.panel.get_absolute_url() if cycle.panel else "",
+            "make": "Go to the panel",
+        }
+    return {
+        "is_empty": not panels_to_choose(cycle.organisation).exists(),
+        "empty": "There is no panel to choose yet.",
+        "make_url": reverse("stakeholders:panels"),
+        "make": "Set up a panel",
     }
 
 

@@ -137,6 +137,12 @@ def comment_read_by(reader: Any, decision: Decision, comment_id: str) -> Any:
     return as_read_by(reader, found).annotate(reply_count=_reply_count()).first()
 
 
+def to_take_back(user: Any) -> QuerySet[Comment]:
+    """The talk that `user` may read; and what they said themselves, wherever they sit today."""
+    own_or_seen = Q(author=user) | Q(decision__in=Decision.objects.visible_to(user))
+    return Comment.objects.filter(own_or_seen, _is_shown()).select_related("decision__cycle")
+
+
 def as_read_by(reader: Any, comments: QuerySet[Comment]) -> QuerySet[Any]:
     """Each with `who` said it, what it is `about`, its `words`, its `note` and, where it is kept
     back, `why_kept_back`; and where the reader wrote it, whether they `asked_for_another_look`.

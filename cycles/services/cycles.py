@@ -11,6 +11,7 @@ from cycles.notices.cycles import LEADS
 from cycles.permissions import cycles as permissions
 from cycles.permissions.stages import open_now
 from cycles.queries import cycles as queries
+from cycles.queries.having_a_part import keeps_its_panel
 from evidence.enums import Topic
 from evidence.models import Area, NeedsAssessment
 from evidence.services import frameworks
@@ -23,6 +24,11 @@ from vbc.core.services.versions import save_version
 SLUG_LENGTH = 70  # Leaves room for a number within the column's 80.
 RESERVED_SLUGS = frozenset({"start"})
 TRIES = 5
+PANEL_STAYS = (
+    "People on this panel have already had a part in this cycle. What they said, they said to this "
+    "panel, so another panel cannot take its place. If another panel is to decide, a commissioner "
+    "can start a new cycle with it."
+)
 
 
 class NotOpenNow(Refused):
@@ -33,8 +39,8 @@ class NotOfThisOrganisation(Refused):
     """Something that belongs to another organisation, or a person who takes no part in this one."""
 
 
-class PanelHasRated(Refused):
-    """The panel has begun to rate in this cycle."""
+class PanelStays(Refused):
+    """People of the panel have had a part in this cycle."""
 
 
 @transaction.atomic
@@ -129,16 +135,17 @@ def edit(
 
 @transaction.atomic
 def link_panel(cycle: Cycle, panel: Panel, *, by: Any) -> Cycle:
-    """The panel that decides in this cycle. It can be exchanged until it has begun to rate."""
+    """The panel that decides in this cycle. It can be exchanged until anybody of it has had a part
+    in the cycle: what they said was said to this panel, and is not handed to another.
+
+    Raises NotOpenNow, NotOfThisOrganisation, PanelStays.
+    """
     cycle = locked_for("link_panel", cycle)
     if cycle.panel_id == panel.pk:
         return cycle
     _refuse_foreign_panel(cycle.organisation, panel)
-    if queries.has_been_rated(cycle):
-        raise PanelHasRated(
-            "The panel of this cycle has begun to rate, so it cannot be exchanged. What members "
-            "gave is safe. Start another cycle if another panel is to decide."
-        )
+    if keeps_its_panel(cycle):
+        raise PanelStays(f"{PANEL_STAYS} Nothing was changed.")
     cycle.panel = panel
     cycle.save(update_fields=["panel"])
     take_lenses_along(cycle)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,6 +24,7 @@ from cycles.queries.comments import (
     last_reposted,
     place_of,
     replies_to,
+    to_take_back,
 )
 from cycles.queries.options import options_on_the_page
 from cycles.services import comments
@@ -102,12 +103,19 @@ def edit(request: HttpRequest, slug: str, public_id: str, comment_id: str) -> Ht
 
 @require_POST
 def withdraw(request: HttpRequest, slug: str, public_id: str, comment_id: str) -> HttpResponse:
-    decision = scoped(request, slug, public_id)
-    comment = comment_of(request, decision, comment_id)
+    """Its author takes it back, also if they are no longer on the panel that reads it."""
+    comment = get_object_or_404(
+        to_take_back(request.user),
+        public_id=comment_id,
+        decision__public_id=public_id,
+        decision__cycle__slug=slug,
+    )
     authorise(may_withdraw_comment(request.user, comment))
     comments.withdraw(comment, by=request.user)
     messages.success(request, "Your comment is taken back: nobody sees it any more.")
-    return redirect(f"{decision.get_absolute_url()}#talk")
+    if not Decision.objects.visible_to(request.user).filter(pk=comment.decision_id).exists():
+        return redirect("home:my-work")
+    return redirect(f"{comment.decision.get_absolute_url()}#talk")
 
 
 @require_safe

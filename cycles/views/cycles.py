@@ -99,22 +99,14 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def link_panel(request: HttpRequest, slug: str) -> HttpResponse:
-    """Choose the panel that decides."""
+    """Choose the panel that decides; where people of the one before spoke, why it stays."""
     found = find_cycle(request, slug)
     authorise(may.may_link_panel(request.user, found))
     form = LinkPanelForm(posted(request), cycle=found)
     if is_saved(form, lambda said: services.link_panel(found, said["panel"], by=request.user)):
         messages.success(request, "The panel is linked. Its members can now see this cycle.")
         return redirect(found)
-    context = form_page(
-        form,
-        found,
-        "Link a panel",
-        is_empty=not queries.panels_to_choose(found.organisation).exists(),
-        empty="There is no panel to choose yet.",
-        make_url=reverse("stakeholders:panels"),
-        make="Set up a panel",
-    )
+    context = form_page(form, found, "Link a panel", **presenters.panel_to_choose(found))
     return render(request, "cycles/form.html", context)
 
 

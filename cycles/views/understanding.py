@@ -17,7 +17,7 @@ from cycles.permissions.redactions import may_redact_in, may_see_original_in
 from cycles.presenters import understanding as presenters
 from cycles.presenters.calls import in_cycle
 from cycles.queries.redactions import redactions_in_understanding
-from cycles.queries.understanding import said_about
+from cycles.queries.understanding import said_about, to_take_back
 from cycles.services import redactions
 from cycles.services import understanding as services
 from cycles.views.common import find_cycle, form_page
@@ -75,11 +75,13 @@ def edit(request: HttpRequest, slug: str, said_id: str) -> HttpResponse:
 
 @require_POST
 def withdraw(request: HttpRequest, slug: str, said_id: str) -> HttpResponse:
-    cycle = find_cycle(request, slug)
-    said = _said(cycle, said_id)
+    """Its author takes it back, also if they are no longer on the panel that reads it."""
+    said = get_object_or_404(to_take_back(request.user), public_id=said_id, cycle__slug=slug)
     authorise(may.may_withdraw_understanding(request.user, said))
     services.withdraw(said, by=request.user)
     messages.success(request, "It is taken back: nobody sees it any more.")
+    if not Cycle.objects.visible_to(request.user).filter(pk=said.cycle_id).exists():
+        return redirect("home:my-work")
     return redirect("cycles:understanding", slug)
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,13 +15,27 @@ from cycles.gates import blockers
 from cycles.models import Action, Cycle, Finding, OutcomeMeasure, StrategyText
 from cycles.queries import outcomes as outcome_queries
 from cycles.queries import strategy as strategy_queries
-from cycles.services import actions, outcomes, review, stages, strategy
+from cycles.queries.having_a_part import PARTS, keeps_its_panel
+from cycles.services import (
+    actions,
+    comments,
+    interests,
+    lenses,
+    options,
+    outcomes,
+    review,
+    stages,
+    strategy,
+    values,
+)
 from cycles.services import cycles as services
 from evidence.models import Reference
-from stakeholders.enums import PanelStatus, Perspective
-from stakeholders.models import Panel
+from evidence.services import framework_notes
+from stakeholders.enums import PanelStatus, Perspective, Pillar
+from stakeholders.models import Panel, Seat, User
 from stakeholders.services import seats
 from tests.factories import cycles as factory
+from tests.factories import decisions
 from tests.factories import stakeholders as people
 from tests.factories import values as shared
 from tests.support import run_jobs
@@ -111,18 +126,137 @@ def test_a_closed_panel_cannot_be_linked():
         services.link_panel(cycle, panel, by=cycle.lead)
 
 
-def test_a_panel_is_exchanged_until_it_has_begun_to_rate():
-    cycle = factory.planning()
-    other = people.sitting_panel(cycle.organisation, by=cycle.lead)
-    services.link_panel(cycle, other, by=cycle.lead)
-    services.link_panel(cycle, other, by=cycle.lead)
+def other_panel(cycle):
+    return people.sitting_panel(cycle.organisation, by=cycle.lead)
+
+
+def test_a_panel_is_exchanged_until_anybody_of_it_has_had_a_part():
+    cycle = factory.with_panel()
+    # What those who run the cycle prepare was not said by the panel.
+    decision = decisions.with_options(decisions.decision(cycle))
+    shared.value(cycle)
+    comments.add(decision, text="From the office.", by=cycle.lead)
+    second = other_panel(cycle)
+    services.link_panel(cycle, second, by=cycle.lead)
+    services.link_panel(cycle, second, by=cycle.lead)
     assert verbs(cycle).count("cycle.panel_linked") == 2
     cycle = factory.fresh(cycle)
-    factory.recorded_decision(cycle)
-    third = people.sitting_panel(cycle.organisation, by=cycle.lead)
-    with pytest.raises(services.PanelHasRated):
-        services.link_panel(cycle, third, by=cycle.lead)
-    assert factory.fresh(cycle).panel == other
+    shared.said(cycle)
+    with pytest.raises(services.PanelStays, match="can start a new cycle"):
+        services.link_panel(cycle, other_panel(cycle), by=cycle.lead)
+    assert factory.fresh(cycle).panel == second
+    assert verbs(cycle).count("cycle.panel_linked") == 2
+
+
+def _proposes(decision, person):
+    options.propose(decision, title="A café", plain_summary="A place at night.", by=person)
+
+
+def _agrees(decision, person):
+    edition = shared.edition(decision.cycle)
+    values.agree(edition, pillar=Pillar.SERVICE_USERS_AND_CARERS, by=person)
+
+
+def _notes(decision, person):
+    by = decision.cycle.lead
+    sheet = lenses.choose(decision.cycle, "stock-take", why="To see.", by=by).sheet
+    framework_notes.add(sheet, item="services", text="Not at night.", by=person)
+
+
+def _takes_back(decision, person):
+    comments.withdraw(comments.add(decision, text="No.", by=person), by=person)
+
+
+def _leaves(decision, person):
+    comments.add(decision, text="And goodbye.", by=person)
+    seats.leave(decision.cycle.panel.seats.get(user=person), by=person)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        pytest.param(lambda d, p: shared.said(d.cycle, by=p), id="the problem"),
+        pytest.param(lambda d, p: shared.value(d.cycle, by=p), id="a value"),
+        pytest.param(lambda d, p: shared.linked(d, by=p), id="a value on a decision"),
+        pytest.param(lambda d, p: comments.add(d, text="Yes.", by=p), id="a comment"),
+        pytest.param(
+            lambda d, p: interests.declare(decisions.options_of(d)[0], words="Mine.", by=p),
+            id="an interest",
+        ),
+        pytest.param(lambda d, _: decisions.opened(d), id="a round without a rating"),
+        pytest.param(lambda d, p: factory.action(d.cycle, owner=p), id="an action"),
+        pytest.param(_proposes, id="an option"),
+        pytest.param(_agrees, id="agreeing"),
+        pytest.param(_notes, id="a note"),
+        pytest.param(_takes_back, id="taken back"),
+        pytest.param(_leaves, id="left since"),
+    ],
+)
+def test_whatever_somebody_of_the_panel_says_binds_it_to_the_cycle(part):
+    decision = decisions.ready()
+    cycle = decision.cycle
+    assert not keeps_its_panel(cycle)
+    part(decision, people.members(cycle.panel, Perspective.SERVICE_USER)[0])
+    with pytest.raises(services.PanelStays):
+        services.link_panel(cycle, other_panel(cycle), by=cycle.lead)
+    assert factory.fresh(cycle).panel == cycle.panel
+
+
+# Running the cycle, being named in it, and what one does for the whole panel in every cycle.
+RUNNING = {
+    "BoardAnswer",
+    "Call",
+    "CallAnswer",
+    "CallReader",
+    "Cycle",
+    "CycleUserGrant",
+    "DecisionFromNeed",
+    "DecisionFromService",
+    "DutyEntry",
+    "EqualityAssessment",
+    "EqualityEdition",
+    "ModerationStep",
+    "RatingHelper",
+    "Redaction",
+    "Risk",
+    "StageChange",
+    "UnderstandingRedaction",
+    "UrgentDecision",
+    "ValuesEdition",
+}
+# A cycle with a round keeps its panel by that alone.
+AFTER_A_ROUND = {
+    "DecisionRecord",
+    "MinorityStatement",
+    "OptionsReopening",
+    "PillarSentence",
+    "PillarView",
+    "Rating",
+    "RecordCorrection",
+    "RecordSignature",
+    "Round",
+    "StatementRedaction",
+    "StatementWithdrawal",
+}
+
+
+def test_wherever_a_person_stands_in_a_cycle_it_is_known_whether_that_is_a_part():
+    """A new table has to say which of the three it is."""
+    with_a_person = {
+        kind.__name__
+        for kind in apps.get_app_config("cycles").get_models()
+        if any(field.related_model in (User, Seat) for field in kind._meta.fields)
+    }
+    parts = {kind.__name__ for kind, _, _ in PARTS}
+    assert with_a_person - parts == RUNNING | AFTER_A_ROUND
+    assert not parts & (RUNNING | AFTER_A_ROUND)
+
+
+def test_whether_a_panel_stays_is_asked_in_two_queries():
+    cycle = decisions.ready().cycle
+    with CaptureQueriesContext(connection) as captured:
+        assert not keeps_its_panel(cycle)
+    assert len(captured) == 2
 
 
 def test_the_second_of_two_editors_is_told_and_nothing_is_lost():

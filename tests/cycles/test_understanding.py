@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from cycles.enums import Stage, UnderstandingKey
@@ -20,7 +21,7 @@ from cycles.services.understanding import AnsweredMeanwhile
 from stakeholders.enums import PanelStatus, Perspective, Pillar
 from stakeholders.models import Panel, User
 from stakeholders.queries.panels import seat_of
-from stakeholders.services import panels
+from stakeholders.services import panels, seats
 from tests.factories import decisions as deciding
 from tests.factories import seats as beside_members
 from tests.factories import stakeholders as people
@@ -205,6 +206,17 @@ class TestItsAuthor:
             understanding.edit(said, expected=1, text="Again.", by=said.author)
         edit = of_cycle("edit-understanding", cycle, said.public_id)
         assert client.get(edit).status_code == 404
+
+    def test_takes_it_back_also_when_no_longer_on_the_panel(self, cycle: Cycle) -> None:
+        said, other = make.said(cycle), make.said(cycle, by=make.speaker(cycle, C))
+        seats.leave(cycle.panel.seats.get(user=said.author), by=said.author)
+        client = as_(said.author)
+        answer = client.post(of_cycle("withdraw-understanding", cycle, said.public_id))
+        assert answer.url == reverse("home:my-work")
+        said.refresh_from_db()
+        assert said.withdrawn_at is not None
+        answer = client.post(of_cycle("withdraw-understanding", cycle, other.public_id))
+        assert answer.status_code == 404
 
     def test_and_nobody_else(self, cycle: Cycle) -> None:
         said = make.said(cycle)

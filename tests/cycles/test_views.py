@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from cycles.enums import Stage, StrategyElement
 from cycles.models import Cycle
-from cycles.services import stages, strategy
+from cycles.services import redactions, stages, strategy
 from stakeholders.enums import Perspective
-from stakeholders.services import seats
+from stakeholders.services import safeguarding, seats
 from tests.factories import cycles as factory
 from tests.factories import stakeholders as people
+from tests.factories import values as shared
 
 pytestmark = pytest.mark.django_db
 
@@ -293,6 +294,41 @@ def test_only_the_organisations_own_can_be_linked(name, field):
     assert getattr(factory.fresh(cycle), linked) is None
     assert client.post(url, {field: mine.public_id}).status_code == 302
     assert getattr(factory.fresh(cycle), linked) == mine
+
+
+def test_where_the_panel_has_spoken_no_other_can_be_linked_and_the_page_says_what_to_do():
+    cycle = factory.with_panel()
+    client, url = signed_in(cycle.lead), address(cycle, "link-panel")
+    assert "Link another panel" in text_of(client.get(cycle.get_absolute_url()))
+    shared.said(cycle)
+    other = people.sitting_panel(cycle.organisation, by=cycle.lead)
+    page = text_of(client.get(cycle.get_absolute_url()))
+    assert "Link another panel" not in page
+    assert "another panel cannot take its place" in page
+    member = people.members(cycle.panel, Perspective.SERVICE_USER)[0]
+    assert "cannot take its place" not in text_of(signed_in(member).get(cycle.get_absolute_url()))
+    for answer in (client.get(url), client.post(url, {"panel": other.public_id})):
+        page = text_of(answer)
+        assert "This cycle keeps its panel" in page
+        assert "a commissioner can start a new cycle with it" in page
+        assert other.name not in page
+    assert factory.fresh(cycle).panel == cycle.panel
+
+
+def test_nobody_reads_how_it_stood_before_by_linking_a_panel_of_their_own():
+    """Whoever names themselves the lead of a panel of their own lets themselves in nowhere else."""
+    cycle = factory.with_panel()
+    said = shared.said(cycle, "Nurse Snowdrop shouted at me.")
+    redaction = redactions.redact(said, words=["Nurse Snowdrop"], by=cycle.lead)
+    curious = people.commissioner(cycle.organisation)
+    own = people.forming_panel(cycle.organisation, by=curious)
+    safeguarding.name_panel_lead(own, curious, by=curious)
+    client = signed_in(curious)
+    client.post(address(cycle, "link-panel"), {"panel": own.public_id})
+    answer = client.post(address(cycle, "see-original-understanding", redaction.public_id))
+    assert answer.status_code == 403
+    assert "Nurse Snowdrop" not in answer.content.decode()
+    assert factory.fresh(cycle).panel == cycle.panel
 
 
 def test_the_second_of_two_editors_keeps_their_words_and_sees_the_others():

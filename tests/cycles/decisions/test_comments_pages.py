@@ -11,6 +11,7 @@ from cycles.models import Comment, Decision, Round
 from cycles.queries.comments import REPLIES, THREADS
 from cycles.services import comments
 from stakeholders.enums import Perspective
+from stakeholders.services import seats
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people
 from tests.factories import talking
@@ -169,6 +170,21 @@ def test_an_answered_comment_can_still_be_taken_back() -> None:
     sent = {"text": "Other", "stance": "for", "version": comment.version}
     answer = as_(comment.author).post(url("edit-comment", decision, comment), sent)
     assert answer.status_code == 403
+
+
+def test_who_is_no_longer_on_the_panel_takes_their_own_words_back_and_no_others() -> None:
+    decision = make.ready()
+    mine, other = talking.said(decision), talking.said(decision, by=decision.cycle.lead)
+    panel = decision.cycle.panel
+    seats.leave(panel.seats.get(user=mine.author), by=mine.author)
+    client = as_(mine.author)
+    assert client.post(url("withdraw-comment", decision, other)).status_code == 404
+    answer = client.post(url("withdraw-comment", decision, mine))
+    assert answer.url == reverse("home:my-work")
+    mine.refresh_from_db()
+    other.refresh_from_db()
+    assert mine.withdrawn_at is not None
+    assert other.withdrawn_at is None
 
 
 # --- Reading ------------------------------------------------------------------------------------
