@@ -32,8 +32,10 @@ class Blocker:
 class Check:
     """One line of a gate. `label` says what is needed; `missing` why it is not met.
 
-    `for_runners` marks a link that opens only for the people who run the cycle. `nothing_yet` says
-    that there is nothing yet that it could be about: it is in nobody's way then, and not done.
+    `for_runners` marks a link that opens only for the people who run the cycle. `tells_roles`:
+    beside the names on other pages, whether it is met tells what somebody speaks from.
+    `nothing_yet` says that there is nothing yet that it could be about: it is in nobody's way then,
+    and not done.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Check:
     waiting_for: str = RUNNERS
     can_be_passed: bool = True
     for_runners: bool = False
+    tells_roles: bool = False
     nothing_yet: str = ""
 
     @property
@@ -86,6 +89,8 @@ def took_part(cycle: Cycle, facts: Facts, stage: str) -> Check:
         url(cycle, "involvement"),
         waiting_for=PANEL,
         can_be_passed=False,
+        # Of a stage that is over, or to come, it says the same whoever did something.
+        tells_roles=here == today,
     )
 
 

@@ -6,10 +6,11 @@ from typing import Any
 from django.urls import reverse
 
 from cycles.enums import STAGE_IN_PLAIN_WORDS, Stage
-from cycles.gates import checks, unmet
+from cycles.gates import checks
 from cycles.models import Cycle
 from cycles.permissions.cycles import may_run_cycle
 from cycles.permissions.stages import open_now
+from cycles.permissions.taking_part import may_read_roles_in
 from cycles.presenters import lenses, stages
 from cycles.presenters.boards import with_board_answers
 from cycles.presenters.principles import five_points
@@ -19,42 +20,54 @@ from cycles.queries.decisions import decisions_of
 from cycles.queries.facts import facts_by_cycle, facts_of
 from cycles.queries.having_a_part import keeps_its_panel
 from cycles.services.cycles import PANEL_STAYS
-from stakeholders.enums import PanelStatus, Perspective
+from stakeholders.enums import PanelStatus
 from stakeholders.models import Panel
-from stakeholders.presenters.panels import NO_CARER, sentence
+from stakeholders.permissions.panels import panels_with_roles_for
+from stakeholders.presenters.panels import carers_note, sentence
 from stakeholders.queries.panels import compositions, takes_part
 
 LIST_HEAD = ("Cycle", "Stage", "Area", "What is missing next")
 RECENT = 3
 
 
-def list_rows(cycles: Iterable[Cycle]) -> list[list[Any]]:
-    """One row a cycle: title, stage in words, area, and what is missing next."""
+def list_rows(cycles: Iterable[Cycle], user: Any) -> list[list[Any]]:
+    """One row a cycle: title, stage in words, area, and what is missing next, as `user` may know
+    it."""
     shown = list(cycles)
     facts = facts_by_cycle(shown)
+    known = panels_with_roles_for(user, [cycle.panel for cycle in shown if cycle.panel])
     return [
         [
             {"text": cycle.title, "url": cycle.get_absolute_url()},
             {"text": Stage(cycle.stage).label, "note": STAGE_IN_PLAIN_WORDS[cycle.stage]},
             cycle.area.name,
-            next_missing(cycle, facts[cycle.pk]),
+            next_missing(
+                cycle,
+                facts[cycle.pk],
+                knows_roles=cycle.panel_id is None or cycle.panel_id in known,
+            ),
         ]
         for cycle in shown
     ]
 
 
-def next_missing(cycle: Cycle, facts: Any = None) -> str:
+def next_missing(cycle: Cycle, facts: Any, *, knows_roles: bool) -> str:
     """The first thing that is missing for the step onwards, in words."""
     if cycle.is_closed:
         return "Nothing: this cycle is finished."
-    missing = unmet(cycle, facts)
-    return missing[0].missing if missing else "Nothing: it can go on."
+    gate = checks(cycle, facts)
+    told = [check for check in gate if knows_roles or not check.tells_roles]
+    missing = [check.missing for check in told if not check.is_met]
+    if missing:
+        return missing[0]
+    return "Nothing: it can go on." if told == gate else "Nothing that is shown to you."
 
 
 def page(cycle: Cycle, user: Any) -> dict[str, Any]:
     """Everything the page of a cycle shows, for this reader."""
     runs = bool(may_run_cycle(user, cycle))
     is_member = takes_part(user, cycle.panel)
+    knows_roles = bool(may_read_roles_in(user, cycle))
     facts = facts_of(cycle)
     gate = checks(cycle, facts)
     changes = cycle.stage_changes.select_related("by").order_by("-at", "-pk")[:RECENT]
@@ -67,10 +80,10 @@ def page(cycle: Cycle, user: Any) -> dict[str, Any]:
         "onwards": stages.onwards(cycle),
         "back": stages.back(cycle),
         **linking_a_panel(cycle, runs=runs),
-        "panel_sentences": panel_sentences(cycle.panel),
+        "panel_sentences": panel_sentences(cycle.panel, knows_roles=knows_roles),
         "is_met": all(check.is_met for check in gate),
         "is_member": is_member,
-        "tasks": stages.tasks(gate, runs=runs, is_member=is_member),
+        "tasks": stages.tasks(gate, runs=runs, is_member=is_member, knows_roles=knows_roles),
         "work": stages.work(cycle, cycle.stage, facts, runs=runs),
         "decisions": with_board_answers(cycle, decisions_of(cycle)),
         "urgent_sentence": count_sentence(cycle),
@@ -118,15 +131,15 @@ def topics(cycle: Cycle) -> list[dict[str, str]]:
     ]
 
 
-def panel_sentences(panel: Panel | None) -> list[str]:
-    """How the panel is; where it sits without a carer, that too."""
+def panel_sentences(panel: Panel | None, *, knows_roles: bool) -> list[str]:
+    """How the panel is; where it sits without a carer, that too, for whoever may know."""
     if panel is None:
         return []
     composition = compositions([panel])[panel.pk]
-    said = [sentence(panel, composition)]
-    if panel.status == PanelStatus.SITTING and not composition.by_perspective[Perspective.CARER]:
-        said.append(NO_CARER)
-    return said
+    said = [sentence(panel, composition, knows_roles=knows_roles)]
+    if panel.status == PanelStatus.SITTING:
+        said.append(carers_note(panel, composition, knows_roles=knows_roles))
+    return [words for words in said if words]
 
 
 def carried(cycle: Cycle) -> list[dict[str, Any]]:

@@ -8,9 +8,11 @@ from django.urls import reverse
 from cycles.enums import STAGE_IN_PLAIN_WORDS, InvolvementLevel, Stage
 from cycles.gates import number
 from cycles.models import Cycle
+from cycles.permissions.taking_part import may_read_roles_in
 from cycles.presenters.stages import stage_url
 from cycles.queries.involvement import ASKED, STAGES, Involvement, Part, involvement_in
 from stakeholders.enums import Perspective
+from vbc.core.refusals import Denied
 
 LABELS: dict[tuple[str, ...], str] = {
     (Perspective.SERVICE_USER,): "Service users",
@@ -67,6 +69,7 @@ MISSING: dict[str, tuple[str, str, str]] = {
         "cycles:review",
     ),
 }
+WHY_HIDDEN = "Beside the names on other pages, this table could tell who uses services or cares."
 YES, GAP, LATER, NONE = "yes", "gap", "later", "none"
 
 
@@ -111,13 +114,20 @@ class Gap:
     link: str = ""
 
 
-def page(cycle: Cycle) -> dict[str, Any]:
-    """Everything the page shows. It is the same for everybody who may see the cycle."""
+def page(cycle: Cycle, user: Any) -> dict[str, Any]:
+    """Everything the page shows; the table for whoever may know what people speak from.
+
+    It names nobody. But other pages do, and "carers: yes" after the first comment says who.
+    """
+    reads = may_read_roles_in(user, cycle)
+    levels = [(level.label, WHAT[level]) for level in InvolvementLevel]
+    if isinstance(reads, Denied):
+        return {"cycle": cycle, "levels": levels, "why_hidden": f"{reads.reason} {WHY_HIDDEN}"}
     involvement = involvement_in(cycle)
     gaps = [gap for stage in STAGES for gap in _gaps(cycle, stage, involvement)]
     return {
         "cycle": cycle,
-        "levels": [(level.label, WHAT[level]) for level in InvolvementLevel],
+        "levels": levels,
         "rows": [_row(cycle, stage, involvement) for stage in STAGES],
         "gaps": [gap for gap in gaps if gap.url],
         "past_gaps": [gap for gap in gaps if not gap.url],

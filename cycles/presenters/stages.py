@@ -12,6 +12,10 @@ from cycles.models import Cycle, StageChange
 from cycles.presenters.stock_take import in_short
 from cycles.queries.facts import Facts
 
+ROLES_ARE_HIDDEN = (
+    "The panel's members and the staff who run it see how this stands. Beside the names on other "
+    "pages, it could tell who uses services or cares."
+)
 WORKING_STAGES = (Stage.ANALYSE, Stage.PLAN, Stage.DO, Stage.REVIEW)
 
 
@@ -57,9 +61,19 @@ def back(cycle: Cycle) -> dict[str, str] | None:
     return {"target": step.target, "words": words, "url": _url(cycle, "go-back")}
 
 
-def tasks(checks: list[Check], *, runs: bool, is_member: bool) -> list[dict[str, str]]:
-    """A gate as a task list for this reader: done, for them to do, or waiting for whom."""
-    return [_task(check, runs=runs, is_member=is_member) for check in checks]
+def tasks(
+    checks: list[Check], *, runs: bool, is_member: bool, knows_roles: bool
+) -> list[dict[str, str]]:
+    """A gate as a task list for this reader: done, for them to do, or waiting for whom.
+
+    Who runs the cycle reads all of it: whether the step onwards is refused would tell them.
+    """
+    return [
+        _task(check, runs=runs, is_member=is_member)
+        if runs or knows_roles or not check.tells_roles
+        else {"title": check.label, "hint": ROLES_ARE_HIDDEN, "status": "not_shown"}
+        for check in checks
+    ]
 
 
 def _task(check: Check, *, runs: bool, is_member: bool) -> dict[str, str]:

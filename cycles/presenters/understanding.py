@@ -8,12 +8,12 @@ from cycles.enums import UnderstandingKey
 from cycles.models import Cycle, Understanding
 from cycles.permissions.redactions import may_redact_in
 from cycles.permissions.stages import open_now
+from cycles.permissions.taking_part import may_read_roles_in
 from cycles.permissions.understanding import may_answer_understanding, may_say_understanding
 from cycles.presenters.contributions import Answer, answer_to
 from cycles.queries.contributions import answered_together
 from cycles.queries.understanding import first_option_at
 from stakeholders.enums import Pillar
-from stakeholders.permissions.panels import may_read_roles
 from stakeholders.queries.panels import takes_part
 
 KEYS_SOURCE = "National Institute for Mental Health in England and CSIP, 2008"
@@ -39,7 +39,7 @@ def page(cycle: Cycle, user: Any, said: Iterable[Understanding], *, pages: int) 
     """What `said`, one page of `pages`, shows to this reader."""
     shown = list(said)
     # The column says what its people speak from, so a name in it is for those who know that.
-    knows = cycle.panel is None or bool(may_read_roles(user, cycle.panel))
+    knows = bool(may_read_roles_in(user, cycle))
     first_option = first_option_at(cycle)
     together = answered_together([each.answer_group for each in shown])
     opened = bool(open_now("say_understanding", cycle))

@@ -31,7 +31,8 @@ def listed(
 def with_its_things(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
     """`cycles` with what a page about one of them shows."""
     return cycles.select_related(
-        "organisation", "area", "lead", "panel", "needs_assessment__newer", "previous", "next"
+        *("organisation", "area", "lead", "panel__organisation"),
+        *("needs_assessment__newer", "previous", "next"),
     )
 
 

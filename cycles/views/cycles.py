@@ -42,7 +42,7 @@ def cycle_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": found,
         "head": presenters.LIST_HEAD,
-        "rows": presenters.list_rows(found),
+        "rows": presenters.list_rows(found, request.user),
         "filters": filters,
         "is_narrowed": bool(chosen.get("stage") or chosen.get("topic")),
         "may_start": queries.organisations_to_start_in(request.user).exists(),

@@ -11,4 +11,5 @@ from cycles.views.common import find_cycle
 @require_safe
 def involvement(request: HttpRequest, slug: str) -> HttpResponse:
     """Stage by level of decision making, filled from what happened."""
-    return render(request, "cycles/involvement.html", presenters.page(find_cycle(request, slug)))
+    page = presenters.page(find_cycle(request, slug), request.user)
+    return render(request, "cycles/involvement.html", page)

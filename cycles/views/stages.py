@@ -11,6 +11,7 @@ from cycles.enums import STAGE_IN_PLAIN_WORDS, Stage
 from cycles.forms.cycles import StepForm, StepWithReasonForm
 from cycles.gates import checks
 from cycles.permissions.cycles import may_pass_gate, may_run_cycle
+from cycles.permissions.taking_part import may_read_roles_in
 from cycles.presenters import stages as presenters
 from cycles.queries.facts import facts_of
 from cycles.services import stages as services
@@ -39,7 +40,12 @@ def stage(request: HttpRequest, slug: str, stage: str) -> HttpResponse:
         "is_now": cycle.stage == stage,
         "timeline": presenters.timeline(cycle),
         "work": presenters.work(cycle, stage, facts, runs=runs),
-        "tasks": presenters.tasks(gate, runs=runs, is_member=is_member),
+        "tasks": presenters.tasks(
+            gate,
+            runs=runs,
+            is_member=is_member,
+            knows_roles=bool(may_read_roles_in(request.user, cycle)),
+        ),
         "onwards": presenters.onwards(cycle) if runs else None,
     }
     return render(request, "cycles/stage.html", context)
@@ -75,7 +81,9 @@ def advance(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "cycle": cycle,
         "onwards": onwards,
-        "tasks": presenters.tasks(gate, runs=True, is_member=is_member) if missing else [],
+        "tasks": presenters.tasks(gate, runs=True, is_member=is_member, knows_roles=True)
+        if missing
+        else [],
         "may_pass": may_pass,
         "carried": services.carried_forward(cycle) if cycle.stage == Stage.REVIEW else [],
     }

@@ -11,7 +11,12 @@ from django.utils import timezone
 from stakeholders.enums import PanelAuthority, PanelStatus, Perspective, SeatStatus
 from stakeholders.gates import Missing, to_open
 from stakeholders.models import Panel, Seat
-from stakeholders.permissions.panels import may_manage_seats, may_read_roles, may_run_panel
+from stakeholders.permissions.panels import (
+    may_manage_seats,
+    may_read_roles,
+    may_run_panel,
+    panels_with_roles_for,
+)
 from stakeholders.presenters import panel_links, panel_now
 from stakeholders.queries.panels import (
     Composition,
@@ -86,12 +91,18 @@ def still_needed(panel: Panel, composition: Composition) -> int:
     return max(0, panel.minimum_service_users - composition.service_users_counting)
 
 
-def sentence(panel: Panel, composition: Composition, *, tells_who_counts: bool = False) -> str:
+def sentence(
+    panel: Panel, composition: Composition, *, knows_roles: bool, tells_who_counts: bool = False
+) -> str:
     """How the panel is, in a sentence. Of one that waits it is never said for whom, or why.
 
+    `knows_roles`: to others it says how many people there are, and nothing of what they speak from:
+    two names beside "two service users", or a name fewer beside "one carer", would tell.
     `tells_who_counts`, to staff alone: beside the names, the number still needed would tell others
     who is away, or works for a service that the panel may decide about.
     """
+    if not knows_roles and panel.status in (PanelStatus.SITTING, PanelStatus.FORMING):
+        return _without_roles(panel, composition)
     there = who_takes_part(composition)
     if panel.status == PanelStatus.SITTING:
         return f"This panel is sitting: {there}."
@@ -115,10 +126,24 @@ def sentence(panel: Panel, composition: Composition, *, tells_who_counts: bool =
     )
 
 
-def carers_note(panel: Panel, composition: Composition) -> str:
-    """Kind words where no carer takes part; empty where one does."""
+def _without_roles(panel: Panel, composition: Composition) -> str:
+    """What everybody may know: how many people there are, and what holds for every panel that
+    sits."""
+    are = "person is" if composition.names == 1 else "people are"
+    number = in_words(composition.names).capitalize()
+    if panel.status == PanelStatus.SITTING:
+        return (
+            f"This panel is sitting. {number} {are} on it, and nobody who uses services sits alone."
+        )
+    there = f"{number} {are} on it so far." if composition.names else "Nobody has joined yet."
+    least = counted(panel.minimum_service_users, *WORDS[Perspective.SERVICE_USER])
+    return f"This panel is being formed. {there} It opens once at least {least} are on it."
+
+
+def carers_note(panel: Panel, composition: Composition, *, knows_roles: bool) -> str:
+    """Kind words where no carer takes part; empty where one does, and for whoever may not know."""
     # While the panel waits, who is on it is not said, and neither is who is not.
-    silent = panel.status in (PanelStatus.CLOSED, PanelStatus.PAUSED)
+    silent = not knows_roles or panel.status in (PanelStatus.CLOSED, PanelStatus.PAUSED)
     if silent or composition.by_perspective[Perspective.CARER]:
         return ""
     return NO_CARER
@@ -134,15 +159,16 @@ class PanelRow:
     sentence: str
 
 
-def panel_rows(panels: Iterable[Panel]) -> list[PanelRow]:
+def panel_rows(panels: Iterable[Panel], user: Any) -> list[PanelRow]:
+    """The panels in a list, as `user` may read of each."""
     listed = list(panels)
-    counts = compositions(listed)
+    counts, known = compositions(listed), panels_with_roles_for(user, listed)
     return [
         PanelRow(
             panel.name,
             panel.get_absolute_url(),
             panel.organisation.name,
-            sentence(panel, counts[panel.pk]),
+            sentence(panel, counts[panel.pk], knows_roles=panel.pk in known),
         )
         for panel in listed
     ]
@@ -169,8 +195,10 @@ def panel_page(panel: Panel, user: Any) -> dict[str, Any]:
     return {
         "panel": panel,
         "organisation": panel.organisation,
-        "sentence": AWAY if is_away else sentence(panel, composition, tells_who_counts=is_staff),
-        "carers_note": carers_note(panel, composition),
+        "sentence": AWAY
+        if is_away
+        else sentence(panel, composition, knows_roles=knows, tells_who_counts=is_staff),
+        "carers_note": carers_note(panel, composition, knows_roles=knows),
         "authority": authority(panel),
         "members": members,
         "hides_roles": seat is not None and not knows and is_waiting,

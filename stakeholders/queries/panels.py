@@ -127,24 +127,29 @@ class Composition:
 
     by_perspective: Counter[str] = field(default_factory=Counter)
     service_users_counting: int = 0
+    # As many as there are names on its page, cover that stepped in among them: any other number
+    # beside the names would tell that somebody is away.
+    names: int = 0
 
 
 def compositions(panels: Iterable[Panel]) -> dict[int, Composition]:
     """The composition of each of `panels`, by primary key: two queries, however many there are."""
     keys = [panel.pk for panel in panels]
     seats = Seat.objects.filter(panel__in=keys).order_by()
-    taking_part: dict[int, Counter[str]] = {key: Counter() for key in keys}
-    for key, perspective, count in (
-        seats.live()
-        .filter(user__is_active=True, kind=SeatKind.MEMBER)
+    members: dict[int, Counter[str]] = {key: Counter() for key in keys}
+    names: Counter[int] = Counter()
+    for key, perspective, of_members, of_all in (
+        seats.taking_part()
+        .filter(user__is_active=True)
         .values_list("panel", "perspective")
-        .annotate(count=Count("pk"))
+        .annotate(members=Count("pk", filter=Q(kind=SeatKind.MEMBER)), all=Count("pk"))
     ):
-        taking_part[key][perspective] = count
+        members[key][perspective] = of_members
+        names[key] += of_all
     counting = dict(
         seats.counting_as_service_users().values_list("panel").annotate(count=Count("pk"))
     )
-    return {key: Composition(taking_part[key], counting.get(key, 0)) for key in keys}
+    return {key: Composition(members[key], counting.get(key, 0), names[key]) for key in keys}
 
 
 def panels_listed(user: Any) -> QuerySet[Panel]:

@@ -28,7 +28,7 @@ def panel_list(request: HttpRequest) -> HttpResponse:
         "stakeholders/panels.html",
         {
             "page": page,
-            "rows": presenters.panel_rows(page),
+            "rows": presenters.panel_rows(page, request.user),
             "can_create": queries.organisations_of_staff(request.user).exists(),
         },
     )

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from cycles.enums import InvolvementLevel, Stage
 from cycles.models import Cycle
-from cycles.presenters.involvement import GAP, LABELS, LATER, MISSING, NONE, WHAT, YES, page
+from cycles.presenters import involvement as presenters
+from cycles.presenters.involvement import GAP, LABELS, LATER, MISSING, NONE, WHAT, YES
 from cycles.queries.involvement import ASKED, STAGES, Involvement, involvement_in
 from cycles.services import comments, options, review, rounds, values
 from stakeholders.enums import Perspective, Pillar
@@ -18,8 +19,10 @@ from stakeholders.models import Panel
 from stakeholders.services import seats
 from tests.factories import cycles as factory
 from tests.factories import decisions as deciding
+from tests.factories import seats as make_seats
 from tests.factories import stakeholders as people
 from tests.factories import values as make_values
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 SERVICE_USERS, CARERS = (Perspective.SERVICE_USER,), (Perspective.CARER,)
@@ -43,6 +46,11 @@ def in_plan(**panel_of: int) -> Cycle:
 def member(cycle: Cycle, perspective: str = Perspective.SERVICE_USER, number: int = 0) -> Any:
     assert cycle.panel is not None
     return people.members(cycle.panel, perspective)[number]
+
+
+def page(cycle: Cycle) -> dict[str, Any]:
+    """What the page holds for whoever runs the cycle."""
+    return presenters.page(cycle, cycle.lead)
 
 
 def parts(cycle: Cycle, stage: str = Stage.PLAN) -> dict[tuple[str, tuple[str, ...]], bool]:
@@ -295,6 +303,42 @@ def test_no_page_says_who() -> None:
     others = people.members(cycle.panel, Perspective.SERVICE_USER)[1:]
     assert not [person for person in others if person.display_name in text]
     assert "Words of mine." not in text
+
+
+@pytest.mark.parametrize("who", ["beside a clinician", "reserve", "cover that stands by"])
+def test_who_may_not_know_roles_does_not_read_one_off_the_only_comment(who: str) -> None:
+    """A name stands in the talk, and the table says "Service users: not yet, carers: yes"."""
+    cycle = in_plan()
+    carer = member(cycle, Perspective.CARER)
+    comments.add(cycle.decisions.get(), text="And the villages?", by=carer)
+    seat = {
+        "beside a clinician": lambda: make_seats.supporter_of(
+            member(cycle, Perspective.CLINICIAN).seats.get()
+        ),
+        "reserve": lambda: make_seats.on_reserve(cycle.panel, Perspective.CARER),
+        "cover that stands by": lambda: make_seats.cover_for(member(cycle).seats.get()),
+    }[who]()
+    client = signed_in(seat.user)
+    talk = text_of(client, cycle.decisions.get().get_absolute_url())
+    assert carer.display_name in talk
+    said = text_of(client, address(cycle))
+    assert "Only the panel's members and the staff who run it see this." in said
+    assert "could tell who uses services or cares" in said
+    for told in ("not yet", "yes", "missing", "Carers:"):
+        assert told not in said.split("What counts")[0]
+    for reader in (carer, cycle.lead):
+        assert "Service users: not yet Carers: yes" in text_of(signed_in(reader), address(cycle))
+
+
+def test_while_the_panel_waits_its_members_do_not_read_the_table_and_staff_do() -> None:
+    cycle = in_plan(service_users=2)
+    leaving = member(cycle)
+    seats.leave(leaving.seats.get(), by=leaving)
+    reader = member(cycle, Perspective.CLINICIAN)
+    said = text_of(signed_in(reader), address(cycle))
+    assert "While the panel waits, nobody on it sees what others speak from." in said
+    assert "Service users and carers:" not in said
+    assert "Service users and carers: yes" in text_of(signed_in(cycle.lead), address(cycle))
 
 
 # --- The page -----------------------------------------------------------------------------------

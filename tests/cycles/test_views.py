@@ -1,6 +1,7 @@
 """The pages: who sees what, what they say, and that nothing of elsewhere shows."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,10 +12,14 @@ from django.urls import reverse
 
 from cycles.enums import Stage, StrategyElement
 from cycles.models import Cycle
-from cycles.services import redactions, stages, strategy
+from cycles.presenters.cycles import next_missing
+from cycles.services import comments, redactions, stages, strategy
 from stakeholders.enums import Perspective
 from stakeholders.services import safeguarding, seats
+from tests.cycles.test_gates import READY
 from tests.factories import cycles as factory
+from tests.factories import decisions
+from tests.factories import seats as make_seats
 from tests.factories import stakeholders as people
 from tests.factories import values as shared
 
@@ -480,6 +485,65 @@ def test_a_task_says_which_role_is_waited_for_and_never_who():
     page = text_of(signed_in(members[2]).get(cycle.get_absolute_url()))
     assert "Waiting for the people who run this cycle" in page
     assert "Change what this cycle is about" not in page
+
+
+def test_no_page_of_a_cycle_tells_whoever_may_not_know_roles_who_took_part():
+    """A clinician's comment does not meet "Service users or carers took part"; a carer's does."""
+    decision = decisions.ready()
+    cycle = decision.cycle
+    carer = people.members(cycle.panel, Perspective.CARER)[0]
+    clinician, other = people.members(cycle.panel, Perspective.CLINICIAN)[:2]
+    beside = make_seats.supporter_of(cycle.panel.seats.get(user=other)).user
+    pages = [
+        cycle.get_absolute_url(),
+        address(cycle, "stage", "plan"),
+        reverse("cycles:cycles"),
+        reverse("home:my-work"),
+    ]
+
+    def told(reader):
+        client = signed_in(reader)
+        # How many comments there are and how many have an answer, whoever wrote them.
+        count = r"Of \w+ comments?, \w+ (has|have) an answer"
+        return {each: re.sub(count, "", text_of(client.get(each))) for each in pages}
+
+    def said_by(person):
+        said = comments.add(decision, text="I see it every day.", by=person)
+        # So that no page counts one more that waits for an answer.
+        comments.answer(said, status="acted_on", text="It is in.", by=cycle.lead)
+
+    missing = "Nobody who uses services, and no carer, has taken part in this stage yet"
+    said_by(clinician)
+    before = told(beside)
+    assert "Service users or carers took part in this stage" in before[pages[0]]
+    assert "Not shown" in before[pages[0]]
+    assert missing in told(carer)[pages[1]]
+    assert missing in told(cycle.lead)[pages[1]]
+    said_by(carer)
+    assert told(beside) == before
+    assert not [each for each in before.values() if missing in each]
+    assert missing not in told(carer)[pages[1]]
+
+
+def test_the_list_says_nothing_of_who_took_part_where_nothing_else_is_missing():
+    cycle = decisions.planning_cycle()
+    facts = replace(READY, service_users_or_carers_took_part=False)
+    told = [
+        next_missing(cycle, each, knows_roles=knows)
+        for each in (READY, facts)
+        for knows in (True, False)
+    ]
+    assert told[1] == told[3] == "Nothing that is shown to you."
+    assert told[0] == "Nothing: it can go on."
+    assert told[2].startswith("Nobody who uses services, and no carer, has taken part")
+
+
+def test_beside_the_cycle_nothing_is_counted_by_role_for_whoever_may_not_know():
+    cycle = factory.with_panel()
+    reserve = make_seats.on_reserve(cycle.panel, Perspective.CARER).user
+    page = text_of(signed_in(reserve).get(cycle.get_absolute_url()))
+    assert "nobody who uses services sits alone" in page
+    assert "three service users" not in page
 
 
 def test_a_panel_without_a_carer_says_so_beside_the_cycle():

@@ -16,7 +16,7 @@ from stakeholders.permissions import panels as permissions
 from stakeholders.services import panels, seats
 from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
-from tests.pages import address, as_
+from tests.pages import address, as_, text_of
 from vbc.core.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -511,6 +511,85 @@ def test_roles_are_for_members_and_staff_and_not_for_who_stands_by() -> None:
     seats.step_in(cover, member.place, by=cover.user)
     for person in (cover.user, member.user, panel.created_by):
         assert "Clinician" in page_of(person, panel).split("Who is on it")[1]
+
+
+def test_panel_being_formed_tells_nobody_beside_it_what_its_two_people_speak_from() -> None:
+    """Two names, and "so far two service users"."""
+    panel = make.forming_panel(make.organisation())
+    first = make.seat(panel, SERVICE_USER)
+    beside = make_seat.supporter_of(first)
+    page = page_of(beside.user, panel)
+    assert "One person is on it so far. It opens once at least two service users are on it." in page
+    make.seat(panel, SERVICE_USER)
+    for where in (panel.get_absolute_url(), reverse("stakeholders:panels")):
+        said = text_of(as_(beside.user), where)
+        assert "This panel is being formed. Two people are on it so far." in said
+        assert "so far two service users" not in said
+        assert "needs" not in said
+    assert "so far two service users" in page_of(first.user, panel)
+
+
+def test_who_may_not_know_roles_reads_the_same_before_and_after_somebody_leaves() -> None:
+    """A name fewer, and "one carer" has become "no carer is on this panel", would tell."""
+    panel = make.sitting_panel(make.organisation(), carers=1)
+    clinician = panel.seats.get(user=one(panel, Perspective.CLINICIAN))
+    for reader in (
+        make_seat.supporter_of(clinician).user,
+        make_seat.on_reserve(panel, Perspective.CARER).user,
+    ):
+        for where in (panel.get_absolute_url(), reverse("stakeholders:panels")):
+            said = text_of(as_(reader), where)
+            assert "This panel is sitting. Nine people are on it" in said
+            assert "nobody who uses services sits alone" in said
+            assert "three service users" not in said
+    carer = panel.seats.get(perspective=Perspective.CARER, kind="member")
+    seats.leave(carer, by=carer.user)
+    said = text_of(as_(reader), panel.get_absolute_url())
+    assert "This panel is sitting. Eight people are on it" in said
+    assert "No carer is on this panel" not in said
+    assert "No carer is on this panel" in page_of(one(panel), panel)
+
+
+def test_number_of_people_is_the_number_of_names_so_that_it_does_not_tell_who_is_away() -> None:
+    panel = make.sitting_panel(make.organisation())
+    member = panel.seats.filter(perspective=SERVICE_USER)[0]
+    cover = make_seat.cover_for(member)
+    reader = as_(make_seat.on_reserve(panel, Perspective.CARER).user)
+
+    def told() -> tuple[str, int]:
+        page = reader.get(panel.get_absolute_url())
+        number = page.context["sentence"].split(". ")[1].split(" ")[0].lower()
+        return number, len(page.context["members"])
+
+    assert told() == ("ten", 10)
+    seats.go_away(member, by=member.user)
+    assert told() == ("ten", 10)
+    seats.step_in(cover, member.place, by=cover.user)
+    assert told() == ("11", 11)
+
+
+def test_roles_of_many_panels_are_known_to_the_same_people_as_of_one() -> None:
+    """The list asks once for all its panels what the page asks for one."""
+    sitting, paused = make.sitting_panel(make.organisation()), small()
+    first, second = Seat.objects.filter(panel=paused)
+    seats.go_away(first, by=first.user)
+    readers = [
+        sitting.created_by,
+        paused.created_by,
+        one(sitting),
+        second.user,
+        make_seat.on_reserve(sitting, SERVICE_USER).user,
+        make_seat.supporter_of(second).user,
+        make_seat.cover_for(sitting.seats.filter(perspective=SERVICE_USER)[0]).user,
+        make.person(),
+    ]
+    panels = list(Panel.objects.filter(pk__in=[sitting.pk, paused.pk]))
+    known = [permissions.panels_with_roles_for(reader, panels) for reader in readers]
+    assert known == [
+        {panel.pk for panel in panels if permissions.may_read_roles(reader, panel)}
+        for reader in readers
+    ]
+    assert known == [{sitting.pk}, {paused.pk}, {sitting.pk}, set(), set(), set(), set(), set()]
 
 
 @pytest.mark.parametrize("why", ["works for a provider", "has stepped away"])

@@ -101,6 +101,13 @@ def test_task_list_says_what_is_done_and_which_role_is_waited_for():
     assert texts(markup, "//a") == ["A", "B"]
 
 
+def test_task_list_counts_nothing_that_it_does_not_show():
+    tasks = [{"title": "A", "status": "done"}, {"title": "B", "status": "not_shown"}]
+    markup = rendered('{% ui "task_list" tasks=tasks %}', tasks=tasks)
+    assert texts(markup, "//p") == ["1 of 1 done"]
+    assert "Not shown" in markup
+
+
 def test_table_repeats_its_headings_for_phones_only():
     markup = rendered(
         '{% ui "table" caption="Options" head=head rows=rows %}',

@@ -28,6 +28,7 @@ STATUSES = {
     "waiting": "Waiting",
     "optional": "Optional",
     "later": "Not yet",
+    "not_shown": "Not shown",
 }
 
 
@@ -82,7 +83,9 @@ def task_list(values: Values) -> Values:
             }
         )
     done = sum(row["status"] == "done" for row in rows)
-    return {**values, "rows": rows, "done": done, "count": len(rows)}
+    # What is not shown to the reader is in neither number, or the two would show it.
+    count = sum(row["status"] != "not_shown" for row in rows)
+    return {**values, "rows": rows, "done": done, "count": count}
 
 
 def table(values: Values) -> Values:
