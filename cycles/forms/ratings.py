@@ -20,6 +20,8 @@ class _Reasoned(Form):
     """What every way of rating has: a reason, which some have to give.
 
     With `helped`, the name of a member, somebody else enters it, and says that the member said so.
+    Then nobody has to give a reason here: from whom one is asked would tell the helper what they
+    speak from. The member is asked on their own page.
     """
 
     reason = forms.CharField(
@@ -29,10 +31,12 @@ class _Reasoned(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, reason_needed: bool, helped: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, reason_needed: bool = False, helped: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["reason"]
-        field.required = reason_needed
+        field.required = reason_needed and not helped
         field.error_messages["required"] = REASON_NEEDED
         if helped:
             field.label = f"The reason {helped} gives"
@@ -40,13 +44,16 @@ class _Reasoned(Form):
                 label=f"{helped} told me this, and knows that I enter it",
                 error_messages={"required": f"Tick that {helped} told you this"},
             )
-        if reason_needed:
+            field.help_text = (
+                "A sentence or two. Leave it empty if they say none: some people are asked for "
+                f"one, and {helped} can add it later on their own page. Nobody else sees it."
+            )
+        elif reason_needed:
             field.help_text = "A sentence or two."
         else:
-            whom = helped or "you"
-            field.help_text = f"Only if {whom} want{'s' if helped else ''} to. Nobody else sees it."
-            if not helped:
-                field.help_text += " You can choose later to show it."
+            field.help_text = (
+                "Only if you want to. Nobody else sees it. You can choose later to show it."
+            )
 
     def said(self) -> dict[str, Any]:
         """What the service takes, beside who acts."""

@@ -47,7 +47,8 @@ def recorded_with_help(notice: Notification) -> Words | None:
         paragraphs=(
             "The person whom you chose to help you has entered something for you. Only you can "
             "read all that is recorded for you.",
-            "If it is not what you said, change it, or end the help. Both take a moment.",
+            "If it is not what you said, or a reason is missing, change it. You can end the help "
+            "too. Both take a moment.",
         ),
         link=reverse("cycles:recorded-for-me", args=[decision.cycle.slug, decision.public_id]),
         link_text="Read what was recorded for you",

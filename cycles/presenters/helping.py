@@ -8,7 +8,7 @@ from cycles.permissions.decisions import member_seat
 from cycles.permissions.helping import may_choose_helper, may_enter
 from cycles.presenters.decisions import round_facts
 from cycles.presenters.options import with_facts
-from cycles.presenters.ratings import needs_reason, round_now
+from cycles.presenters.ratings import round_now
 from cycles.queries.helping import entered_for, helped_by, helper_of, people_who_can_help
 from cycles.queries.interests import left_out_for
 from cycles.queries.options import options_on
@@ -52,14 +52,13 @@ def member_page(decision: Decision, helping: RatingHelper, user: Any) -> dict[st
 
 
 def enter_page(decision: Decision, helping: RatingHelper) -> dict[str, Any]:
-    """What every form of a helper needs. Raises RoundNotOpen where the round was just closed."""
-    round_ = round_now(decision)
+    """What every form of a helper needs, the same whatever the member speaks from: a helper need
+    not know it. Raises RoundNotOpen where the round was just closed."""
     return {
         "decision": decision,
         "helping": helping,
         "name": helping.seat.user.display_name,
-        "round_": round_,
+        "round_": round_now(decision),
         "facts": round_facts(decision),
-        "is_reason_needed": needs_reason(helping.seat, round_),
         "crisis_line": decision.cycle.organisation.crisis_line,
     }

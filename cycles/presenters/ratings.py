@@ -59,13 +59,15 @@ class RankPage:
 
 @dataclass(frozen=True)
 class Recorded:
-    """Something that is recorded for the reader, as they said it."""
+    """Something that is recorded for the reader, as they said it. `add_reason_url`: where they add
+    a reason that they are asked for, and that their helper entered nothing of."""
 
     rating: Rating
     words: str
     entered_by: str
     shows_reason: bool
     may_show_reason: bool
+    add_reason_url: str
 
 
 @dataclass(frozen=True)
@@ -167,15 +169,16 @@ def receipt_page(decision: Decision, user: Any) -> dict[str, Any]:
 def recorded_page(decision: Decision, user: Any) -> dict[str, Any]:
     """All that is recorded for this person in the decision, by round; for nobody but them."""
     recorded = recorded_for(user, decision)
+    may_change = bool(may_rate(user, decision))
     rounds = [
-        (number, _recorded(list(ratings), user, decision))
+        (number, _recorded(list(ratings), user, decision, may_change=may_change))
         for number, ratings in groupby(recorded, key=lambda rating: rating.round.number)
     ]
     return {
         "decision": decision,
         "rounds": rounds,
         "round": round_facts(decision),
-        "may_rate": bool(may_rate(user, decision)),
+        "may_rate": may_change,
         "is_ranking": decision.method == BallotMethod.RANKING,
     }
 
@@ -208,7 +211,9 @@ def in_words(rating: Rating, method: str) -> str:
     return "I chose not to score" if rating.value is None else f"{rating.value}, of 1 to 9"
 
 
-def _recorded(ratings: list[Rating], user: Any, decision: Decision) -> list[Recorded]:
+def _recorded(
+    ratings: list[Rating], user: Any, decision: Decision, *, may_change: bool
+) -> list[Recorded]:
     """What was recorded in one round. A reason for an order as a whole stands once, at its end."""
     is_whole = decision.method == BallotMethod.RANKING
     shown = []
@@ -221,9 +226,23 @@ def _recorded(ratings: list[Rating], user: Any, decision: Decision) -> list[Reco
                 entered_by=_entered_by([rating]),
                 shows_reason=bool(rating.reason) and (number == len(ratings) or not is_whole),
                 may_show_reason=bool(may_release_reason(user, rating)),
+                add_reason_url=_where_to_add_a_reason(rating, decision)
+                if may_change and (number == len(ratings) or not is_whole)
+                else "",
             )
         )
     return shown
+
+
+def _where_to_add_a_reason(rating: Rating, decision: Decision) -> str:
+    """Where its author adds a reason that is asked of them; empty where nothing is missing."""
+    is_asked = rating.perspective in CLINICAL_PERSPECTIVES and not rating.reason
+    if not is_asked or rating.round.closed_at is not None:
+        return ""
+    address = [decision.cycle.slug, decision.public_id]
+    if decision.method == BallotMethod.RANKING:
+        return reverse("cycles:rank-options", args=address)
+    return reverse("cycles:rate", args=[*address, rating.option.public_id])
 
 
 def _initial(mine: Rating | None) -> dict[str, Any]:

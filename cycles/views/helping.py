@@ -89,7 +89,7 @@ def enter(
         return redirect("cycles:help-rank", slug, public_id, helping_id)
     page = enter_page(decision, found)
     form_of, _, act = ONE_BY_ONE[decision.method]
-    form = form_of(posted(request), reason_needed=page["is_reason_needed"], helped=page["name"])
+    form = form_of(posted(request), helped=page["name"])
 
     def save(said: dict[str, Any]) -> object:
         helped = Helped(found, said["said_so"])
@@ -114,7 +114,6 @@ def rank(request: HttpRequest, slug: str, public_id: str, helping_id: str) -> Ht
     form, moved = order_form(
         request,
         options_to_enter(decision, found),
-        reason_needed=page["is_reason_needed"],
         helped=page["name"],
     )
 

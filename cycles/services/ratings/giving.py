@@ -26,7 +26,7 @@ def cast(
     somebody speaks from may change meanwhile; within a round the place goes on counting where it
     counted first, so that nobody counts in two pillars. In time or not is judged by the database's
     clock, under the locks. With `helped`, `by` enters what a member said: it counts for the
-    member's place, and the member is told.
+    member's place, and the member is told, and asked for a reason where one is missing.
 
     Raises RoundNotOpen, PanelWaiting, NoVoice, ReasonNeeded.
     """

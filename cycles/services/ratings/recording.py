@@ -64,7 +64,8 @@ def _record_once(act: Act, ballot: Ballot) -> list[Rating]:
     except NoVoice as refusal:
         # Why somebody has none is theirs to know, not their helper's.
         raise (NoVoice(NOTHING_FOR_THEM) if act.helped else refusal) from None
-    if perspective in CLINICAL_PERSPECTIVES and not reason:
+    # A refusal would tell a helper what the member speaks from: the member is asked afterwards.
+    if perspective in CLINICAL_PERSPECTIVES and not reason and not act.helped:
         raise ReasonNeeded("Give your reason in a sentence or two. Nothing was recorded yet.")
     said = ballot([option for option in options if not option.is_left_out])
     made = [

@@ -14,7 +14,7 @@ from cycles.notices.ratings import HELPER_CHOSEN, RECORDED_WITH_HELP
 from cycles.queries.helping import people_who_can_help
 from cycles.queries.rounds import everyone_has_rated, service_users_who_took_part
 from cycles.services import cycles, helping, interests, ratings
-from cycles.services.ratings import Helped, NoVoice, ReasonNeeded, RoundNotOpen
+from cycles.services.ratings import Helped, NoVoice, RoundNotOpen
 from stakeholders.enums import OrganisationRole, Perspective
 from stakeholders.models import Seat, User
 from stakeholders.queries.panels import seat_of
@@ -24,10 +24,11 @@ from tests.factories import invitations as ask
 from tests.factories import ratings as make_ratings
 from tests.factories import seats as make_seat
 from tests.factories import stakeholders as people
-from tests.pages import as_, url
+from tests.pages import as_, text_of, url
 from vbc.core.models import AuditContent, AuditEntry, Notification
 from vbc.core.refusals import Refused
 from vbc.core.services import notices
+from vbc.ui.templatetags.ui import when
 
 pytestmark = pytest.mark.django_db
 USER, CARER, CLINICIAN = Perspective.SERVICE_USER, Perspective.CARER, Perspective.CLINICIAN
@@ -243,8 +244,6 @@ class TestEntering:
         made = make.rating()
         clinician, other = make.members(made, CLINICIAN)[0], make.members(made, CARER)[0]
         chosen = make_ratings.helper(made, clinician, other)
-        with pytest.raises(ReasonNeeded):
-            make_ratings.entered(made, chosen, 8)
         make.over(made)
         with pytest.raises(RoundNotOpen):
             make_ratings.entered(made, chosen, 8, reason="From the ward.")
@@ -302,6 +301,60 @@ class TestWhatIsSeen:
             assert "Unmistakable" not in said
             assert given.receipt not in said
             assert "checked" not in said
+
+    @pytest.mark.parametrize("method", BallotMethod.values)
+    def test_nothing_tells_the_helper_whether_the_member_has_to_give_a_reason(
+        self, method: str
+    ) -> None:
+        """Clinicians have to and carers need not, and who sits beside somebody may not know who is
+        who."""
+        made = make_ratings.rated_by(method)
+        reviewer = make.members(made, Perspective.EVIDENCE_REVIEWER)[0]
+        helper = make_seat.supporter_of(seat_on(made, reviewer)).user
+        client, option = as_(helper), make.options_of(made)[0]
+        given = {
+            BallotMethod.RATING: {"value": "8"},
+            BallotMethod.YES_NO: {"vote": "no"},
+            BallotMethod.RANKING: {"not_said": "on"},
+        }[BallotMethod(method)]
+        told = []
+        for person in (make.members(made, CARER)[0], make.members(made, CLINICIAN)[0]):
+            chosen = make_ratings.helper(made, person, helper)
+            is_ranking = method == BallotMethod.RANKING
+            page = url(
+                "help-rank" if is_ranking else "help-enter",
+                made,
+                chosen,
+                *([] if is_ranking else [option]),
+            )
+            form = text_of(client, page).replace(person.display_name, "NAME")
+            sent = client.post(page, given | {"reason": "", "said_so": "on"})
+            assert sent.url == url("help-member", made, chosen)
+            after = text_of(client, sent.url).replace(person.display_name, "NAME")
+            for each in Rating.objects.filter(seat__user=person):
+                after = after.replace(each.receipt, "RECEIPT").replace(when(each.given_at), "WHEN")
+            told.append((form, after))
+        assert told[0] == told[1]
+
+    def test_who_has_to_give_a_reason_is_asked_on_a_page_of_their_own(self) -> None:
+        made = make.rating()
+        helper = make.members(made, CARER)[0]
+        option = make.options_of(made)[0]
+        asked = {}
+        for person in (make.members(made, CLINICIAN)[0], make.members(made, USER)[0]):
+            make_ratings.entered(made, make_ratings.helper(made, person, helper), 8)
+            asked[person] = "Your reason is still missing" in text_of(
+                as_(person), url("recorded-for-me", made)
+            )
+        assert list(asked.values()) == [True, False]
+        clinician = next(iter(asked))
+        client, page = as_(clinician), url("rate", made, option)
+        assert page in client.get(url("recorded-for-me", made)).content.decode()
+        # Once they do it themselves, it is needed as ever.
+        client.post(page, {"value": "8", "reason": ""})
+        assert Rating.objects.live().get(seat__user=clinician).entered_by == helper
+        client.post(page, {"value": "8", "reason": "From the ward."})
+        assert "still missing" not in text_of(client, url("recorded-for-me", made))
 
     def test_the_page_looks_the_same_whether_the_member_has_rated_or_not(self) -> None:
         made = make.rating()
