@@ -244,7 +244,7 @@ def test_what_is_asked_of_every_decision_is_not_done_while_none_is_recorded():
     checks = gates.checks(cycle, facts_of(cycle))
     state = {
         each["title"]: (each["status"], each["hint"])
-        for each in stages.tasks(checks, runs=True, is_member=False)
+        for each in stages.tasks(checks, runs=True, is_member=False, knows_roles=True)
     }
     nothing_yet = ("waiting", "No decision is recorded yet.")
     answered = "Everyone who said something about a decision that is recorded has an answer"
