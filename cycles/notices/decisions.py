@@ -8,7 +8,7 @@ from cycles.enums import BALLOT_IN_PLAIN_WORDS
 from cycles.models import Comment, Cycle, Decision, Option, Round, Understanding
 from cycles.queries.rounds import effective_close
 from vbc.core.models import Notification
-from vbc.core.services.notices import Words, writes
+from vbc.core.services.notices import Words, in_my_words, writes
 from vbc.ui.dates import moment_in_words
 
 CONTRIBUTION_ANSWERED = "cycles.contribution_answered"
@@ -20,30 +20,29 @@ DECISION_RECORDED = "cycles.decision_recorded"
 
 @writes(CONTRIBUTION_ANSWERED)
 def contribution_answered(notice: Notification) -> Words | None:
+    """To its author, who hears it also where they have left and no longer see the rest."""
     thing: Any = _contribution(notice.object_id)
-    if thing is None or not thing.is_answered:
+    if thing is None or not thing.is_answered or thing.author_id != notice.recipient_id:
         return None
     if isinstance(thing, Understanding):
-        if not Cycle.objects.visible_to(notice.recipient).filter(pk=thing.cycle_id).exists():
-            return None
-        about = thing.cycle.title
+        cycle, about = thing.cycle, thing.cycle.title
         page = reverse("cycles:understanding", args=[thing.cycle.slug])
         link = f"{page}#said-{thing.public_id}"
     else:
-        if not _sees(notice, thing.decision):
-            return None
-        about = thing.decision.title
+        cycle, about = thing.decision.cycle, thing.decision.title
         link = (
             thing.get_absolute_url()
             if isinstance(thing, Comment)
             else f"{thing.decision.get_absolute_url()}#option-{thing.public_id}"
         )
-    return Words(
+    words = Words(
         subject="There is an answer to something you said",
         paragraphs=(f"You contributed to “{about}”. Now you can read what became of it.",),
         link=link,
         link_text="Read it where you said it",
     )
+    sees = Cycle.objects.visible_to(notice.recipient).filter(pk=cycle.pk).exists()
+    return words if sees else in_my_words(words)
 
 
 @writes(ROUND_OPENED)

@@ -57,7 +57,7 @@ def give_answer(
     """Put the answer on a locked contribution and tell its author, each time it changes.
 
     Where its author had said that the last answer was none, it is answered again. The author is not
-    told of answers they gave themselves.
+    told of answers they gave themselves, and nobody whose account is closed is.
     """
     if status not in ContributionStatus.answered():
         raise AnswerNeeded("Choose what became of it. Nothing was saved.")
@@ -71,7 +71,7 @@ def give_answer(
     contribution.effect = EngagementEffect(effect) if effect else ""
     contribution.not_answered_at = None
     contribution.version += 1
-    told = contribution.author_id != by.pk
+    told = contribution.author_id != by.pk and notices.can_be_told(contribution.author)
     if told:
         contribution.author_told_at = now
     contribution.save(

@@ -1,5 +1,6 @@
 """You said, we did: answering, sending an answer back, and until when it comes first."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -26,6 +27,7 @@ from cycles.views.common import find_cycle
 from cycles.views.decisions import form_page, option_of, scoped
 from vbc.core.authorise import authorise
 from vbc.core.saving import is_saved, posted
+from vbc.core.services import notices
 from vbc.ui.paginator import paginate
 
 PER_PAGE = 20
@@ -48,7 +50,7 @@ def contributions(request: HttpRequest, slug: str, public_id: str) -> HttpRespon
         return services.answer(said["things"], **words, by=request.user)
 
     if is_saved(form, save):
-        messages.success(request, _told(len(form.cleaned_data["things"])))
+        messages.success(request, _told(form.cleaned_data["things"]))
         return redirect("cycles:contributions", slug, public_id)
     context = {
         "decision": decision,
@@ -130,7 +132,7 @@ def _answer(request: HttpRequest, decision: Any, thing: Contributed, words: str)
         return services.answer([thing], **words, by=request.user)
 
     if is_saved(form, save):
-        messages.success(request, _told(1))
+        messages.success(request, _told([thing]))
         return redirect("cycles:contributions", decision.cycle.slug, decision.public_id)
     return form_page(request, decision, form, "Answer", quoted=words)
 
@@ -156,7 +158,16 @@ def _not_answered(request: HttpRequest, thing: Contributed) -> HttpResponse:
     return render(request, "cycles/decisions/not_answered.html", context)
 
 
-def _told(count: int) -> str:
+def _told(things: Sequence[Contributed]) -> str:
+    """What whoever answered reads: that the authors are told, or how many of them can be."""
+    count = len(things)
     if count == 1:
-        return "Your answer is saved, and the person who said this is told."
-    return f"Your answer is saved, and the authors of all {count} are told."
+        sentence = "Your answer is saved, and the person who said this is told."
+        return notices.told(things[0].author, sentence)
+    told = sum(notices.can_be_told(each.author) for each in things)
+    if told == count:
+        return f"Your answer is saved, and the authors of all {count} are told."
+    return (
+        f"Your answer is saved, and the authors of {told} of the {count} are told. The others no "
+        "longer have an account here."
+    )

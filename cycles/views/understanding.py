@@ -24,6 +24,7 @@ from cycles.views.common import find_cycle, form_page
 from cycles.views.redactions import original_page, redact_page
 from vbc.core.authorise import authorise
 from vbc.core.saving import is_saved, posted
+from vbc.core.services import notices
 from vbc.ui.paginator import paginate
 
 BACK = {"back": "understanding", "back_text": "How the problem is understood"}
@@ -99,7 +100,8 @@ def answer(request: HttpRequest, slug: str, said_id: str) -> HttpResponse:
         return services.answer(given, **words, by=request.user)
 
     if is_saved(form, save):
-        messages.success(request, "Your answer is saved, and the person who wrote this is told.")
+        sentence = "Your answer is saved, and the person who wrote this is told."
+        messages.success(request, notices.told(given.author, sentence))
         return redirect(_where(given))
     context = form_page(form, cycle, "Answer", quoted=given.text, **BACK)
     return render(request, "cycles/form.html", context)

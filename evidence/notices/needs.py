@@ -5,7 +5,7 @@ from django.urls import reverse
 from evidence.models import NeedsComment
 from evidence.queries.visible import needs_visible_to
 from vbc.core.models import Notification
-from vbc.core.services.notices import Words, writes
+from vbc.core.services.notices import Words, in_my_words, writes
 
 COMMENTS_WANTED = "evidence.comments_wanted"
 COMMENT_ANSWERED = "evidence.comment_answered"
@@ -31,16 +31,17 @@ def comments_wanted(notice: Notification) -> Words | None:
 
 @writes(COMMENT_ANSWERED)
 def comment_answered(notice: Notification) -> Words | None:
-    """What the person said has an answer."""
-    said = NeedsComment.objects.filter(public_id=notice.object_id).first()
-    if said is None or said.author_id != notice.recipient_id:
+    """What the person said has an answer. They hear it also where they no longer see the rest."""
+    own = NeedsComment.objects.filter(author=notice.recipient_id, answered_at__isnull=False)
+    said = own.filter(public_id=notice.object_id).select_related("assessment").first()
+    if said is None:
         return None
-    assessment = needs_visible_to(notice.recipient).filter(pk=said.assessment_id).first()
-    if assessment is None:
-        return None
-    return Words(
+    assessment = said.assessment
+    words = Words(
         subject="There is an answer to what you said",
         paragraphs=(f"You commented on “{assessment.title}”.", f"The answer: {said.answer}"),
         link=reverse("evidence:needs-comments", args=[assessment.public_id]),
         link_text="Read it where it stands",
     )
+    sees = needs_visible_to(notice.recipient).filter(pk=assessment.pk).exists()
+    return words if sees else in_my_words(words)

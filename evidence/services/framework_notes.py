@@ -43,7 +43,8 @@ def withdraw(note: FrameworkNote, *, by: Any) -> None:
 
 @transaction.atomic
 def answer(note: FrameworkNote, *, status: str, text: str, version: int, by: Any) -> None:
-    """Say what became of it, or why not. Its author is told each time the answer changes.
+    """Say what became of it, or why not. Its author is told each time the answer changes, unless
+    their account is closed.
 
     Raises `EditedMeanwhile` where somebody answered since `version`.
     """
@@ -60,7 +61,7 @@ def answer(note: FrameworkNote, *, status: str, text: str, version: int, by: Any
     note.status, note.answer = ContributionStatus(status), text.strip()
     note.answered_at, note.answered_by = now, by
     note.version += 1
-    told = note.author_id != by.pk
+    told = note.author_id != by.pk and notices.can_be_told(note.author)
     if told:
         note.author_told_at = now
     note.save()

@@ -82,13 +82,14 @@ def comment(assessment: NeedsAssessment, *, text: str, chapter: str = "", by: An
 
 @transaction.atomic
 def answer(said: NeedsComment, *, text: str, version: int, by: Any) -> None:
-    """What became of a comment, or why not. Its author is told. Raises `EditedMeanwhile`."""
+    """What became of a comment, or why not. Its author is told, unless their account is closed.
+    Raises `EditedMeanwhile`."""
     draft(said.assessment)
     if not text.strip():
         raise Refused("Say what became of it, or why not. Nothing was saved.")
     fields = {"answer": text.strip(), "answered_at": timezone.now(), "answered_by": by}
     versions.save_version(said, expected=version, fields=fields)
-    if said.author_id != by.pk:
+    if said.author_id != by.pk and notices.can_be_told(said.author):
         notices.tell(said.author, COMMENT_ANSWERED, said, once=f"v{said.version}")
     audit.record("needs.comment_answered", said, by=by, subject=said.author)
 

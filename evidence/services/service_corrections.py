@@ -30,7 +30,8 @@ def ask(service: Service, *, text: str, by: Any) -> ServiceCorrection:
 def answer(
     correction: ServiceCorrection, *, status: str, text: str, expected: int, by: Any
 ) -> None:
-    """Say what became of it, or why not. Its author is told, each time it changes.
+    """Say what became of it, or why not. Its author is told, each time it changes, unless their
+    account is closed.
 
     Raises `EditedMeanwhile` where somebody answered since version `expected`.
     """
@@ -46,7 +47,7 @@ def answer(
     current.answered_at, current.answered_by = now, by
     current.version += 1
     fields = ["status", "answer", "answered_at", "answered_by", "version"]
-    if current.author_id != by.pk:
+    if current.author_id != by.pk and notices.can_be_told(current.author):
         current.author_told_at = now
         fields.append("author_told_at")
         notices.tell(

@@ -26,6 +26,7 @@ from evidence.services import frameworks as services
 from evidence.views.frameworks import form_page
 from vbc.core.authorise import authorise
 from vbc.core.saving import is_saved, posted
+from vbc.core.services import notices
 from vbc.ui.editing import current_words
 from vbc.ui.paginator import paginate
 
@@ -142,7 +143,8 @@ def answer_note(request: HttpRequest, note_id: str) -> HttpResponse:
         return framework_notes.answer(note, **said, by=request.user)
 
     if is_saved(form, save, shown=partial(current_words, text="answer")):
-        messages.success(request, "Your reply is saved, and the person who wrote this is told.")
+        sentence = "Your reply is saved, and the person who wrote this is told."
+        messages.success(request, notices.told(note.author, sentence))
         return redirect(presenters.item_url(note.sheet, note.item))
     return _form(request, form, "Reply to a note", note.sheet, note.item, quoted=note.text)
 

@@ -14,6 +14,7 @@ from evidence.services import needs_review as services
 from evidence.views.needs import find_draft, find_needs
 from vbc.core.authorise import authorise
 from vbc.core.saving import is_done, is_saved, status_of
+from vbc.core.services import notices
 from vbc.ui.paginator import paginate
 
 
@@ -72,7 +73,8 @@ def answer_comment(request: HttpRequest, public_id: str, comment_id: str) -> Htt
         return services.answer(said, by=request.user, **fields)
 
     if is_saved(form, save):
-        messages.success(request, "The answer is saved, and its author is told.")
+        sentence = "The answer is saved, and its author is told."
+        messages.success(request, notices.told(said.author, sentence))
         return redirect("evidence:needs-comments", public_id)
     context = {"form": form, "assessment": assessment, "heading": "Answer", "quoted": said.text}
     return render(request, "evidence/needs/form.html", context, status=status_of(form))

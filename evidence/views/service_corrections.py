@@ -16,6 +16,7 @@ from evidence.services import service_corrections as services
 from evidence.views.services import find_service, kept_organisations
 from vbc.core.authorise import authorise
 from vbc.core.saving import is_saved, status_of
+from vbc.core.services import notices
 from vbc.ui.paginator import paginate
 
 
@@ -75,7 +76,8 @@ def answer(request: HttpRequest, public_id: str, correction_id: str) -> HttpResp
         )
 
     if is_saved(form, save):
-        messages.success(request, "The answer stands, and whoever wrote it is told.")
+        sentence = "The answer stands, and whoever wrote it is told."
+        messages.success(request, notices.told(correction.author, sentence))
         return redirect(correction)
     context = {
         "form": form,

@@ -203,25 +203,25 @@ def minutes_shared(notice: Notification) -> Words | None:
 
 @notices.writes(CORRECTION_ANSWERED)
 def correction_answered(notice: Notification) -> Words | None:
+    """To whoever asked, who hears it also where they have left and no longer see the minutes."""
+    own = Correction.objects.filter(author=notice.recipient_id, withdrawn_at__isnull=True)
     correction = (
-        Correction.objects.filter(
-            public_id=notice.object_id,
-            minutes__meeting__in=Meeting.objects.visible_to(notice.recipient),
-        )
-        .select_related("minutes__meeting__panel")
-        .first()
+        own.filter(public_id=notice.object_id).select_related("minutes__meeting__panel").first()
     )
     if correction is None or not correction.is_answered:
         return None
-    return Words(
+    meeting = correction.minutes.meeting
+    words = Words(
         subject="There is an answer to a correction you asked for",
         paragraphs=(
             f"You asked for something to be put right in the minutes of "
-            f"“{correction.minutes.meeting.title}”. Now you can read what became of it.",
+            f"“{meeting.title}”. Now you can read what became of it.",
         ),
         link=correction.get_absolute_url(),
         link_text="Read the answer",
     )
+    sees = Meeting.objects.visible_to(notice.recipient).filter(pk=meeting.pk).exists()
+    return words if sees else notices.in_my_words(words)
 
 
 @notices.writes(ACTION_GIVEN)

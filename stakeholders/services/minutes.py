@@ -163,7 +163,8 @@ def ask_for_correction(minutes: Minutes, *, text: str, by: Any) -> Correction:
 
 @transaction.atomic
 def answer_correction(correction: Correction, *, status: str, text: str, by: Any) -> None:
-    """Say what became of it, or why not. Whoever asked is told, each time it changes."""
+    """Say what became of it, or why not. Whoever asked is told, each time it changes, unless their
+    account is closed."""
     if status not in ContributionStatus.answered() or not text.strip():
         raise Refused("Choose what became of it, and say it in words. Nothing was saved.")
     current = (
@@ -176,7 +177,7 @@ def answer_correction(correction: Correction, *, status: str, text: str, by: Any
     current.answered_at, current.answered_by = now, by
     current.version += 1
     fields = ["status", "answer", "answered_at", "answered_by", "version"]
-    if current.author_id != by.pk:
+    if current.author_id != by.pk and notices.can_be_told(current.author):
         current.author_told_at = now
         fields.append("author_told_at")
         notices.tell(

@@ -30,6 +30,7 @@ from stakeholders.services import minutes as services
 from stakeholders.views.meeting_parts import find_meeting, item_of
 from vbc.core.authorise import authorise
 from vbc.core.saving import is_done, is_saved, posted
+from vbc.core.services import notices
 from vbc.ui.paginator import paginate
 
 
@@ -163,7 +164,8 @@ def answer_correction(
         )
 
     if is_saved(form, save):
-        messages.success(request, "Your answer is saved, and whoever asked is told.")
+        sentence = "Your answer is saved, and whoever asked is told."
+        messages.success(request, notices.told(correction.author, sentence))
         return redirect("stakeholders:minutes", public_id, meeting_id)
     context = {"form": form, "heading": "Answer a correction", "quoted": correction.text}
     return _form(request, meeting, context)

@@ -252,13 +252,14 @@ class TestTheAnswer:
         assert mine["words"][0].url == words.link
         assert mine["words_waiting"] == ""
 
-    def test_who_can_no_longer_see_the_cycle_is_told_nothing(self, cycle: Cycle) -> None:
+    def test_who_can_no_longer_see_the_cycle_is_led_to_their_own_words(self, cycle: Cycle) -> None:
         said = make.said(cycle)
         understanding.answer(said, status=ACTED, text="Yes.", by=cycle.lead)
         notice = Notification.objects.get(recipient=said.author, object_id=said.public_id)
         Cycle.objects.filter(pk=cycle.pk).update(panel=None)
-        assert words_of(notice) is None
-        assert my_work(said.author)["words"] == []
+        words = words_of(notice)
+        assert words is not None
+        assert words.link == my_work(said.author)["words"][0].url == "/my-words/"
 
     def test_what_waits_for_one_is_known_across_cycles(self, cycle: Cycle) -> None:
         first, second = make.said(cycle), make.said(cycle)

@@ -521,7 +521,7 @@ def test_a_correction_is_answered_and_its_author_hears(
     assert not queries.corrections_waiting(clerk).exists()
 
 
-def test_who_left_is_not_told_what_they_may_no_longer_see(
+def test_who_left_is_told_and_led_to_their_own_words(
     service: Service, clerk: Any, people: list[Any]
 ) -> None:
     author = people[0]
@@ -531,7 +531,11 @@ def test_who_left_is_not_told_what_they_may_no_longer_see(
         correction, status=ContributionStatus.ACTED_ON, text="It did.", expected=1, by=clerk
     )
     (notice,) = _told(author, "service_correction_answered")
-    assert correction_answered(notice) is None
+    words = correction_answered(notice)
+    assert words is not None
+    assert words.link == "/my-words/"
+    correction.refresh_from_db()
+    assert correction.author_told_at is not None
 
 
 def test_a_correction_taken_back_waits_for_nobody(

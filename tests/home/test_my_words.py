@@ -25,14 +25,18 @@ from evidence.enums import NeedsChapter
 from evidence.services import framework_notes, needs_review, service_corrections
 from stakeholders.enums import Perspective
 from stakeholders.queries.panels import seat_of
-from stakeholders.services import seats
+from stakeholders.services import minutes, seats
+from stakeholders.services import people as accounts
 from tests.factories import decisions as make
 from tests.factories import evidence as library
+from tests.factories import meetings as meet
 from tests.factories import services as stock
 from tests.factories import stakeholders as people
 from tests.factories import talking
 from tests.pages import as_
 from vbc.core.enums import ContributionStatus
+from vbc.core.models import Notification
+from vbc.core.services.notices import words_of as words_of_notice
 from vbc.home.views import WORDS_PER_PAGE
 
 pytestmark = pytest.mark.django_db
@@ -198,7 +202,7 @@ def test_what_is_kept_back_is_read_here_with_the_reason() -> None:
     assert f"Taken down. The reason given: {talking.WHY}" in page
 
 
-def test_what_one_took_back_and_a_panel_one_left_are_gone() -> None:
+def test_what_one_took_back_is_gone_and_stays_gone_on_leaving() -> None:
     decision = make.ready()
     person = talking.member(decision)
     comment = talking.said(decision, "Taken back.", by=person)
@@ -206,8 +210,135 @@ def test_what_one_took_back_and_a_panel_one_left_are_gone() -> None:
     comments.withdraw(comment, by=person)
     assert [each.words for each in words_of(person)] == ["Said and left."]
     seats.leave(seat_of(person, decision.cycle.panel), by=person)
-    assert words_of(person) == []
-    assert "Nothing yet" in page_of(person)
+    assert [each.words for each in words_of(person)] == ["Said and left."]
+    assert "Taken back." not in page_of(person)
+
+
+def left_by_themselves(decision: Decision, person: Any) -> None:
+    seats.leave(seat_of(person, decision.cycle.panel), by=person)
+
+
+def removed_for_cause(decision: Decision, person: Any) -> None:
+    lead = decision.cycle.lead
+    seats.remove(seat_of(person, decision.cycle.panel), reason="They shouted.", by=lead)
+
+
+@pytest.mark.row("A3-45")
+@pytest.mark.parametrize("gone", [left_by_themselves, removed_for_cause])
+def test_whoever_left_still_hears_what_became_of_their_words(gone: Any) -> None:
+    decision = make.ready()
+    person, other = talking.member(decision), talking.member(decision, 1)
+    said = talking.said(decision, "Nights are long.", by=person)
+    alike = talking.said(decision, "Somebody else's words.", by=other)
+    understanding.say(decision.cycle, text="There is nowhere to go.", by=person)
+    option = make.option(decision, "A night bus", by=person)
+    gone(decision, person)
+    assert {each.state for each in words_of(person)} == {"Waiting for an answer."}
+    both = [said, alike]
+    contributions.answer(both, status=ACTED, text="It opens at night.", by=decision.cycle.lead)
+    given = {each.what: each for each in words_of(person)}
+    assert set(given) == {"You said about", "You said of the problem in", "You proposed for"}
+    answer = given["You said about"].answer
+    assert (answer.outcome, answer.words) == ("Acted on", "It opens at night.")
+    # Nothing of the others: neither how many had the same answer, nor a way back in.
+    assert (answer.together, answer.object_url) == ("", "")
+    assert {each.url for each in given.values()} == {""}
+    page = page_of(person)
+    for foreign in ("Somebody else", other.display_name, "/cycles/", option.public_id):
+        assert foreign not in page
+    assert "You no longer see the place where you gave this." in page
+
+
+def test_whoever_left_is_not_shown_what_followed_in_the_panel() -> None:
+    decision, person = gave_everything()
+    Cycle.objects.filter(pk=decision.cycle_id).update(stage=Stage.DO)
+    decision.cycle.refresh_from_db()
+    lead = decision.cycle.lead
+    boards.answer(
+        decision,
+        body="The board",
+        met_on=date(2026, 1, 5),
+        minute="Item 4",
+        answer=BoardAnswerKind.ACCEPTED,
+        why="It is what people asked for.",
+        by=lead,
+    )
+    actions.add(decision.cycle, title="Find two rooms", decision=decision, by=lead)
+    assert "Find two rooms" in page_of(person)
+    left_by_themselves(decision, person)
+    page = page_of(person)
+    assert "The phone line, too." in page
+    assert "I have slept in a car." in page
+    for foreign in ("Find two rooms", "accepted what the panel decided", "/cycles/"):
+        assert foreign not in page
+
+
+def test_my_work_leads_whoever_left_to_their_words() -> None:
+    decision = make.ready()
+    person = talking.member(decision)
+    said = talking.said(decision, "Nights are long.", by=person)
+    left_by_themselves(decision, person)
+    assert "One thing you said still waits" in as_(person).get("/my-work/").content.decode()
+    comments.answer(said, status=ACTED, text="It opens at night.", by=decision.cycle.lead)
+    work = as_(person).get("/my-work/")
+    assert [(each.said, each.answer, each.url, each.link) for each in work.context["words"]] == [
+        ("Nights are long.", "It opens at night.", PAGE, "Read it in My words")
+    ]
+    assert "/cycles/" not in work.content.decode().split("<main")[1].split("</main")[0]
+
+
+def test_what_one_wrote_in_the_library_and_in_minutes_stays_on_leaving() -> None:
+    decision = make.ready()
+    person, lead = talking.member(decision), decision.cycle.lead
+    sheet = lenses.choose(decision.cycle, "values-based", why="To look twice.", by=lead).sheet
+    note = framework_notes.add(sheet, item="answered", text="I heard nothing.", by=person)
+    service = stock.service(decision.cycle.organisation, lead)
+    correction = service_corrections.ask(service, text="It shuts at four.", by=person)
+    draft = library.written_needs(decision.cycle.organisation, lead)
+    needs_review.ask_for_comments(draft, people=[person], by=lead)
+    said = needs_review.comment(draft, text="Nights are missing.", chapter="need", by=person)
+    shared = meet.shared(meet.held(decision.cycle.panel))
+    asked = minutes.ask_for_correction(shared, text="I said Tuesday.", by=person)
+    assert all(as_(person).get(each.url).status_code == 200 for each in words_of(person))
+    left_by_themselves(decision, person)
+    framework_notes.answer(note, status=ACTED, text="A letter.", version=note.version, by=lead)
+    service_corrections.answer(
+        correction, status=ACTED, text="Mended.", expected=correction.version, by=lead
+    )
+    needs_review.answer(said, text="A chapter.", version=said.version, by=lead)
+    minutes.answer_correction(asked, status=ACTED, text="It says Tuesday.", by=lead)
+    assert {each.what: (each.answer.words, each.url) for each in words_of(person)} == {
+        "You wrote a note on": ("A letter.", ""),
+        "You said what is different at": ("Mended.", ""),
+        "You commented on": ("A chapter.", ""),
+        "You asked to put something right in the minutes of": ("It says Tuesday.", ""),
+    }
+    told = Notification.objects.filter(recipient=person, kind__endswith="answered")
+    assert [words_of_notice(each).link for each in told] == [PAGE] * 4
+    for each in (note, correction, asked):
+        each.refresh_from_db()
+        assert each.author_told_at is not None
+
+
+def test_nobody_is_told_in_an_account_that_is_closed() -> None:
+    decision = make.ready()
+    person, lead = talking.member(decision), decision.cycle.lead
+    service = stock.service(decision.cycle.organisation, lead)
+    correction = service_corrections.ask(service, text="It shuts at four.", by=person)
+    sheet = lenses.choose(decision.cycle, "values-based", why="To look twice.", by=lead).sheet
+    note = framework_notes.add(sheet, item="answered", text="I heard nothing.", by=person)
+    shared = meet.shared(meet.held(decision.cycle.panel))
+    asked = minutes.ask_for_correction(shared, text="I said Tuesday.", by=person)
+    accounts.close(person, by=person)
+    service_corrections.answer(
+        correction, status=ACTED, text="Mended.", expected=correction.version, by=lead
+    )
+    framework_notes.answer(note, status=ACTED, text="A letter.", version=note.version, by=lead)
+    minutes.answer_correction(asked, status=ACTED, text="It says Tuesday.", by=lead)
+    assert not Notification.objects.filter(recipient=person, kind__endswith="answered").exists()
+    for each in (note, correction, asked):
+        each.refresh_from_db()
+        assert (each.is_answered, each.author_told_at) == (True, None)
 
 
 def test_a_note_on_a_framework_is_there_with_what_became_of_it() -> None:

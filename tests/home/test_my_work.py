@@ -293,7 +293,7 @@ def test_words_wait_for_the_runner_and_come_back_to_their_author() -> None:
     assert work_of(other)["words"] == []
 
 
-def test_words_of_a_panel_one_left_are_no_longer_shown() -> None:
+def test_words_of_a_panel_one_left_stay_with_their_answer_and_lead_to_ones_own_words() -> None:
     made = make.decision(**{**SMALL, "service_users": 3})
     author = one(made, Perspective.SERVICE_USER)
     comment = comments.add(made, text="The night is long.", by=author)
@@ -302,7 +302,9 @@ def test_words_of_a_panel_one_left_are_no_longer_shown() -> None:
     )
     assert len(work_of(author)["words"]) == 1
     seats.leave(seat_of(made, author), by=author)
-    assert work_of(author)["words"] == []
+    (words,) = work_of(author)["words"]
+    assert (words.answer, words.url) == ("We saw that.", "/my-words/")
+    followed(author, "waiting")
 
 
 # --- The cycles one runs ------------------------------------------------------------------------

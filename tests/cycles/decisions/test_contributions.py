@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from cycles.enums import Ballot, Certainty, EvidenceDirection, Stage, Stance
 from cycles.models import Comment, Cycle, Decision, Option
@@ -15,7 +16,10 @@ from cycles.services.options import SameTitle
 from evidence.enums import ReferenceKind
 from evidence.models import Reference
 from stakeholders.enums import Perspective
+from stakeholders.queries.panels import seat_of
+from stakeholders.services import people, seats
 from tests.factories import decisions as make
+from tests.pages import as_
 from vbc.core.enums import ContributionStatus
 from vbc.core.models import AuditEntry, Notification
 from vbc.core.refusals import Refused
@@ -24,6 +28,7 @@ from vbc.core.services.versions import EditedMeanwhile
 
 pytestmark = pytest.mark.django_db
 ACTED = ContributionStatus.ACTED_ON
+ANSWERED = "cycles.contribution_answered"
 
 
 def reference(decision: Decision, **given: Any) -> Reference:
@@ -129,16 +134,45 @@ class TestComments:
         assert words.link == comment.get_absolute_url()
         assert "We asked" not in " ".join(words.paragraphs)
 
-    def test_who_may_no_longer_see_it_is_told_nothing(self) -> None:
+    def test_who_may_no_longer_see_it_is_led_to_their_own_words(self) -> None:
         decision = make.ready()
         author = make.members(decision, Perspective.CARER)[0]
         comment = comments.add(decision, text="And the villages?", by=author)
-        comments.answer(comment, status=ACTED, text="Yes.", by=decision.cycle.lead)
-        from stakeholders.queries.panels import seat_of
-        from stakeholders.services import seats
-
         seats.leave(seat_of(author, decision.cycle.panel), by=author)
-        assert words_of(Notification.objects.get(kind="cycles.contribution_answered")) is None
+        comments.answer(comment, status=ACTED, text="Yes.", by=decision.cycle.lead)
+        comment.refresh_from_db()
+        assert comment.author_told_at is not None
+        notice = Notification.objects.get(kind="cycles.contribution_answered")
+        words = words_of(notice)
+        assert words is not None
+        assert (words.link, words.link_text) == ("/my-words/", "Read it in My words")
+        comments.withdraw(comment, by=author)
+        assert words_of(notice) is None
+
+    def test_of_an_answer_to_a_closed_account_nobody_says_that_it_was_told(self) -> None:
+        decision = make.ready()
+        gone, here = make.members(decision, Perspective.CARER)[:2]
+        theirs, other = (comments.add(decision, text="Villages?", by=each) for each in (gone, here))
+        people.close(gone, by=gone)
+        lead = decision.cycle.lead
+        client = as_(lead)
+        page = reverse("cycles:contributions", args=[decision.cycle.slug, decision.public_id])
+        one = reverse(
+            "cycles:answer-comment",
+            args=[decision.cycle.slug, decision.public_id, theirs.public_id],
+        )
+        sent = {"status": ACTED, "answer": "Yes."}
+        answered = client.post(one, sent, follow=True).content.decode()
+        assert "and the person who said this is told" not in answered
+        assert "no longer has an account here, so they cannot be told" in answered
+        theirs.refresh_from_db()
+        assert (theirs.is_answered, theirs.author_told_at) == (True, None)
+        assert not Notification.objects.filter(recipient=gone, kind=ANSWERED).exists()
+        more = [comments.add(decision, text="Buses?", by=lead), other]
+        Comment.objects.filter(pk=more[0].pk).update(author=gone)
+        ticked = {**sent, "things": [each.public_id for each in more]}
+        answered = client.post(page, ticked, follow=True).content.decode()
+        assert "the authors of 1 of the 2 are told" in answered
 
     def test_not_about_an_option_of_another_decision(self) -> None:
         decision = make.ready()

@@ -1,7 +1,7 @@
 """The one door to telling people things. Words are made at the moment of sending."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from vbc.core.enums import NoticeStatus
@@ -98,6 +99,27 @@ def tell_everyone(
         jobs.enqueue_new(DELIVER, new, by=None, after=after)
 
 
+def can_be_told(person: Any) -> bool:
+    """Whether anything reaches this person: not once their account is closed."""
+    return bool(person.is_active)
+
+
+def told(author: Any, said: str) -> str:
+    """`said`, which tells whoever answered that `author` is told; or that they cannot be."""
+    if can_be_told(author):
+        return said
+    return (
+        "Your answer is saved. Whoever said this no longer has an account here, so they cannot be "
+        "told."
+    )
+
+
+def in_my_words(words: Words) -> Words:
+    """The same, for whoever no longer sees the place where they said it: there they read their own
+    words, and the answer to them."""
+    return replace(words, link=reverse("home:my-words"), link_text="Read it in My words")
+
+
 def words_of(notice: Notification) -> Words | None:
     """What the notice says to its reader now; None if they may no longer see it."""
     return _writers[notice.kind](notice)
@@ -109,7 +131,7 @@ def deliver(notice: Notification) -> None:
     A reminder that is held back is dropped like one that is no longer visible: nothing tells the
     two apart afterwards, and nobody finds a heap of them on coming back.
     """
-    words = words_of(notice) if notice.recipient.is_active else None
+    words = words_of(notice) if can_be_told(notice.recipient) else None
     # Without an address there is nothing to send: the person's work shows what waits for them.
     has_address = getattr(notice.recipient, "has_email", True)
     if words is None or not has_address or _is_held_back(notice):

@@ -17,6 +17,7 @@ from vbc.home.queries import my_words as queries
 from vbc.home.queries.my_words import (
     COMMENT,
     CORRECTION,
+    MINUTES,
     NEEDS_COMMENT,
     NOTE,
     OPTION,
@@ -39,7 +40,11 @@ class Done:
 
 @dataclass(frozen=True)
 class Words:
-    """Something the reader gave, and what came of it so far."""
+    """Something the reader gave, and what came of it so far.
+
+    Where they no longer see the place where they gave it, `url` is empty, and nothing is said of
+    others: neither what followed a decision nor how many had the same answer.
+    """
 
     what: str
     about: str
@@ -64,20 +69,24 @@ _WHAT: dict[int, str] = {
     NOTE: "You wrote a note on",
     CORRECTION: "You said what is different at",
     NEEDS_COMMENT: "You commented on",
+    MINUTES: "You asked to put something right in the minutes of",
 }
 # Kinds that belong to no decision and to no cycle.
-_OF_THE_LIBRARY = (NOTE, CORRECTION, NEEDS_COMMENT)
+_OF_NO_CYCLE = (NOTE, CORRECTION, NEEDS_COMMENT, MINUTES)
 _KEPT_BACK: dict[str, str] = {
     Moderation.HELD: "Held back until you have changed it.",
     Moderation.TAKEN_DOWN: "Taken down.",
 }
+_NOTHING = Aftermath(None, [])
 WAITS, WAITS_AGAIN = "Waiting for an answer.", "Waiting for another answer."
 
 
 def my_words(user: Any, rows: Iterable[Any]) -> list[Words]:
     """A page of what the reader gave, newest first."""
-    given = queries.fetched(rows)
-    decisions = {found.pk for each in given if (found := _decision(each)) is not None}
+    given = queries.fetched(rows, user)
+    decisions = {
+        found.pk for each in given if each.is_open and (found := _decision(each)) is not None
+    }
     aftermath = queries.aftermath_of(decisions) if decisions else {}
     together = answered_together({getattr(each.thing, "answer_group", "") for each in given})
     kept_back = {
@@ -98,7 +107,7 @@ def _words(
 ) -> Words:
     decision = _decision(given)
     about, where = _about(given)
-    after = aftermath[decision.pk] if decision is not None else Aftermath(None, [])
+    after = aftermath.get(decision.pk, _NOTHING) if decision is not None else _NOTHING
     answer = _answer(given, user, together)
     kept_back = _kept_back(given, why)
     return Words(
@@ -113,7 +122,7 @@ def _words(
         board=answer_sentence(after.board) if after.board else "",
         board_url=_result(decision, "#board") if decision is not None and after.board else "",
         done=[_done(action) for action in after.actions],
-        url=_url(given),
+        url=_url(given) if given.is_open else "",
     )
 
 
@@ -124,12 +133,14 @@ def _answer(given: Given, user: Any, together: Mapping[str, int]) -> Answer | No
         # It says what was changed, or why not, and no more.
         said = given.thing.answer
         return Answer(outcome="The answer", words=said) if said else None
-    can_object = given.kind not in _OF_THE_LIBRARY
+    if not given.is_open:
+        return answer_to(given.thing, user, together={}, can_object=False)
+    can_object = given.kind not in _OF_NO_CYCLE
     return answer_to(given.thing, user, together=together, can_object=can_object)
 
 
 def _decision(given: Given) -> Decision | None:
-    if given.kind == UNDERSTANDING or given.kind in _OF_THE_LIBRARY:
+    if given.kind == UNDERSTANDING or given.kind in _OF_NO_CYCLE:
         return None
     found: Decision = given.thing.round.decision if given.kind == REASON else given.thing.decision
     return found
@@ -145,6 +156,8 @@ def _about(given: Given) -> tuple[str, str]:
         return given.thing.service.title, ""
     if given.kind == NEEDS_COMMENT:
         return given.thing.assessment.title, given.thing.get_chapter_display()
+    if given.kind == MINUTES:
+        return given.thing.minutes.meeting.title, ""
     if decision is None:
         return given.thing.cycle.title, ""
     return decision.title, decision.cycle.title
@@ -164,7 +177,9 @@ def _text(given: Given) -> str:
 def _kept_back(given: Given, why: Mapping[int, str]) -> str:
     if given.kind != COMMENT or given.thing.moderation == Moderation.STANDS:
         return ""
-    said = _KEPT_BACK[given.thing.moderation]
+    is_held = given.thing.moderation == Moderation.HELD
+    # Only whoever still sees the talk can change it there.
+    said = "Held back." if is_held and not given.is_open else _KEPT_BACK[given.thing.moderation]
     reason = why.get(given.thing.pk, "")
     return f"{said} The reason given: {reason}" if reason else said
 
@@ -187,7 +202,7 @@ def _url(given: Given) -> str:
     if given.kind == NOTE:
         page = item_url(given.thing.sheet, given.thing.item)
         return f"{page}#note-{given.thing.public_id}"
-    if given.kind == CORRECTION:
+    if given.kind in (CORRECTION, MINUTES):
         return str(given.thing.get_absolute_url())
     if given.kind == NEEDS_COMMENT:
         return reverse("evidence:needs-comments", args=[given.thing.assessment.public_id])

@@ -16,7 +16,6 @@ from cycles.presenters.boards import answer_sentence
 from cycles.presenters.contributions import place_url
 from cycles.presenters.signatures import result_url
 from cycles.queries.boards import newest_answers_for
-from cycles.queries.contributions import Contributed
 from cycles.queries.facts import Facts, facts_by_cycle
 from cycles.queries.moderation import appeals_for
 from cycles.queries.signatures import records_to_sign
@@ -385,7 +384,7 @@ def _board_answered(answer: BoardAnswer) -> Words:
     )
 
 
-def _words(each: Contributed) -> Words:
+def _words(each: Any) -> Words:
     if isinstance(each, Understanding):
         about = f"You said of the problem in “{each.cycle.title}”"
     elif isinstance(each, Comment):
@@ -397,8 +396,15 @@ def _words(each: Contributed) -> Words:
         about=about,
         outcome=each.get_status_display(),
         answer=each.answer,
-        url=place_url(each),
+        **_where(each),
     )
+
+
+def _where(each: Any) -> dict[str, str]:
+    """Where it is read: among the reader's own words, where they no longer see the rest."""
+    if each.is_open:
+        return {"url": place_url(each)}
+    return {"url": reverse("home:my-words"), "link": "Read it in My words"}
 
 
 def _still_unanswered(count: int) -> str:

@@ -1,7 +1,8 @@
-"""Everything one person gave in words, in all panels that they may see today.
+"""Everything one person gave in words, in every panel, also where they have left since.
 
-The number of queries does not grow with how much they gave. Of a rating only the reason is read,
-and only where its author has released it.
+Where they no longer see the rest, it is still theirs, and so is the answer to it. The number of
+queries does not grow with how much they gave. Of a rating only the reason is read, and only where
+its author has released it.
 """
 
 from collections import defaultdict
@@ -10,14 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
 
 from cycles.models import (
     Action,
     BoardAnswer,
     Comment,
     Cycle,
-    Decision,
     MinorityStatement,
     ModerationStep,
     Option,
@@ -27,20 +27,35 @@ from cycles.models import (
 from cycles.queries.moderation import ACTS
 from cycles.queries.statements import as_shown
 from evidence.models import FrameworkNote, NeedsComment, ServiceCorrection
-from evidence.queries.frameworks import notes_visible_to
+from evidence.queries.frameworks import sheets_visible_to
 from evidence.queries.visible import needs_visible_to, services_visible_to
+from stakeholders.models import Correction, Meeting
 from vbc.core.models import Contribution
 
-COMMENT, OPTION, UNDERSTANDING, STATEMENT, REASON, NOTE, CORRECTION, NEEDS_COMMENT = range(8)
+COMMENT, OPTION, UNDERSTANDING, STATEMENT, REASON = range(5)
+NOTE, CORRECTION, NEEDS_COMMENT, MINUTES = range(5, 9)
+
+
+# What is a contribution, with a status of its own.
+_ANSWERED: tuple[tuple[int, type[Contribution]], ...] = (
+    (COMMENT, Comment),
+    (OPTION, Option),
+    (UNDERSTANDING, Understanding),
+    (NOTE, FrameworkNote),
+    (CORRECTION, ServiceCorrection),
+    (MINUTES, Correction),
+)
 
 
 @dataclass(frozen=True)
 class Given:
-    """Something the person gave: what sort of thing, when, and the row itself."""
+    """Something the person gave: what sort of thing, when, and the row itself. `is_open`: whether
+    they still see the place where they gave it."""
 
     kind: int
     at: datetime
     thing: Any
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -53,49 +68,26 @@ class Aftermath:
 
 def everything_from(user: Any) -> QuerySet[Any]:
     """Kind, key and moment of each thing, newest first: one query for a page, one for the count."""
-    decisions = Decision.objects.visible_to(user)
     own = {"author_id": user.pk}
     first, *others = (
         rows.order_by()
         .annotate(sort_of=Value(kind), moment=F(moment))
         .values_list("sort_of", "pk", "moment")
         for kind, rows, moment in (
-            (COMMENT, _standing(Comment).filter(**own, decision__in=decisions), "created_at"),
-            (OPTION, _standing(Option).filter(**own, decision__in=decisions), "created_at"),
-            (
-                UNDERSTANDING,
-                _standing(Understanding).filter(**own, cycle__in=Cycle.objects.visible_to(user)),
-                "created_at",
-            ),
+            *((kind, _standing(model).filter(**own), "created_at") for kind, model in _ANSWERED),
             (
                 STATEMENT,
-                MinorityStatement.objects.filter(
-                    **own, decision__in=decisions, withdrawal__isnull=True
-                ),
+                MinorityStatement.objects.filter(**own, withdrawal__isnull=True),
                 "made_at",
             ),
-            (REASON, _released(user).filter(round__decision__in=decisions), "reason_released_at"),
-            (NOTE, notes_visible_to(user).filter(**own), "created_at"),
-            (
-                CORRECTION,
-                _standing(ServiceCorrection).filter(
-                    **own, service__in=services_visible_to(user).order_by()
-                ),
-                "created_at",
-            ),
-            (
-                NEEDS_COMMENT,
-                NeedsComment.objects.filter(
-                    **own, assessment__in=needs_visible_to(user).order_by()
-                ),
-                "created_at",
-            ),
+            (REASON, _released(user), "reason_released_at"),
+            (NEEDS_COMMENT, NeedsComment.objects.filter(**own), "created_at"),
         )
     )
     return first.union(*others, all=True).order_by("-moment", "sort_of", "-pk")
 
 
-def fetched(rows: Iterable[Sequence[Any]]) -> list[Given]:
+def fetched(rows: Iterable[Sequence[Any]], user: Any) -> list[Given]:
     """The rows of one page with what they are, in their order: a query for each sort of thing."""
     rows = list(rows)
     keys: dict[int, list[int]] = defaultdict(list)
@@ -113,13 +105,19 @@ def fetched(rows: Iterable[Sequence[Any]]) -> list[Given]:
         NOTE: FrameworkNote.objects.select_related("sheet__use__organisation"),
         CORRECTION: ServiceCorrection.objects.select_related("service"),
         NEEDS_COMMENT: NeedsComment.objects.select_related("assessment"),
+        MINUTES: Correction.objects.select_related("minutes__meeting__panel"),
     }
+    opens = _opens(user)
     things = {
         (kind, thing.pk): thing
         for kind, wanted in keys.items()
-        for thing in sources[kind].filter(pk__in=wanted)
+        for thing in sources[kind].filter(pk__in=wanted).annotate(is_open=opens[kind])
     }
-    return [Given(kind, at, things[kind, key]) for kind, key, at in rows if (kind, key) in things]
+    return [
+        Given(kind, at, things[kind, key], is_open=things[kind, key].is_open)
+        for kind, key, at in rows
+        if (kind, key) in things
+    ]
 
 
 def aftermath_of(decisions: Iterable[int]) -> dict[int, Aftermath]:
@@ -141,6 +139,28 @@ def reasons_kept_back(comments: Iterable[int]) -> dict[int, str]:
     """Why each of these comments was last held back or taken down, by its key."""
     acts = ModerationStep.objects.filter(comment__in=set(comments), kind__in=ACTS)
     return dict(acts.order_by("at", "pk").values_list("comment_id", "reason"))
+
+
+def in_cycle_seen_by(user: Any, cycle: str) -> Exists:
+    """Of things in a cycle, by the path that leads there: whether `user` sees it today."""
+    return Exists(Cycle.objects.visible_to(user).filter(pk=OuterRef(cycle)))
+
+
+def _opens(user: Any) -> dict[int, Exists]:
+    """For each sort of thing, whether the person still sees where it stands."""
+    of_decision = in_cycle_seen_by(user, "decision__cycle")
+    meetings = Meeting.objects.visible_to(user)
+    return {
+        COMMENT: of_decision,
+        OPTION: of_decision,
+        UNDERSTANDING: in_cycle_seen_by(user, "cycle"),
+        STATEMENT: of_decision,
+        REASON: in_cycle_seen_by(user, "round__decision__cycle"),
+        NOTE: Exists(sheets_visible_to(user).filter(pk=OuterRef("sheet"))),
+        CORRECTION: Exists(services_visible_to(user).filter(pk=OuterRef("service"))),
+        NEEDS_COMMENT: Exists(needs_visible_to(user).filter(pk=OuterRef("assessment"))),
+        MINUTES: Exists(meetings.filter(pk=OuterRef("minutes__meeting"))),
+    }
 
 
 def _standing(kind: type[Contribution]) -> QuerySet[Any]:

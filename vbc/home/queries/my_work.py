@@ -27,7 +27,7 @@ from cycles.models import (
     Understanding,
 )
 from cycles.permissions.cycles import RUN
-from cycles.queries.contributions import KINDS, Contributed, answered, waiting
+from cycles.queries.contributions import KINDS, answered, waiting
 from cycles.queries.decisions import OPEN_STATUSES
 from cycles.queries.rounds import RATING_PERSPECTIVES, Pause, close_with_pauses
 from stakeholders.enums import (
@@ -38,6 +38,7 @@ from stakeholders.enums import (
     SeatStatus,
 )
 from stakeholders.models import Invitation, OrganisationMember, PanelPause, Seat
+from vbc.home.queries.my_words import in_cycle_seen_by
 
 
 @dataclass(frozen=True)
@@ -272,9 +273,10 @@ def actions_of(user: Any) -> QuerySet[Action]:
     )
 
 
-def words_answered(user: Any, most: int) -> list[Contributed]:
-    """The person's newest contributions that have had an answer; three queries."""
-    found: list[Contributed] = []
+def words_answered(user: Any, most: int) -> list[Any]:
+    """The person's newest contributions that have had an answer, each with `is_open`; three
+    queries."""
+    found: list[Any] = []
     for kind in KINDS:
         found += _own(answered(kind), user).order_by("-answered_at", "-pk")[:most]
     return sorted(found, key=lambda each: each.answered_at or each.created_at, reverse=True)[:most]
@@ -286,8 +288,7 @@ def words_waiting(user: Any) -> int:
 
 
 def _own(contributions: QuerySet[Any], user: Any) -> QuerySet[Any]:
-    own = contributions.filter(author_id=user.pk)
-    if contributions.model is Understanding:
-        return own.filter(cycle__in=Cycle.objects.visible_to(user)).select_related("cycle")
-    seen = own.filter(decision__in=Decision.objects.visible_to(user))
-    return seen.select_related("decision__cycle")
+    """Those of the person, each with `is_open`: whether they still see where it stands."""
+    cycle = "cycle" if contributions.model is Understanding else "decision__cycle"
+    own = contributions.filter(author_id=user.pk).select_related(cycle)
+    return own.annotate(is_open=in_cycle_seen_by(user, cycle))
