@@ -11,7 +11,13 @@ from django.utils import timezone
 from stakeholders.enums import PaymentKind, PaymentStatus
 from stakeholders.models import Organisation, Payment, PaymentRates, WeeklyLimit
 from stakeholders.permissions.payments import may_handle_payment
-from stakeholders.queries.payments import passes_limit, taken_in_week, week_of, weekly_limit_of
+from stakeholders.queries.payments import (
+    not_settled_for,
+    passes_limit,
+    taken_in_week,
+    week_of,
+    weekly_limit_of,
+)
 from vbc.ui.dates import day_in_words
 from vbc.ui.money import in_pounds
 
@@ -77,6 +83,40 @@ def own_lines(payments: Iterable[Payment]) -> list[OwnLine]:
         )
         for each in payments
     ]
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What somebody should know of their money before they close their account."""
+
+    total: str
+    rows: list[dict[str, str]]
+    contacts: list[str]
+    offered: str
+
+
+def owed_to(user: Any) -> Owed:
+    """What is still owed to the person, whom to ask for it, and what they were offered and have
+    not answered. Each is empty where there is none."""
+    open_ones = list(not_settled_for(user))
+    offered = [each for each in open_ones if each.status == PaymentStatus.OFFERED]
+    owed = [each for each in open_ones if each.status != PaymentStatus.OFFERED]
+    return Owed(
+        total=_together(owed),
+        rows=[
+            {
+                "key": f"{what(each)}, {day_in_words(each.happens_on)}",
+                "value": f"{in_pounds(each.amount_pence)}\nReference {each.public_id}",
+            }
+            for each in owed
+        ],
+        contacts=list(dict.fromkeys(contact(each.panel.organisation) for each in owed)),
+        offered=_together(offered),
+    )
+
+
+def _together(payments: list[Payment]) -> str:
+    return in_pounds(sum(each.amount_pence for each in payments)) if payments else ""
 
 
 def own_page(payment: Payment) -> dict[str, Any]:

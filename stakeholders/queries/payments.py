@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
 from django.utils import timezone
 
 from stakeholders.enums import OrganisationRole, PaymentKind, PaymentStatus
@@ -14,6 +14,7 @@ from stakeholders.models import (
     Panel,
     Payment,
     PaymentRates,
+    Seat,
     User,
     WeeklyLimit,
 )
@@ -43,6 +44,24 @@ def payments_of(user: Any) -> QuerySet[Payment]:
         Payment.objects.filter(person_id=user.pk)
         .select_related("panel__organisation")
         .order_by(_FOR_THE_PERSON, "-happens_on", "-pk")
+    )
+
+
+def has_money_here(user: Any) -> bool:
+    """Whether the person was ever offered anything or claimed it, or still may, because they have
+    a seat or had one."""
+    offered_or_claimed = Payment.objects.filter(person=OuterRef("pk"))
+    sat = Seat.objects.filter(user=OuterRef("pk"))
+    return User.objects.filter(pk=user.pk).filter(Exists(offered_or_claimed) | Exists(sat)).exists()
+
+
+def not_settled_for(user: Any) -> QuerySet[Payment]:
+    """What the person waits for, and offers that wait for them; what is to come first on top."""
+    waiting = PaymentStatus.owed() | {PaymentStatus.OFFERED}
+    return (
+        Payment.objects.filter(person_id=user.pk, status__in=sorted(waiting))
+        .select_related("panel__organisation")
+        .order_by("due_on", "pk")
     )
 
 

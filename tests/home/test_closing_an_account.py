@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from stakeholders.enums import Perspective
 from stakeholders.models import Seat, User
-from stakeholders.services import people
+from stakeholders.services import payments, people, seats
 from tests.factories import invitations as ask
 from tests.factories import stakeholders as make
+from tests.factories import support as money
 from tests.pages import as_
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +102,58 @@ def test_person_without_email_closes_theirs() -> None:
     person.refresh_from_db()
     assert person.erased_at
     assert not person.has_email
+
+
+def member_who_left() -> User:
+    panel = money.panel_that_pays()
+    seat = panel.seats.filter(perspective=Perspective.CARER).first()
+    assert seat is not None
+    seats.leave(seat, by=seat.user)
+    return seat.user
+
+
+@pytest.mark.parametrize("name", ["home:my-work", "home:account"])
+def test_whoever_left_keeps_the_way_to_their_money(name: str) -> None:
+    person = member_who_left()
+    way = reverse("stakeholders:my-support")
+    shown = as_(person).get(reverse(name)).content.decode()
+    assert f'href="{way}"' in shown
+    assert as_(person).get(way).status_code == 200
+    never_here = make.person()
+    assert way not in as_(never_here).get(reverse(name)).content.decode()
+
+
+def test_page_says_what_is_still_owed_and_what_becomes_of_it() -> None:
+    panel = money.panel_that_pays()
+    person, other = [each.user for each in panel.seats.filter(perspective=Perspective.CARER)[:2]]
+    claimed = money.claim(panel, person, amount_pence=4_50)
+    accepted = money.offer(panel, person)
+    payments.accept(accepted, knows_limit=True, by=person)
+    money.paid(panel, person, happens_on=money.in_days(-9))
+    money.offer(panel, person, minutes=60, happens_on=money.in_days(9))
+    money.claim(panel, other, amount_pence=99_99)
+    page = as_(person).get(PAGE).content.decode()
+    for words in (
+        "You are still owed £54.50.",
+        f"Reference {claimed.public_id}",
+        f"Reference {accepted.public_id}",
+        panel.organisation.name,
+        "They still see the amount and your name, and can pay you.",
+        "not whose it is",
+        "You were also offered £25 and have not answered.",
+    ):
+        assert words in page
+    assert "99.99" not in page
+    # It stays on the page where something was left out or mistyped.
+    assert "You are still owed £54.50." in as_(person).post(PAGE, {"how": "erase"}).content.decode()
+    people.erase(person, by=person)
+    staff = reverse("stakeholders:panel-payments", args=[panel.public_id])
+    after = as_(panel.created_by).get(staff).content.decode()
+    assert people.NAME_REMOVED in after
+    assert "£4.50" in after
+
+
+def test_nothing_is_said_of_money_where_none_is_owed(seat: Seat) -> None:
+    page = as_(seat.user).get(PAGE).content.decode()
+    assert "owed" not in page
+    assert "You were also offered" not in page

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cycles.enums import STAGE_IN_PLAIN_WORDS, Stage
 from cycles.queries.calls import public_calls
+from stakeholders.presenters.payments import owed_to
 from stakeholders.queries.panels import live_seats_of, organisation_of
 from stakeholders.services import people
 from vbc.core.saving import is_saved, posted
 from vbc.home.forms import CloseAccountForm, NameForm
 from vbc.home.presenters.my_words import my_words as my_words_of
 from vbc.home.presenters.my_work import my_work as my_work_of
-from vbc.home.presenters.taking_part import for_members
+from vbc.home.presenters.taking_part import for_one
 from vbc.home.presenters.words import WORDS
 from vbc.home.queries import health as wellbeing
 from vbc.home.queries import mailbox
@@ -65,7 +66,8 @@ def account(request: HttpRequest) -> HttpResponse:
     if is_saved(form, save, refused_at="display_name"):
         messages.success(request, "Saved. Others now see this name.")
         return redirect("home:account")
-    context = {"form": form, "seats": live_seats_of(person), "for_you": for_members()[:2]}
+    seats = list(live_seats_of(person))
+    context = {"form": form, "seats": seats, "for_you": for_one(person, seats)[:2]}
     return render(request, "home/account.html", context)
 
 
@@ -82,7 +84,7 @@ def close_account(request: HttpRequest) -> HttpResponse:
         (people.erase if form.erases else people.close)(person, by=person)
         logout(request)
         return redirect("home:account-closed")
-    context = {"form": form, "seats": live_seats_of(person)}
+    context = {"form": form, "seats": live_seats_of(person), "money": owed_to(person)}
     return render(request, "home/close_account.html", context)
 
 

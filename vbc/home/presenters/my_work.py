@@ -114,7 +114,7 @@ def my_work(user: Any) -> dict[str, Any]:
         "cycles": [_cycle(each, facts[each.pk], seats) for each in cycles[:MOST_CYCLES]],
         "has_more_cycles": len(cycles) > MOST_CYCLES,
         "has_seat": bool(seats),
-        "for_you": taking_part.for_members() if seats else [],
+        "for_you": taking_part.for_one(user, seats),
     }
 
 

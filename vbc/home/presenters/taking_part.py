@@ -1,6 +1,6 @@
 """What being on a panel asks of a person: meetings, stepping in, offers, a start."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +9,7 @@ from stakeholders.enums import MeetingStatus, PanelStatus, PaymentStatus, SeatSt
 from stakeholders.models import Seat
 from stakeholders.queries.induction import induction_of
 from stakeholders.queries.minutes import open_actions_of
-from stakeholders.queries.payments import payments_of
+from stakeholders.queries.payments import has_money_here, payments_of
 from stakeholders.queries.seats import places_to_step_in_for
 from vbc.home.presenters.task import Task
 from vbc.ui.dates import day_in_words, moment_in_words
@@ -133,6 +133,13 @@ def for_members() -> list[dict[str, str]]:
             "hint": "The name others see, signing in, your panels",
         },
     ]
+
+
+def for_one(user: Any, seats: Sequence[Seat]) -> list[dict[str, str]]:
+    """What of it is there for this person: whoever has left keeps the way to their money."""
+    if seats:
+        return for_members()
+    return for_members()[:1] if has_money_here(user) else []
 
 
 def to_begin_with(user: Any, seats: Iterable[Seat]) -> list[Task]:
