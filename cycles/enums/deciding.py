@@ -47,6 +47,14 @@ class RecordType(models.TextChoices):
     DEFERRED = "deferred", "Deferred: we do not decide now"
 
 
+class Heard(models.TextChoices):
+    """What the people of a pillar say together of being heard; never how many say it."""
+
+    YES = "yes", "Yes, we were heard"
+    NOT_ALL = "not_all", "No, not all of us were heard"
+    NO = "no", "No, we were not"
+
+
 class DecisionKind(models.TextChoices):
     """What sort of question it is. The last two carry a list of questions of their own."""
 

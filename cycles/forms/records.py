@@ -27,18 +27,21 @@ class SentenceForm(Form):
 
 
 class HeardForm(Form):
-    """Whether a pillar feels heard."""
+    """Whether one of a pillar's people feels heard."""
 
     feels_heard = forms.TypedChoiceField(
-        label="Do you, together, feel heard?",
-        help_text="This is not the same as agreeing.",
-        choices=[("yes", "Yes, we were heard"), ("no", "No, we were not")],
+        label="Do you yourself feel heard?",
+        help_text="This is not the same as agreeing. Each of you answers for yourself, and can "
+        "change your own answer only. The record says “Yes, we were heard” if everybody of your "
+        "group who answers says yes. Every no stays.",
+        choices=[("yes", "Yes, I was heard"), ("no", "No, I was not")],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
     comment = forms.CharField(
         label="What you want to add",
-        help_text="It stands beside the record, without your name.",
+        help_text="It stands beside the record, without your name. Where only a few answer, others "
+        "may guess whose words they are.",
         required=False,
         max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 3}),

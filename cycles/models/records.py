@@ -100,7 +100,11 @@ class MinorityStatement(Belongs, PublicId, AppendOnly):
 
 
 class PillarView(Belongs):
-    """For each pillar, whether it feels heard. Separate from agreeing."""
+    """Whether somebody who speaks for a pillar feels heard. Separate from agreeing.
+
+    What a pillar says together is reckoned from the answers of all its people; nobody's stands in
+    for another's.
+    """
 
     organisation_path = "decision__cycle__organisation"
 
@@ -115,7 +119,11 @@ class PillarView(Belongs):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["decision", "pillar"], name="one_view_a_pillar")
+            models.UniqueConstraint(
+                fields=["decision", "pillar", "said_by"],
+                name="one_view_a_person_and_pillar",
+                violation_error_message="This person has answered already.",
+            )
         ]
 
 

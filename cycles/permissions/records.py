@@ -9,9 +9,14 @@ from cycles.permissions.decisions import ONLY_MEMBERS, SETTLED, member_seat
 from cycles.permissions.stages import CLOSED
 from cycles.permissions.taking_part import pillar_in
 from stakeholders.enums import Pillar
+from stakeholders.queries.panels import sat_at
 from vbc.core.refusals import ALLOWED, Denied, Permission
 
 AFTER_THE_CLOSE = "This comes once rating has closed and the result is being talked about."
+CAME_LATER = (
+    "This was decided before you came to the panel, so whether its people were heard is for those "
+    "to say who were there."
+)
 
 
 def pillar_of(user: Any, decision: Decision) -> Pillar | None:
@@ -31,14 +36,21 @@ def may_agree_sentence(user: Any, decision: Decision, pillar: str) -> Permission
 
 
 def may_say_heard(user: Any, decision: Decision, pillar: str) -> Permission:
-    """Say whether a pillar feels heard; possible also after the record, which may be the cause."""
+    """Say for oneself whether one feels heard, beside the others of the pillar; possible also after
+    the record, which may be the cause, for those who were on the panel when it was written."""
     if decision.cycle.is_closed:
         return Denied(CLOSED)
     if decision.status not in (DecisionStatus.WEIGHING, DecisionStatus.RECORDED):
         return Denied(AFTER_THE_CLOSE)
-    if pillar_of(user, decision) == pillar:
-        return ALLOWED
-    return Denied("Whether a pillar feels heard is for those to say who speak for it.")
+    if pillar_of(user, decision) != pillar:
+        return Denied("Whether a pillar feels heard is for those to say who speak for it.")
+    return ALLOWED if was_there(user, decision) else Denied(CAME_LATER)
+
+
+def was_there(user: Any, decision: Decision) -> bool:
+    """Whether `user` was on the panel when the decision was recorded; yes until it is."""
+    record = getattr(decision, "record", None)
+    return record is None or sat_at(user, decision.cycle.panel, record.recorded_at)
 
 
 def may_add_minority_statement(user: Any, decision: Decision) -> Permission:

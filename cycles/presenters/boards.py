@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cycles.disclosure import Audience
-from cycles.enums import BoardAnswerKind, DecisionStatus
+from cycles.enums import BoardAnswerKind, DecisionStatus, Heard
 from cycles.gates import number
 from cycles.models import BoardAnswer, Comment, Cycle, Decision, Option
 from cycles.permissions.boards import may_enter_board_answer
@@ -24,13 +24,18 @@ from cycles.queries.boards import (
 )
 from cycles.queries.equality import newest_edition_of
 from cycles.queries.options import options_with_what_is_known
-from cycles.queries.records import sentences_of, views_of
+from cycles.queries.records import PillarHeard, heard_by_pillar, sentences_of
 from cycles.queries.results import result_for
 from cycles.queries.statements import statements_shown, taken_back
 from stakeholders.enums import EngagementEffect, PanelAuthority, Pillar
 from vbc.ui.dates import day_in_words
 
 EFFECTS = dict(EngagementEffect.choices)
+_FEELS: dict[str, str] = {
+    Heard.YES: "Feels heard",
+    Heard.NOT_ALL: "Not all feel heard",
+    Heard.NO: "Does not feel heard",
+}
 _ANSWERED: dict[str, str] = {
     BoardAnswerKind.ACCEPTED: "accepted what the panel decided",
     BoardAnswerKind.VARIED: "accepted what the panel decided, with changes",
@@ -117,7 +122,6 @@ def request_page(decision: Decision, user: Any) -> dict[str, Any]:
     both = result.options if result else ()
     differ = {option.pk: difference_sentence(one) for option, one in both}
     chosen = shown.record.chosen if shown else None
-    views = views_of(decision)
     return {
         "decision": decision,
         "cycle": decision.cycle,
@@ -136,8 +140,8 @@ def request_page(decision: Decision, user: Any) -> dict[str, Any]:
             for option in options
         ],
         "heard": [
-            {"key": Pillar(pillar).label, "value": _heard(views.get(pillar))}
-            for pillar in Pillar.values
+            {"key": Pillar(pillar).label, "value": _heard(said)}
+            for pillar, said in heard_by_pillar(decision).items()
         ],
         "statements": statements_shown(decision),
         "taken_back": taken_back(decision),
@@ -202,8 +206,13 @@ def _times(count: int, one: str, many: str) -> str:
     return f"{number(count)} {one if count == 1 else many}"
 
 
-def _heard(view: Any) -> str:
-    if view is None:
+def _heard(said: PillarHeard) -> str:
+    if said.feels is None:
         return "Has not said"
-    said = "Feels heard" if view.feels_heard else "Does not feel heard"
-    return "\n".join(filter(None, [f"{said}.", view.comment]))
+    return "\n".join(
+        [
+            f"{_FEELS[said.feels]}.",
+            *(f"No: {words}" for words in said.words_of_no),
+            *(f"Yes: {words}" for words in said.words_of_yes),
+        ]
+    )

@@ -6,7 +6,7 @@ from cycles.models import Decision, Option
 from cycles.presenters.results import result_page
 from cycles.queries.going_against import withheld_pillars
 from cycles.queries.options import options_with_what_is_known
-from cycles.queries.records import sentences_of, views_of
+from cycles.queries.records import sentences_of
 from cycles.queries.results import audience_of, result_for
 from cycles.services.readiness import missing_for_record
 from stakeholders.enums import Pillar
@@ -49,9 +49,9 @@ def sentence_values(option: Option, pillar: str) -> dict[str, Any]:
     return {} if sentence is None else {"text": sentence.text, "version": sentence.version}
 
 
-def heard_values(decision: Decision, pillar: str) -> dict[str, Any]:
-    """What the pillar said before."""
-    view = views_of(decision).get(pillar)
+def heard_values(decision: Decision, pillar: str, user: Any) -> dict[str, Any]:
+    """What this reader said before. What others say is not theirs to change."""
+    view = decision.pillar_views.filter(pillar=pillar, said_by=user).first()
     if view is None:
         return {}
     return {"feels_heard": "yes" if view.feels_heard else "no", "comment": view.comment}

@@ -16,7 +16,7 @@ from cycles.permissions.records import (
 from cycles.permissions.rounds import may_open_round
 from cycles.presenters.options import OptionFacts, option_facts
 from cycles.presenters.votes import votes_part
-from cycles.queries.records import minority_statements_of, sentences_of, views_of
+from cycles.queries.records import heard_by_pillar, minority_statements_of, sentences_of
 from cycles.queries.results import Result, agreed, audience_of, named_ratings, result_for
 from cycles.queries.rounds import open_round_of
 from cycles.weighing.pillars import Combination, Incomplete, TotalRange
@@ -72,7 +72,6 @@ def result_page(decision: Decision, user: Any) -> dict[str, Any]:
     """The context of the page for this reader."""
     result = result_for(decision, audience_of(user, decision))
     own = pillar_of(user, decision)
-    views = views_of(decision)
     may = {
         "record": bool(may_record_decision(user, decision))
         and decision.status == DecisionStatus.WEIGHING,
@@ -89,7 +88,9 @@ def result_page(decision: Decision, user: Any) -> dict[str, Any]:
         "table": comparison(options),
         **votes_part(result),
         "record": getattr(decision, "record", None),
-        "heard": [(Pillar(pillar).label, views.get(pillar)) for pillar in Pillar.values],
+        "heard": [
+            (Pillar(pillar).label, said) for pillar, said in heard_by_pillar(decision).items()
+        ],
         "statements": minority_statements_of(decision),
         "is_rating": open_round_of(decision) is not None,
         "may": may,

@@ -22,7 +22,7 @@ from cycles.models import (
     PillarView,
 )
 from cycles.notices.decisions import DECISION_RECORDED
-from cycles.permissions.records import pillar_of
+from cycles.permissions.records import CAME_LATER, pillar_of, was_there
 from cycles.queries.decisions import unanswered
 from cycles.queries.results import audience_of
 from cycles.queries.rounds import last_closed_round, open_round_of, service_users_who_took_part
@@ -92,18 +92,23 @@ def agree_sentence(
 def say_heard(
     decision: Decision, *, pillar: str, feels_heard: bool, comment: str = "", by: Any
 ) -> PillarView:
-    """Say for a pillar whether it feels heard. This is not the same as agreeing."""
+    """Say for oneself, as one of a pillar, whether one feels heard, or say it anew.
+
+    It takes no other's answer away. This is not the same as agreeing. Raises NotThatPillar.
+    """
     decision = decisions.lock(decision)
     decisions.refuse_unless(decision, DecisionStatus.WEIGHING, DecisionStatus.RECORDED)
     _refuse_other_pillar(decision, pillar, by)
+    if not was_there(by, decision):
+        raise NotThatPillar(f"{CAME_LATER} Nothing was saved.")
     view, _ = PillarView.objects.update_or_create(
         decision=decision,
         pillar=Pillar(pillar),
+        said_by=by,
         defaults={
             "feels_heard": feels_heard,
             "comment": comment,
             "said_at": timezone.now(),
-            "said_by": by,
         },
     )
     audit.record("pillar.heard_or_not", view, by=by, data={"decision": decision.public_id})

@@ -57,7 +57,7 @@ def heard(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     decision = scoped(request, slug, public_id)
     pillar = _own_pillar(request, decision)
     authorise(may_say_heard(request.user, decision, pillar))
-    form = HeardForm(posted(request), initial=heard_values(decision, pillar))
+    form = HeardForm(posted(request), initial=heard_values(decision, pillar, request.user))
 
     def save(said: dict[str, Any]) -> object:
         return records.say_heard(decision, pillar=pillar, **said, by=request.user)

@@ -1,11 +1,11 @@
 """A decision on one page, and in easy words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reports.documents import Draw, easy_read, one_page
 from reports.documents.decision_record import one
-from reports.documents.decisions import NOTHING_SAID
+from reports.documents.decisions import NOTHING_SAID, feels_heard
 from reports.documents.easy_read import PILLARS, Part, said
 from reports.documents.one_page import Row, Section, Thing, item, line
 from reports.documents.room import in_one_line
@@ -135,11 +135,8 @@ def _differently(facts: Mapping[str, Any]) -> Section:
     if taken_back := facts.get("statements_taken_back", 0):
         were = "One was" if taken_back == 1 else f"{count(taken_back).capitalize()} were"
         rows.append(line(f"{were} taken back."))
-    heard = {True: "feels heard", False: "does not feel heard", None: "has not said"}
     if any(each["feels_heard"] is not None for each in facts["feels_heard"]):
-        said_so = [
-            f"{each['label']}: {heard[each['feels_heard']]}" for each in facts["feels_heard"]
-        ]
+        said_so = [f"{each['label']}: {feels_heard(each).lower()}" for each in facts["feels_heard"]]
         rows.append(line(f"Whether each pillar feels heard. {'. '.join(said_so)}."))
     things: list[Thing] = [
         [Row((f"{each['by'] or 'A member of the panel'}: “{in_one_line(each['text'])}”",), least=2)]
@@ -197,17 +194,22 @@ def _disagree(facts: Mapping[str, Any]) -> Part:
         lines = ["Not everybody agrees.", "These are their own words:"]
     else:
         lines = ["Nobody has written down that they see it in another way."]
-    after = [each["feels_heard"] for each in facts["feels_heard"]].count(False)
-    if after:
-        who = (
-            "One of the three does"
-            if after == 1
-            else f"{count(after).capitalize()} of the three do"
-        )
-        lines.insert(0, f"{who} not feel heard.")
+    lines[:0] = _not_heard(facts["feels_heard"])
     if facts.get("statements_taken_back", 0):
         lines.insert(0, "Some words were taken back by those who wrote them.")
     return Part("Who sees it in another way", "talk", lines, items=statements)
+
+
+def _not_heard(views: Sequence[Mapping[str, Any]]) -> list[str]:
+    """How many of the three do not feel heard, and in how many only some do."""
+    said_no = [each.get("some_feel_heard", False) for each in views if each["feels_heard"] is False]
+    lines = []
+    if none := said_no.count(False):
+        do = "does" if none == 1 else "do"
+        lines.append(f"{count(none).capitalize()} of the three {do} not feel heard.")
+    if some := said_no.count(True):
+        lines.append(f"In {count(some)} of the three, not everybody feels heard.")
+    return lines
 
 
 def _next_in_short(facts: Mapping[str, Any]) -> list[str]:

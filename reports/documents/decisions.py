@@ -196,15 +196,37 @@ def _heard(views: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """All three pillars' answers; empty where none has said anything."""
     if all(each["feels_heard"] is None for each in views):
         return []
-    words = {True: "Feels heard", False: "Does not feel heard", None: "Has not said"}
     return [
         {
             "drawn": DRAWN[each["pillar"]],
             "label": each["label"],
-            "words": words[each["feels_heard"]],
-            "comment": blocks(each["comment"]),
+            "words": feels_heard(each),
+            "said": _said_of_being_heard(each),
         }
         for each in views
+    ]
+
+
+def feels_heard(view: Mapping[str, Any]) -> str:
+    """Whether a pillar feels heard, in a few words."""
+    if view.get("some_feel_heard"):
+        return "Not all feel heard"
+    words = {True: "Feels heard", False: "Does not feel heard", None: "Has not said"}
+    return words[view["feels_heard"]]
+
+
+def _said_of_being_heard(view: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The words of each who said no, then of each who said yes. In editions of before one spoke for
+    the whole pillar."""
+    if "words_of_no" not in view:
+        return [{"whose": "", "blocks": blocks(view["comment"])}] if view["comment"] else []
+    return [
+        {"whose": whose, "blocks": blocks(words)}
+        for whose, all_words in (
+            ("who was not heard", view["words_of_no"]),
+            ("who was heard", view["words_of_yes"]),
+        )
+        for words in all_words
     ]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils.timezone import localdate
 
-from cycles.enums import Certainty, DecisionStatus, EvidenceDirection, Screening
+from cycles.enums import Certainty, DecisionStatus, EvidenceDirection, Heard, Screening
 from cycles.models import (
     BoardAnswer,
     Cycle,
@@ -32,6 +32,7 @@ from cycles.presenters.signatures import (
 from cycles.queries.corrections import versions_of
 from cycles.queries.options import with_what_is_known
 from cycles.queries.published import published_result
+from cycles.queries.records import heard_by_pillar
 from cycles.queries.signatures import signatures_by_version
 from cycles.queries.statements import as_shown
 from stakeholders.enums import Pillar
@@ -295,13 +296,16 @@ def _evidence(link: OptionEvidence) -> dict[str, Any]:
 
 
 def _feels_heard(decision: Decision) -> list[dict[str, Any]]:
-    views = {each.pillar: each for each in decision.pillar_views.all()}
+    """What each pillar says together: yes only where all who said anything say yes. Who said it
+    and how many is left out."""
     return [
         {
-            "pillar": pillar.value,
-            "label": pillar.label,
-            "feels_heard": views[pillar].feels_heard if pillar in views else None,
-            "comment": views[pillar].comment if pillar in views else "",
+            "pillar": pillar,
+            "label": str(Pillar(pillar).label),
+            "feels_heard": None if said.feels is None else said.feels == Heard.YES,
+            "some_feel_heard": said.feels == Heard.NOT_ALL,
+            "words_of_no": list(said.words_of_no),
+            "words_of_yes": list(said.words_of_yes),
         }
-        for pillar in Pillar
+        for pillar, said in heard_by_pillar(decision).items()
     ]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -59,6 +60,18 @@ def part_of(user: Any, panel: Panel | None) -> Seat | None:
 def takes_part(user: Any, panel: Panel | None) -> bool:
     """Whether `user` has a part in `panel` today."""
     return part_of(user, panel) is not None
+
+
+def sat_at(user: Any, panel: Panel | None, moment: datetime) -> bool:
+    """Whether `user` had a seat of their own on `panel` at `moment`; a query more only for those
+    who have come since."""
+    seat = part_of(user, panel)
+    if seat is not None and seat.joined_at <= moment:
+        return True
+    before = Seat.objects.exclude(kind=SeatKind.SUPPORTER).filter(
+        user_id=user.pk, panel=panel, joined_at__lte=moment
+    )
+    return before.filter(left_at__gt=moment).exists()
 
 
 def active_perspectives(panel: Panel) -> Counter[str]:

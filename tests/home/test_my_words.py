@@ -23,7 +23,7 @@ from cycles.services import (
 )
 from evidence.enums import NeedsChapter
 from evidence.services import framework_notes, needs_review, service_corrections
-from stakeholders.enums import Perspective
+from stakeholders.enums import Perspective, Pillar
 from stakeholders.queries.panels import seat_of
 from stakeholders.services import minutes, seats
 from stakeholders.services import people as accounts
@@ -109,6 +109,27 @@ def test_one_of_each_thing_newest_first_with_where_it_stands() -> None:
         "Waiting for an answer.",
     ):
         assert words in page
+
+
+def test_what_one_said_of_being_heard_is_among_ones_words_alone() -> None:
+    decision = make.recorded()
+    first, second = make.members(decision, Perspective.CARER)
+    for person, heard, words in ((first, False, "We were asked too late."), (second, True, "")):
+        records.say_heard(
+            decision,
+            pillar=Pillar.SERVICE_USERS_AND_CARERS,
+            feels_heard=heard,
+            comment=words,
+            by=person,
+        )
+    (given,) = words_of(first)
+    assert (given.what, given.about) == ("You said whether you were heard in", decision.title)
+    assert given.words == "No: We were asked too late."
+    assert given.state == "It stands beside the record, without your name."
+    assert given.url == reverse(
+        "cycles:decision-result", args=[decision.cycle.slug, decision.public_id]
+    )
+    assert words_of(second) == []
 
 
 def test_no_value_of_a_rating_is_read_or_shown() -> None:

@@ -243,6 +243,48 @@ def test_an_edition_of_before_has_its_versions_too() -> None:
     assert "What each pillar said" in said(snapshot, Version.ONE_PAGE)
 
 
+def test_one_no_in_a_pillar_that_otherwise_feels_heard_is_in_every_version() -> None:
+    decision = decided.with_everything()
+    records.say_heard(
+        decision,
+        pillar=Pillar.CLINICAL,
+        feels_heard=True,
+        comment="I had my say.",
+        by=deciding.members(decision, Perspective.CLINICIAN)[1],
+    )
+    snapshot = snapshot_of(decision)
+    (facts,) = (each for each in snapshot["decision"]["feels_heard"] if each["words_of_no"])
+    assert facts == {
+        "pillar": "clinical",
+        "label": "Clinical expertise",
+        "feels_heard": False,
+        "some_feel_heard": True,
+        "words_of_no": ["We had little time."],
+        "words_of_yes": ["I had my say."],
+    }
+    assert "Clinical expertise: not all feel heard." in said(snapshot, Version.ONE_PAGE)
+    easy = said(snapshot, Version.EASY_READ)
+    assert "In one of the three, not everybody feels heard." in easy
+    assert "does not feel heard" not in easy
+    whole = said(snapshot, Version.FULL)
+    assert "Not all feel heard" in whole
+    assert "from somebody who was not heard: We had little time." in whole
+    assert "from somebody who was heard: I had my say." in whole
+
+
+def test_an_edition_of_before_says_what_one_said_for_a_pillar() -> None:
+    snapshot = snapshot_of(decided.with_everything())
+    old = ("pillar", "label", "feels_heard")
+    snapshot["decision"]["feels_heard"] = [
+        {name: each[name] for name in old} | {"comment": "As it was." * (not each["feels_heard"])}
+        for each in snapshot["decision"]["feels_heard"]
+    ]
+    whole = said(snapshot, Version.FULL)
+    assert "Does not feel heard" in whole
+    assert "Clinical expertise: As it was." in whole
+    assert "One of the three does not feel heard." in said(snapshot, Version.EASY_READ)
+
+
 @pytest.mark.parametrize("version", [Version.ONE_PAGE, Version.EASY_READ])
 def test_what_was_taken_back_is_in_no_version(version: Version) -> None:
     decision = decided.with_everything()

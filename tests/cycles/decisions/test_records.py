@@ -1,15 +1,18 @@
 """Sentences, feeling heard, statements, and what stands in the way of a record."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from cycles.disclosure import Audience
-from cycles.enums import DecisionKind, DecisionStatus, RecordType, Stage
+from cycles.enums import DecisionKind, DecisionStatus, Heard, RecordType, Stage
 from cycles.models import Cycle, Decision, DecisionRecord, MinorityStatement, Option, Rating
 from cycles.queries.decisions import unanswered_contributions
+from cycles.queries.records import PillarHeard, heard_by_pillar
 from cycles.services import comments, decision_values, moderation, records, statements
 from cycles.services.cycles import NotOpenNow
 from cycles.services.decisions import NotNow
@@ -20,8 +23,8 @@ from stakeholders.enums import Perspective, Pillar
 from stakeholders.queries.panels import seat_of
 from stakeholders.services import seats
 from tests.factories import decisions as make
-from tests.factories import equality, talking, values
-from tests.pages import url
+from tests.factories import equality, stakeholders, talking, values
+from tests.pages import as_, url
 from vbc.core.enums import ContributionStatus
 from vbc.core.models import AuditContent, Notification
 from vbc.core.refusals import Refused
@@ -50,6 +53,20 @@ def missing(decision: Decision, chosen: Option | None = None, **given: Any) -> s
         for each in refusal.value.missing
     )
     return " | ".join(each.text for each in refusal.value.missing)
+
+
+def say_heard(decision: Decision, person: Any, *, heard: bool, comment: str = "") -> None:
+    records.say_heard(
+        decision,
+        pillar=Pillar.SERVICE_USERS_AND_CARERS,
+        feels_heard=heard,
+        comment=comment,
+        by=person,
+    )
+
+
+def heard_by_us(decision: Decision) -> PillarHeard:
+    return heard_by_pillar(decision)[Pillar.SERVICE_USERS_AND_CARERS]
 
 
 class TestRecording:
@@ -427,16 +444,79 @@ class TestVoices:
                     by=person,
                 )
 
-    def test_feeling_heard_can_be_said_again_and_is_one_view_a_pillar(self) -> None:
+    def test_one_no_stays_whoever_of_its_pillar_says_yes_after_it(self) -> None:
         decision = make.recorded()
-        for person, heard in zip(make.members(decision, "carer"), (True, False), strict=True):
-            records.say_heard(
-                decision,
-                pillar=Pillar.SERVICE_USERS_AND_CARERS,
-                feels_heard=heard,
-                by=person,
-            )
-        assert decision.pillar_views.get().feels_heard is False
+        first, second = make.members(decision, "carer")
+        assert heard_by_us(decision) == PillarHeard(None)
+        say_heard(decision, first, heard=False, comment="We were asked too late.")
+        assert heard_by_us(decision) == PillarHeard(
+            Heard.NO, words_of_no=("We were asked too late.",)
+        )
+        say_heard(decision, second, heard=True, comment="I had my say.")
+        mixed = PillarHeard(Heard.NOT_ALL, ("We were asked too late.",), ("I had my say.",))
+        assert heard_by_us(decision) == mixed
+        # Of the others nothing is said.
+        assert heard_by_pillar(decision)[Pillar.CLINICAL] == PillarHeard(None)
+
+    def test_each_says_anew_only_what_they_said_themselves(self) -> None:
+        decision = make.recorded()
+        first, second = make.members(decision, "carer")
+        say_heard(decision, first, heard=False, comment="Too late.")
+        say_heard(decision, second, heard=False, comment="Too loud.")
+        say_heard(decision, second, heard=True)
+        assert heard_by_us(decision) == PillarHeard(Heard.NOT_ALL, ("Too late.",))
+        say_heard(decision, first, heard=True)
+        assert heard_by_us(decision) == PillarHeard(Heard.YES)
+
+    def test_the_form_begins_with_ones_own_answer_and_the_page_counts_nobody(self) -> None:
+        decision = make.recorded()
+        first, second = make.members(decision, "carer")
+        say_heard(decision, first, heard=False, comment="We were asked too late.")
+        form = as_(second).get(url("heard", decision))
+        assert form.context["form"].initial == {}
+        assert "We were asked too late." not in form.content.decode()
+        assert "can change your own answer only" in form.content.decode()
+        said = {"feels_heard": "yes", "comment": ""}
+        assert as_(second).post(url("heard", decision), said).status_code == 302
+        for reader in (first, second, decision.cycle.lead):
+            page = as_(reader).get(url("decision-result", decision)).content.decode()
+            (line,) = re.findall(r"<dd[^>]*>(No, not all of us were heard.*?)</dd>", page, re.S)
+            assert strip_tags(line) == "No, not all of us were heardNo: We were asked too late."
+        own = as_(first).get(url("heard", decision)).context["form"].initial
+        assert own == {"feels_heard": "no", "comment": "We were asked too late."}
+
+    def test_whoever_came_after_the_record_does_not_speak_for_those_who_were_there(self) -> None:
+        decision = make.recorded()
+        panel = decision.cycle.panel
+        came_back = make.members(decision, "carer")[0]
+        came = stakeholders.person()
+        seats.leave(seat_of(came_back, panel), by=came_back)
+        for person in (came, came_back):
+            stakeholders.seat(panel, Perspective.CARER, user=person)
+        assert as_(came).get(url("heard", decision)).status_code == 403
+        assert "Say whether you feel heard" not in (
+            as_(came).get(url("decision-result", decision)).content.decode()
+        )
+        with pytest.raises(NotThatPillar):
+            say_heard(decision, came, heard=True)
+        # Who was there then, and is here again, is asked.
+        say_heard(decision, came_back, heard=False)
+        assert heard_by_us(decision) == PillarHeard(Heard.NO)
+
+    def test_whoever_comes_before_the_record_is_asked(self) -> None:
+        decision = make.weighing()
+        came = stakeholders.seat(decision.cycle.panel, Perspective.CARER).user
+        say_heard(decision, came, heard=True)
+        assert heard_by_us(decision) == PillarHeard(Heard.YES)
+
+    def test_the_request_to_the_board_has_every_no_too(self) -> None:
+        decision = make.recorded()
+        for person, heard in zip(make.members(decision, "carer"), (False, True), strict=True):
+            say_heard(decision, person, heard=heard, comment="It was late.")
+        page = as_(decision.cycle.lead).get(url("board", decision))
+        assert page.context["heard"][0]["value"] == (
+            "Not all feel heard.\nNo: It was late.\nYes: It was late."
+        )
 
     def test_a_statement_that_is_sent_twice_stands_once(self) -> None:
         """By a double press, or from two tabs; others, and later, can say the same."""

@@ -303,8 +303,8 @@ class Deciding:
                 person.follows(f"Write the sentence your pillar agreed about {option}")
                 person.answers({"The sentence": SENTENCES[pillar]})
                 person.presses("Save")
-            person.follows("Say whether your pillar feels heard")
-            person.chooses("Yes, we were heard")
+            person.follows("Say whether you feel heard")
+            person.chooses("Yes, I was heard")
             person.presses("Save")
         robin = self.cast["Robin"]
         self._go_to_result(robin)

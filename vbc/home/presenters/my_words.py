@@ -17,6 +17,7 @@ from vbc.home.queries import my_words as queries
 from vbc.home.queries.my_words import (
     COMMENT,
     CORRECTION,
+    HEARD,
     MINUTES,
     NEEDS_COMMENT,
     NOTE,
@@ -66,6 +67,7 @@ _WHAT: dict[int, str] = {
     UNDERSTANDING: "You said of the problem in",
     STATEMENT: "You saw it differently in",
     REASON: "You gave a reason in",
+    HEARD: "You said whether you were heard in",
     NOTE: "You wrote a note on",
     CORRECTION: "You said what is different at",
     NEEDS_COMMENT: "You commented on",
@@ -127,7 +129,7 @@ def _words(
 
 
 def _answer(given: Given, user: Any, together: Mapping[str, int]) -> Answer | None:
-    if given.kind in (STATEMENT, REASON):
+    if given.kind in (STATEMENT, REASON, HEARD):
         return None
     if given.kind == NEEDS_COMMENT:
         # It says what was changed, or why not, and no more.
@@ -169,6 +171,8 @@ def _text(given: Given) -> str:
         return str(thing.shown_text)
     if given.kind == REASON:
         return f"{thing.option.title}: {thing.reason}"
+    if given.kind == HEARD:
+        return f"{'Yes' if thing.feels_heard else 'No'}: {thing.comment}"
     if given.kind == OPTION:
         return f"{thing.title}: {thing.plain_summary}"
     return str(thing.text)
@@ -188,6 +192,8 @@ def _state(given: Given, answer: Answer | None) -> str:
     """Where it stands, where no answer says it."""
     if given.kind == STATEMENT:
         return "It stands beside the record, word for word."
+    if given.kind == HEARD:
+        return "It stands beside the record, without your name."
     if given.kind == REASON:
         return "You chose to let others read it."
     if answer is None:
@@ -197,7 +203,7 @@ def _state(given: Given, answer: Answer | None) -> str:
 
 def _url(given: Given) -> str:
     decision = _decision(given)
-    if given.kind in (STATEMENT, REASON) and decision is not None:
+    if given.kind in (STATEMENT, REASON, HEARD) and decision is not None:
         return _result(decision)
     if given.kind == NOTE:
         page = item_url(given.thing.sheet, given.thing.item)

@@ -21,6 +21,7 @@ from cycles.models import (
     MinorityStatement,
     ModerationStep,
     Option,
+    PillarView,
     Rating,
     Understanding,
 )
@@ -33,7 +34,7 @@ from stakeholders.models import Correction, Meeting
 from vbc.core.models import Contribution
 
 COMMENT, OPTION, UNDERSTANDING, STATEMENT, REASON = range(5)
-NOTE, CORRECTION, NEEDS_COMMENT, MINUTES = range(5, 9)
+NOTE, CORRECTION, NEEDS_COMMENT, MINUTES, HEARD = range(5, 10)
 
 
 # What is a contribution, with a status of its own.
@@ -82,6 +83,7 @@ def everything_from(user: Any) -> QuerySet[Any]:
             ),
             (REASON, _released(user), "reason_released_at"),
             (NEEDS_COMMENT, NeedsComment.objects.filter(**own), "created_at"),
+            (HEARD, _said_of_being_heard(user), "said_at"),
         )
     )
     return first.union(*others, all=True).order_by("-moment", "sort_of", "-pk")
@@ -102,6 +104,7 @@ def fetched(rows: Iterable[Sequence[Any]], user: Any) -> list[Given]:
         REASON: Rating.objects.select_related("round__decision__cycle__panel", "option").defer(
             "value", "rank", "vote", "receipt", "salt"
         ),
+        HEARD: PillarView.objects.select_related(*of_decision),
         NOTE: FrameworkNote.objects.select_related("sheet__use__organisation"),
         CORRECTION: ServiceCorrection.objects.select_related("service"),
         NEEDS_COMMENT: NeedsComment.objects.select_related("assessment"),
@@ -156,6 +159,7 @@ def _opens(user: Any) -> dict[int, Exists]:
         UNDERSTANDING: in_cycle_seen_by(user, "cycle"),
         STATEMENT: of_decision,
         REASON: in_cycle_seen_by(user, "round__decision__cycle"),
+        HEARD: of_decision,
         NOTE: Exists(sheets_visible_to(user).filter(pk=OuterRef("sheet"))),
         CORRECTION: Exists(services_visible_to(user).filter(pk=OuterRef("service"))),
         NEEDS_COMMENT: Exists(needs_visible_to(user).filter(pk=OuterRef("assessment"))),
@@ -166,6 +170,10 @@ def _opens(user: Any) -> dict[int, Exists]:
 def _standing(kind: type[Contribution]) -> QuerySet[Any]:
     """What its author has not taken back, kept out of the talk or not: it is their own."""
     return kind._default_manager.filter(withdrawn_at__isnull=True)
+
+
+def _said_of_being_heard(user: Any) -> QuerySet[PillarView]:
+    return PillarView.objects.filter(said_by=user.pk).exclude(comment="")
 
 
 def _released(user: Any) -> QuerySet[Rating]:
