@@ -5,9 +5,12 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
+from django.template.loader import render_to_string
 
 from cycles.enums import StrategyElement
 from cycles.services import cycles as cycle_services
@@ -92,6 +95,96 @@ def test_a_needs_assessment_is_an_accessible_pdf_with_its_charts() -> None:
         assert f"Figure {number}. {chart['finding']}" in text
         assert f"Table {number}. {chart['indicator']}" in text
     assert "Suppressed" in text
+
+
+# --- Tables --------------------------------------------------------------------------------------
+
+
+def pages_of(body: str, folder: Path) -> list[str]:
+    """What stands on each page of a document with a cover, of which `body` is a part."""
+    made = folder / "made.pdf"
+    html = (
+        '<html lang="en-GB"><head><title>T</title><link rel="stylesheet" href="own:document.css">'
+        f'</head><body><h1>Tables</h1><section class="doc-section">{body}</section>'
+    )
+    pdf.make_pdf(html, made, files=forms.own_files(), seconds=60)
+    document = pypdfium2.PdfDocument(made.read_bytes())
+    for page in document:
+        # Nothing is drawn beyond the right margin of the page, 22 mm.
+        right = page.get_width() - 22 / 25.4 * 72
+        words = page.get_textpage()
+        boxes = [words.get_rect(number) for number in range(words.count_rects())]
+        assert max((each[2] for each in boxes), default=0) < right + 1
+    return [flat(page.get_textpage().get_text_range()) for page in document]
+
+
+def table(head: list[str], rows: list[list[str]], **context: Any) -> str:
+    said = {"caption": "A table", "head": head, "rows": rows, **context}
+    return render_to_string("reports/parts/table.html", said)
+
+
+def outcomes(rows: list[str]) -> str:
+    said = {"unit": "people in 100", "baseline": "38.5", "hoped": "25", "result": "30"}
+    dated = {"baseline_on": "31 March 2026", "result_on": "30 September 2027"}
+    listed = [
+        {"title": each, **said, **dated, "in_words": "Better than where we started"}
+        for each in rows
+    ]
+    return render_to_string("reports/parts/outcomes.html", {"outcomes": listed})
+
+
+TALL = "beginning{n} of a row that needs more than one line of its cell, and so on, ending{n}"
+
+
+@pytest.mark.parametrize("kind", ["outcomes", "any"])
+def test_a_row_of_a_long_document_stands_on_one_page(kind: str, tmp_path: Path) -> None:
+    said = [TALL.format(n=f"{number:02}") for number in range(40)]
+    head = ["What", "Where", "Period"]
+    html = (
+        outcomes(said)
+        if kind == "outcomes"
+        else table(head, [[each, "Leeds", "2019-20"] for each in said])
+    )
+    pages = pages_of(html, tmp_path)
+    assert len(pages) > 1
+    for number in range(40):
+        found = [f"beginning{number:02}" in page for page in pages]
+        assert found == [f"ending{number:02}" in page for page in pages]
+        assert sum(found) == 1
+
+
+def test_a_row_longer_than_a_page_still_goes_over(tmp_path: Path) -> None:
+    long = "Łódź and Nguyễn came, and others too. " * 200
+    pages = pages_of(table(["What", "Why"], [["first", long], ["last", "x"]]), tmp_path)
+    pages += pages_of(outcomes([long]), tmp_path)
+    assert sum(page.count("Nguyễn") for page in pages) == 400
+
+
+COLUMNS = {
+    "Area": "England",
+    "Period": "2019-20",
+    "Figure": "73.6%",
+    "95% interval": "1,238.5 to 1,341.2",
+    "Compared with England": "Not compared with anything else",
+}
+
+
+@pytest.mark.parametrize("more", [[], ["A long answer. " * 20], ["one", "two", "three", "four"]])
+def test_no_word_and_no_figure_of_a_table_is_torn_apart(more: list[str], tmp_path: Path) -> None:
+    """Beside columns with more to say, too; and a very long word pushes nothing off the page."""
+    head = [*COLUMNS, *(f"Notes {number}" for number, _ in enumerate(more))]
+    row = [*COLUMNS.values(), *more]
+    pages = pages_of(table(head, [row] * 3, variant="figures"), tmp_path)
+    assert len(pages) == 1
+    for each in ("England", "Period", "2019-20", "73.6%", "Compared", "1,238.5 to 1,341.2"):
+        assert pages[0].count(each) >= 3 if each in row else each in pages[0]
+    lasting = "https://example.org/" + "a-very-long-address/" * 12
+    assert pages_of(table(head, [[*row[:-1], lasting]]), tmp_path)
+    assert pages_of(table(head, [["W" * 300] * len(head)]), tmp_path)
+
+
+def test_more_columns_than_there_is_room_for_stay_on_the_page(tmp_path: Path) -> None:
+    assert pages_of(table(["Compared"] * 16, [["Incomparable"] * 16]), tmp_path)
 
 
 # --- Hostile content -----------------------------------------------------------------------------
