@@ -1,7 +1,9 @@
 """What changed from one edition of a document to the next, part by part, in the words of both.
 
 Both are compared as they are read on their web pages, so that every kind of document is compared in
-the same way, and nothing counts as a change that a reader would not see.
+the same way, and nothing counts as a change that a reader would not see. What is marked
+`data-compared="no"` is left out: how many people are on the panel, told beside another number, says
+that somebody came or went.
 """
 
 from collections.abc import Mapping
@@ -18,6 +20,8 @@ _LINES = frozenset(
 _HEADING = "h2"
 # Drawings are there as their findings and tables; lists of the contents repeat the headings.
 _SKIPPED = frozenset({"svg", "nav", "style", "script"})
+# The element that holds what is not compared. It holds words alone.
+_UNCOMPARED = "span"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class _Reader(HTMLParser):
         self._found: list[_Open] = []
         self._line: list[str] = []
         self._skipping = 0
+        self._uncompared = False
         self._in_heading = False
 
     def parts(self) -> list[Part]:
@@ -106,6 +111,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SKIPPED:
             self._skipping += 1
+        elif ("data-compared", "no") in attrs:
+            self._uncompared = True
         elif tag in _PARTS:
             self._end_line()
             self._found.append(_Open(dict(attrs).get("id") or f"part {len(self._found)}"))
@@ -118,13 +125,15 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _SKIPPED:
             self._skipping = max(0, self._skipping - 1)
+        elif tag == _UNCOMPARED:
+            self._uncompared = False
         elif tag == _HEADING:
             self._in_heading = False
         elif tag in _LINES or tag in _PARTS:
             self._end_line()
 
     def handle_data(self, data: str) -> None:
-        if self._skipping or not self._found:
+        if self._skipping or self._uncompared or not self._found:
             return
         (self._found[-1].title if self._in_heading else self._line).append(data)
 

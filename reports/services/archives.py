@@ -113,9 +113,10 @@ def _wanted(cycle: Cycle, who: Any) -> Iterator[tuple[Kind, Any]]:
 
 
 def _entry(kind: Kind, subject: Any, *, by: Any, say: Say) -> Entry:
-    """The edition of today. One that cannot be made keeps the others from nothing."""
+    """The newest edition, or another where it would read differently today. One that cannot be
+    made keeps the others from nothing."""
     try:
-        report = reports.request(subject, kind.key, by=by)
+        report = reports.request(subject, kind.key, by=by, only_if_changed=True)
         reports.make(report, say=say)
     except (Refused, jobs.JobRefused) as refusal:
         return Entry(kind, subject, why_not=str(refusal))

@@ -3,7 +3,7 @@
 import logging
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -81,6 +81,22 @@ def made(report: Report, drawn: dict[str, str], say: Say) -> Iterator[Kept]:
     for ending in kind.also:
         say(f"Making the {ending.label!s}", 90)
         yield _in_another_form(report, ending)
+
+
+def reads_the_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether all versions of two editions read the same and draw the same charts, whatever their
+    number, day and reason are, and whatever else their facts hold that is not printed."""
+    kind = KINDS[one["document"]["kind"]]
+    how_made = {key: one["document"].get(key) for key in ("edition", "made_on", "reason")}
+    alike = {**other, "document": {**other["document"], **how_made}}
+    return documents.charts(one) == documents.charts(other) and all(
+        _read(one, version) == _read(alike, version) for version in kind.versions
+    )
+
+
+def _read(snapshot: Mapping[str, Any], version: Version) -> str:
+    context = printed(snapshot, draw=lambda _: None, version=version)
+    return render_to_string(TEMPLATES[version], {**context, "fingerprint": ""})
 
 
 class _Progress:

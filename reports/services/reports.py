@@ -29,9 +29,9 @@ def request(
     document about it, and queue the making of its files.
 
     Where the newest edition says the same, for the same reason or none is given, that one is
-    returned: an unchanged document is not made twice, with `only_if_changed` not for another
-    reason either. Raises `Refused` where there is nothing to
-    print, and `TooLarge`.
+    returned: an unchanged document is not made twice. With `only_if_changed` it is not made for
+    another reason either, nor where its facts changed in nothing that is printed. Raises `Refused`
+    where there is nothing to print, and `TooLarge`.
     """
     # Editions are numbered one after the other, so whoever asks first goes first.
     subject = type(subject).objects.select_for_update().get(pk=subject.pk)
@@ -44,11 +44,13 @@ def request(
         reason=reason.strip(),
     )
     limits.check(snapshot)
-    said_before = newest is not None and same_facts(
-        newest.snapshot, snapshot, whatever_the_reason=only_if_changed or not reason.strip()
-    )
-    if newest is not None and said_before and _stands(newest):
-        return newest
+    if newest is not None and _stands(newest):
+        before = newest.snapshot
+        any_reason = only_if_changed or not reason.strip()
+        if same_facts(before, snapshot, whatever_the_reason=any_reason) or (
+            only_if_changed and forms.reads_the_same(before, snapshot)
+        ):
+            return newest
     report = Report.objects.create(
         organisation=subject.owning_organisation,
         **about(subject),

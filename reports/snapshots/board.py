@@ -34,7 +34,7 @@ def facts(decision: Decision) -> dict[str, Any]:
     return {
         "title": f"Board pack: {decision.title}",
         "cycle": cycle_facts(cycle),
-        "panel": panel(cycle.panel),
+        "panel": panel(cycle.panel, at=decision.record.recorded_at),
         "asked": asked_of_board(decision, record["chosen_title"]),
         "decision": said,
         "involvement": {

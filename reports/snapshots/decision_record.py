@@ -26,7 +26,7 @@ def facts(decision: Decision) -> dict[str, Any]:
     return {
         "title": f"Decision record: {decision.title}",
         "cycle": cycle_facts(decision.cycle),
-        "panel": panel(decision.cycle.panel),
+        "panel": panel(decision.cycle.panel, at=decision.record.recorded_at),
         "decision": said,
         "easy": {
             "question": decision.easy_question,

@@ -47,7 +47,7 @@ def facts(cycle: Cycle) -> dict[str, Any]:
     return {
         "title": f"Involvement report: {cycle.title}",
         "cycle": cycle_facts(cycle),
-        "panel": panel_facts(cycle.panel),
+        "panel": panel_facts(cycle.panel, at=cycle.closed_at),
         "duty": {"text": DUTY, "source": DUTY_SOURCE},
         "calls": _calls(cycle),
         **_of_panel(cycle),

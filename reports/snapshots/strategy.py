@@ -18,7 +18,7 @@ def facts(cycle: Cycle) -> dict[str, Any]:
     return {
         "title": f"Commissioning strategy: {cycle.title}",
         "cycle": cycle_facts(cycle),
-        "panel": panel(cycle.panel),
+        "panel": panel(cycle.panel, at=cycle.closed_at),
         "elements": elements(cycle),
         "decisions": decisions(cycle),
         "actions": [action(each) for each in _actions(cycle)],

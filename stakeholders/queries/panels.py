@@ -8,8 +8,16 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from stakeholders.enums import SeatKind
-from stakeholders.models import Invitation, Organisation, OrganisationMember, Panel, Seat, User
+from stakeholders.enums import PILLAR_OF, SeatKind
+from stakeholders.models import (
+    Invitation,
+    Organisation,
+    OrganisationMember,
+    Panel,
+    Seat,
+    SeatPerspective,
+    User,
+)
 from vbc.core.remembering import remembered
 
 
@@ -163,6 +171,19 @@ def compositions(panels: Iterable[Panel]) -> dict[int, Composition]:
         seats.counting_as_service_users().values_list("panel").annotate(count=Count("pk"))
     )
     return {key: Composition(members[key], counting.get(key, 0), names[key]) for key in keys}
+
+
+def voices_at(panel: Panel, moment: datetime) -> int:
+    """How many places of `panel` had a member at `moment` who spoke from one of the pillars then.
+
+    By places, because cover that has become a member since held the same one. Whoever was away is
+    counted, and whose account was closed since. Two queries.
+    """
+    joined = Q(joined_at__lte=moment) & (Q(left_at__isnull=True) | Q(left_at__gt=moment))
+    there = dict(panel.seats.filter(joined, kind=SeatKind.MEMBER).values_list("pk", "place"))
+    declared = SeatPerspective.objects.filter(seat__in=there, since__lte=moment)
+    spoke_from = dict(declared.order_by("since", "pk").values_list("seat", "perspective"))
+    return len({there[seat] for seat, said in spoke_from.items() if said in PILLAR_OF})
 
 
 def panels_listed(user: Any) -> QuerySet[Panel]:

@@ -27,9 +27,11 @@ from reports.snapshots.board import NothingAsked
 from reports.snapshots.decision_record import NothingRecorded
 from reports.snapshots.decisions import decisions, one_decision
 from reports.snapshots.equality import NothingPublished
+from reports.snapshots.panel import LEAST_COUNTED
+from reports.snapshots.panel import panel as panel_today
 from stakeholders.enums import PanelAuthority, Perspective
-from stakeholders.models import Panel
-from stakeholders.services import people
+from stakeholders.models import Panel, Seat
+from stakeholders.services import people, seats
 from tests.factories import calls as asking
 from tests.factories import decided, equality, reports, stakeholders
 from tests.factories import decisions as deciding
@@ -123,6 +125,28 @@ def test_a_row_longer_than_a_page_goes_over_to_the_next() -> None:
     assert printed.count("Nguyễn") == 180
     # In the row twice, and in what is done where it is worse.
     assert printed.count("<script>alert(1)</script>") == 3
+
+
+def somebody_leaves(panel: Panel) -> None:
+    user = stakeholders.members(panel, Perspective.CLINICIAN)[0]
+    seats.leave(Seat.objects.get(panel=panel, user=user), by=user)
+
+
+@pytest.mark.parametrize("kind", [ReportKind.DECISION, ReportKind.BOARD])
+def test_a_decided_decision_is_told_of_the_panel_that_decided_it(
+    kind: ReportKind, quick_layout: None
+) -> None:
+    """Also where somebody has left or come since; and no other edition is made because of it."""
+    decision = decided.with_everything()
+    before = reports.made(decision, kind)
+    said = before.snapshot["panel"]
+    assert said["people"] >= LEAST_COUNTED
+    somebody_leaves(decision.cycle.panel)
+    stakeholders.seat(decision.cycle.panel, Perspective.CARER)
+    stakeholders.seat(decision.cycle.panel, Perspective.CARER)
+    assert panel_today(decision.cycle.panel)["people"] == said["people"] + 1
+    assert build(kind, decision, edition=2, made_on=date.today())["panel"] == said
+    assert reports.made(decision, kind) == before
 
 
 @pytest.mark.parametrize("kind", KINDS)

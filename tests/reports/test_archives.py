@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from cycles.enums import StrategyElement
+from cycles.models import Cycle, Decision
 from cycles.services import agendas
 from reports import pdf
 from reports.editions import file_name
@@ -67,6 +68,21 @@ def test_it_holds_every_document_with_an_index(world: World, quick_layout: None)
     assert "There is none. This cycle has no needs assessment linked to it" in index
     assert {each.kind for each in editions} >= {ReportKind.STRATEGY, ReportKind.INVOLVEMENT}
     assert archive.documents == len(editions)
+
+
+def test_no_edition_is_made_that_would_read_the_same(world: World, quick_layout: None) -> None:
+    """Facts hold more than is printed: a record says nothing of what its cycle is about."""
+    made_one = deciding.recorded()
+    cycle = made_one.cycle
+    record = reports.made(made_one, ReportKind.DECISION)
+    Cycle.objects.filter(pk=cycle.pk).update(summary="In other words.")
+    made(cycles.fresh(cycle))
+    assert Report.objects.filter(kind=ReportKind.DECISION).get() == record
+    again = reports.made(Decision.objects.get(pk=made_one.pk), ReportKind.DECISION)
+    assert again.edition == 2
+    Decision.objects.filter(pk=made_one.pk).update(easy_decided="We open a house.")
+    made(cycles.fresh(cycle))
+    assert Report.objects.filter(kind=ReportKind.DECISION).count() == 3
 
 
 def test_it_makes_only_what_is_missing_or_out_of_date(

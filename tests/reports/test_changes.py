@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from cycles.enums import StrategyElement
 from reports.documents.changes import Change, changes, parts
+from reports.enums import ReportKind
 from reports.models import Report
-from tests.factories import cycles, reports
+from stakeholders.enums import Perspective
+from stakeholders.models import Panel
+from tests.factories import cycles, reports, stakeholders
 from tests.pages import text_of
 from tests.reports.conftest import World
 
@@ -47,6 +50,13 @@ def test_drawings_are_told_by_their_findings_and_not_by_their_insides() -> None:
         '<section id="a"><h2>A</h2><svg><title>x</title><text>7</text></svg><p>Found</p></section>'
     )
     assert changes(one, one.replace(">7<", ">8<")) == []
+
+
+def test_how_many_are_on_the_panel_is_no_change() -> None:
+    nine = '<span data-compared="no">9 people.</span>'
+    one = f'<section id="a"><h2>A</h2><p>A. {nine} B.</p></section>'
+    assert parts(one)[0].lines == ("A. B.",)
+    assert changes(one, one.replace("9", "8")) == []
 
 
 @given(st.lists(st.text(min_size=1), max_size=6), st.lists(st.text(min_size=1), max_size=6))
@@ -109,3 +119,20 @@ def test_an_edition_that_was_not_made_is_passed_over(world: World, editions: lis
     page = text_of(world.client("carer"), f"/documents/{waiting.public_id}/changes/")
     assert "What changed from edition 2 to edition 3" in page
     assert "New: Many wait." in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", [ReportKind.STRATEGY, ReportKind.INVOLVEMENT])
+def test_what_changed_does_not_tell_that_somebody_joined(
+    kind: ReportKind, world: World, quick_layout: None
+) -> None:
+    before = reports.made(world.cycle, kind)
+    panel = Panel.objects.get(pk=world.cycle.panel_id)
+    stakeholders.seat(panel, Perspective.CARER)
+    after = reports.made(cycles.fresh(world.cycle), kind)
+    numbers = [each.snapshot["panel"]["people"] for each in (before, after)]
+    assert numbers == [5, 6]
+    said = text_of(world.client("commissioner"), f"/documents/{after.public_id}/changes/")
+    assert "Both say the same." in said
+    assert "How many people are on the panel is not compared." in said
+    assert "6 people" not in said

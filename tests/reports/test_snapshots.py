@@ -177,6 +177,13 @@ def test_two_editions_do_not_tell_that_somebody_was_away() -> None:
     assert strategy(cycles.fresh(cycle))["panel"] == before
 
 
+def test_a_closed_cycle_is_told_of_the_panel_that_closed_it() -> None:
+    cycle = cycles.closed()
+    before = strategy(cycle)["panel"]
+    stakeholders.seat(cycle.panel, Perspective.CARER)
+    assert strategy(cycles.fresh(cycle))["panel"] == before
+
+
 def test_a_small_panel_is_not_counted() -> None:
     cycle = with_panel(service_users=2, carers=0, clinicians=1, evidence_reviewers=1)
     facts = strategy(cycle)["panel"]

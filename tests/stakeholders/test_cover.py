@@ -22,7 +22,7 @@ from stakeholders.notices.meetings import MEETING_CANCELLED
 from stakeholders.permissions import invitations as permissions_of_invitations
 from stakeholders.permissions import panels as permissions
 from stakeholders.queries.meetings import coming_for
-from stakeholders.queries.panels import members_of, part_of
+from stakeholders.queries.panels import members_of, part_of, voices_at
 from stakeholders.queries.seats import places_to_step_in_for
 from stakeholders.services import panels, seats
 from stakeholders.services.sitting import NoSeatAnyMore
@@ -195,6 +195,28 @@ def test_cover_that_stepped_in_stays_when_the_member_leaves(panel: Panel) -> Non
     assert (cover.kind, cover.status) == (SeatKind.MEMBER, SeatStatus.ACTIVE)
     assert status_of(panel) == PanelStatus.SITTING
     assert Notification.objects.filter(recipient=cover.user, kind=words.PLACE_IS_YOURS).exists()
+
+
+def test_a_place_counts_once_at_a_moment_whoever_has_held_it_since(panel: Panel) -> None:
+    seat, leaves = member_of(panel), member_of(panel, CARER)
+    cover = make_seat.cover_for(seat)
+    then = timezone.now()
+    seats.go_away(seat, by=seat.user)
+    seats.step_in(cover, seat.place, by=cover.user)
+    seats.leave(seat, by=seat.user)
+    seats.leave(leaves, by=leaves.user)
+    assert voices_at(panel, then) == 8
+    assert voices_at(panel, timezone.now()) == 7
+    cover.refresh_from_db()
+    seats.change_perspective(
+        cover,
+        perspective=Perspective.IN_ATTENDANCE,
+        is_employed_by_affected_body=False,
+        by=cover.user,
+    )
+    assert voices_at(panel, then) == 8
+    assert voices_at(panel, timezone.now()) == 6
+    assert voices_at(panel, then - timedelta(days=400)) == 0
 
 
 def test_cover_that_did_not_step_in_goes_on_the_reserve_list(panel: Panel) -> None:
