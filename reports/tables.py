@@ -1,6 +1,8 @@
 """The tables of a document, from its page: a workbook with a sheet each, or CSV with a file each.
 
-Figures are numbers in both, and nothing that anybody typed is ever a formula.
+Figures are numbers in both, and nothing that anybody typed is ever a formula. A cell that says more
+than one thing on paper is more than one here: what is marked `data-column` (the day of a figure,
+its unit) has a column of that name after it, and so has the word beside a figure ("38.5, lower").
 """
 
 from __future__ import annotations
@@ -24,6 +26,12 @@ WIDEST = 60
 # A figure as it is printed: 1,234.5 or −3 or 47%.
 _NUMBER = re.compile(r"[\u2212-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?%?")
 _ABOUT = "About"
+# A figure with a word beside it that says how it compares.
+_COMPARED = re.compile(rf"({_NUMBER.pattern}), (\D.*)")
+# Where a word beside a figure goes.
+_BESIDE = "how it compares"
+Cell = dict[str, str]
+"""What a cell says, under "", and what it says besides, by the name of that column."""
 
 
 def make_workbook(html: str, target: Path, *, title: str, about: list[str]) -> int:
@@ -94,11 +102,46 @@ def _tables(html: str) -> list[tuple[str, list[list[str]]]]:
 
 def _rows(table: Any) -> tuple[str, list[list[str]]]:
     caption = table.find("caption")
-    rows = [
-        [" ".join(_words(cell).split()) for cell in row.iterchildren("th", "td")]
-        for row in table.iter("tr")
+    rows = [[_said(cell) for cell in row.iterchildren("th", "td")] for row in table.iter("tr")]
+    return " ".join(caption.text_content().split()) if caption is not None else "", _apart(rows)
+
+
+def _said(cell: Any) -> Cell:
+    """What a cell says, and apart from it what is marked as another column of its own. What only
+    holds those (`data-columns`) goes with them, with the signs between them."""
+    more: Cell = {}
+    for each in list(cell.iter("*")):
+        if name := each.get("data-column"):
+            more[name] = " ".join(_words(each).split())
+    for each in list(cell.xpath(".//*[@data-columns or @data-column]")):
+        tail, each.tail = each.tail, None
+        each.clear()
+        each.tail = tail
+    words = " ".join(_words(cell).split())
+    if compared := _COMPARED.fullmatch(words):
+        more[_BESIDE], words = compared.groups()[-1], compared[1]
+    return {"": words, **more}
+
+
+def _apart(rows: list[list[Cell]]) -> list[list[str]]:
+    """The rows with a column for everything that some cell of a column says besides. Its head
+    begins with that of the column it is from, so that no two are alike."""
+    columns = max((len(row) for row in rows), default=0)
+    names = [
+        list(dict.fromkeys(name for row in rows if n < len(row) for name in row[n]))
+        for n in range(columns)
     ]
-    return " ".join(caption.text_content().split()) if caption is not None else "", rows
+    found = []
+    for place, row in enumerate(rows):
+        said = []
+        for n, cell in enumerate(row):
+            besides = [name for name in names[n] if name]
+            said += [cell[""]]
+            said += [
+                f"{cell['']}: {name}" if place == 0 else cell.get(name, "") for name in besides
+            ]
+        found.append(said)
+    return found
 
 
 def _words(cell: Any) -> str:

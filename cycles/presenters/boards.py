@@ -176,30 +176,49 @@ def asked_of_board(decision: Decision, chosen: str) -> tuple[str, str]:
 def how_taking_part_changed(decision: Decision, options: int) -> dict[str, Any]:
     """How taking part changed the decision, of which `options` stand: what was said is not
     repeated, nor who said it, so it may be told outside the panel."""
-    changes = [_change(each) for each in what_changed_something(decision)]
+    changed = what_changed_something(decision)
     said, proposed = comments_from_the_panel(decision), options_from_the_panel(decision)
-    effects = Counter(each.effect for each in changes if each.effect)
+    effects = Counter(filter(None, map(_effect, changed)))
     sentences = [
         f"{_times(said, 'comment was', 'comments were')} made by people on the panel.",
         f"{number(proposed)} of {options} options came from people on the panel.",
-        f"{_times(len(changes), 'thing', 'things')} that people said or proposed changed it.",
+        f"{_times(len(changed), 'thing', 'things')} that people said or proposed changed it.",
     ]
     return {
         "involvement": sentences,
         "effects": [
             f"{label} ({count})" if count > 1 else label for label, count in effects.most_common()
         ],
-        "changes": changes,
+        "changes": _changes(changed),
     }
 
 
-def _change(contribution: Any) -> Change:
-    is_comment = isinstance(contribution, Comment)
-    return Change(
-        about="Something that was said" if is_comment else f"An option: {contribution.title}",
-        answer=contribution.answer,
-        effect=str(EFFECTS.get(contribution.effect, "")),
-    )
+def _changes(changed: Iterable[Any]) -> list[Change]:
+    """Each answer once, where the first of what it answers stands: what was answered together has
+    one answer."""
+    together: dict[Any, list[Any]] = {}
+    for each in changed:
+        key = (each.answer_group or each.public_id, each.answer, each.effect)
+        together.setdefault(key, []).append(each)
+    return [
+        Change(_about(answered), answered[0].answer, _effect(answered[0]))
+        for answered in together.values()
+    ]
+
+
+def _about(answered: list[Any]) -> str:
+    """What one answer is about: options by their titles, of what was said only how many."""
+    said = sum(isinstance(each, Comment) for each in answered)
+    options = [f"An option: {each.title}" for each in answered if not isinstance(each, Comment)]
+    if said == 1:
+        options.append("Something that was said")
+    elif said:
+        options.append(f"{_times(said, 'thing', 'things')} that were said")
+    return ". ".join(options)
+
+
+def _effect(contribution: Any) -> str:
+    return str(EFFECTS.get(contribution.effect, ""))
 
 
 def _times(count: int, one: str, many: str) -> str:

@@ -149,5 +149,6 @@ def _chart_facts(shown: ShownChart) -> dict[str, Any]:
         "source": picture.source,
         "licence": picture.licence,
         "method": picture.method,
+        "only": picture.only,
         "is_wide": picture.is_wide,
     }

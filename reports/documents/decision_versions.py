@@ -5,7 +5,7 @@ from typing import Any
 
 from reports.documents import Draw, easy_read, one_page
 from reports.documents.decision_record import one
-from reports.documents.decisions import NOTHING_SAID, feels_heard
+from reports.documents.decisions import NOTHING_SAID, against_whom, feels_heard
 from reports.documents.easy_read import PILLARS, Part, said
 from reports.documents.one_page import Row, Section, Thing, item, line
 from reports.documents.room import in_one_line
@@ -100,7 +100,7 @@ def _decided(facts: Mapping[str, Any]) -> Section:
         who = (
             f" {record['against_pillar_by']} answers for it." if record["against_pillar_by"] else ""
         )
-        words = f"This goes against what a pillar said.{who} Why: {in_one_line(against)}"
+        words = f"{against_whom(record)}.{who} Why: {in_one_line(against)}"
         rows.append(Row((words,), least=2))
     return Section("What was decided, and why", rows)
 
@@ -180,7 +180,9 @@ def _in_short(record: Mapping[str, Any]) -> list[str]:
         return ["We put it off.", "We will decide later."]
     lines = ["We chose one thing. It is called:", record["chosen_title"]]
     if record["against_pillar_reason"]:
-        lines.append("We decided against what one of the three says.")
+        is_two = len(record.get("against_pillars", ())) > 1
+        who = "two of the three say" if is_two else "one of the three says"
+        lines.append(f"We decided against what {who}.")
         lines.append("The long document says why.")
     return lines
 

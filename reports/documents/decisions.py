@@ -147,6 +147,8 @@ def _record(record: Mapping[str, Any]) -> dict[str, Any]:
         "reasons": blocks(record["reasons"]),
         "values_in_play": blocks(record["values_in_play"]),
         "against": blocks(record["against_pillar_reason"]),
+        "against_whom": against_whom(record),
+        "against_not_shown": _not_shown(record),
         "recorded_on": day(record["recorded_on"]),
         "review_on": day(record.get("review_on")),
         "corrections": [
@@ -161,6 +163,25 @@ def _record(record: Mapping[str, Any]) -> dict[str, Any]:
             for each in record.get("corrections", ())
         ],
     }
+
+
+def against_whom(record: Mapping[str, Any]) -> str:
+    """That a record goes against a pillar, and which, as far as that may be told: both where two.
+    Records of before do not say."""
+    names = record.get("against_pillars", [])
+    which = f": {joined([each.lower() for each in names])}" if names else ""
+    many = "a pillar" if len(names) < 2 else f"{counted(len(names))} pillars"
+    return f"This goes against what {many} said{which}"
+
+
+def _not_shown(record: Mapping[str, Any]) -> str:
+    """That it may go against another pillar too, of which not all is shown."""
+    names = joined([each.lower() for each in record.get("against_not_shown", [])])
+    if not names:
+        return ""
+    if record["against_pillars"]:
+        return f"Not all that {names} want may be shown, so it may go against that, too."
+    return f"Which one is not told here: not all that {names} want may be shown."
 
 
 def _taken_back(count: int) -> str:

@@ -13,6 +13,9 @@ from vbc.ui.blocks import blocks
 # Charts with much to say in a line, where a document of before does not say which are.
 WIDE = {Display.MAP, Display.AREAS, *Display.ABOUT_AN_AREA}
 
+# Charts that put figures beside each other, so that one alone says nothing.
+COMPARES = {Display.MAP, Display.AREAS, *Display.ABOUT_GROUPS}
+
 
 def context(snapshot: Mapping[str, Any], draw: Draw) -> dict[str, Any]:
     """The chapters with their charts drawn by `draw`, the groups and the sources."""
@@ -62,11 +65,12 @@ def context(snapshot: Mapping[str, Any], draw: Draw) -> dict[str, Any]:
 
 def _chart(chart: Mapping[str, Any], draw: Draw) -> dict[str, Any]:
     by_group = f", by {chart['by_group'].lower()}" if chart["by_group"] else ""
+    only = f" ({chart['only']})" if chart.get("only") else ""
     return {
         **chart,
         "is_wide": chart.get("is_wide", chart["display"] in WIDE),
         "svg": draw(chart["spec"]) if chart["spec"] else None,
-        "caption": f"{chart['indicator']}{by_group}",
+        "caption": f"{chart['indicator']}{by_group}{only}",
     }
 
 
@@ -79,7 +83,7 @@ def _key_points(needs: Mapping[str, Any]) -> list[dict[str, str]]:
     points = [
         {"text": chart["finding"], "key": f"chapter-{number}"}
         for number, chapter in enumerate(needs["chapters"], start=1)
-        for chart in chapter["charts"][:1]
+        for chart in list(filter(_says_something, chapter["charts"]))[:1]
     ][:5]
     left_out = [each["label"] for each in needs["coverage"] if not _is_assessed(each)]
     if left_out:
@@ -98,6 +102,16 @@ def _key_points(needs: Mapping[str, Any]) -> list[dict[str, str]]:
         many = "One chapter is" if empty == 1 else f"{count(empty).capitalize()} chapters are"
         points.append({"text": f"{many} not written yet.", "key": "chapter-1"})
     return points
+
+
+def _says_something(chart: Mapping[str, Any]) -> bool:
+    """Whether a finding is one: a figure beside others where it compares, else any at all. That one
+    area has a figure, and that none is higher and none lower, tells nobody anything."""
+    with_figures = sum(
+        any(character.isdigit() for cell in row[1:] for character in cell)
+        for row in chart["table"]["rows"]
+    )
+    return with_figures >= (2 if chart["display"] in COMPARES else 1)
 
 
 def _numbers(needs: Mapping[str, Any], horizon: str) -> list[dict[str, Any]]:

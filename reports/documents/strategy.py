@@ -7,9 +7,12 @@ from typing import Any
 from reports.documents import Draw
 from reports.documents.checklists import checklists
 from reports.documents.decisions import decision
+from reports.documents.room import in_one_line, sentences
 from reports.documents.words import Entry, count, day, figure
 from vbc.ui.blocks import blocks
 
+# What a key point has room for.
+MOST_NAMED, LONGEST_SENTENCE = 3, 200
 MORE_ANNEXES = {
     "risks": "What may go wrong, and what is done about it",
     "passed-gates": "Steps taken with something still missing",
@@ -58,7 +61,7 @@ def key_points(snapshot: Mapping[str, Any]) -> list[dict[str, str]]:
     if will_not:
         points.append(
             {
-                "text": "We say plainly what we will not commission.",
+                "text": _will_not(will_not["will_not_commission"]),
                 "key": "will-not-commission",
             }
         )
@@ -68,15 +71,32 @@ def key_points(snapshot: Mapping[str, Any]) -> list[dict[str, str]]:
         many = "One action follows" if len(actions) == 1 else _many(len(actions), "actions follow")
         points.append({"text": f"{many} from this{until}.", "key": "actions"})
     if outcomes := snapshot["outcomes"]:
-        measures = "One measure tells" if len(outcomes) == 1 else _many(len(outcomes), "measures")
-        tell = "" if len(outcomes) == 1 else " tell"
-        points.append({"text": f"{measures}{tell} us whether it worked.", "key": "outcomes"})
+        points.append({"text": _measures(outcomes), "key": "outcomes"})
     written = sum(bool(each["text"].strip()) for each in snapshot["elements"])
     if written < len(snapshot["elements"]):
         points.append(
             {"text": f"{count(written).capitalize()} of seven parts are written.", "key": "part-1"}
         )
     return points
+
+
+def _measures(outcomes: list[Mapping[str, Any]]) -> str:
+    """Which measures tell whether it worked, by their names, as far as a line has room for them."""
+    names = [each["title"].strip().rstrip(".") for each in outcomes[:MOST_NAMED]]
+    if len(outcomes) == 1:
+        return f"One measure tells us whether it worked: {names[0]}."
+    if more := len(outcomes) - MOST_NAMED:
+        names += [f"and {count(more)} more"] if more > 0 else []
+    return f"{_many(len(outcomes), 'measures')} tell us whether it worked: {'; '.join(names)}."
+
+
+def _will_not(text: str) -> str:
+    """What will not be commissioned, in the first sentence of it; where that is long, that it is
+    said."""
+    first = next(iter(sentences(in_one_line(text))), "").strip()
+    if not first or len(first) > LONGEST_SENTENCE:
+        return "We say plainly what we will not commission."
+    return f"What we will not commission: {first}"
 
 
 def _many(number: int, things: str) -> str:

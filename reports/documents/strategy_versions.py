@@ -5,6 +5,7 @@ from typing import Any
 
 from cycles.enums import ActionStatus, StrategyElement
 from reports.documents import Draw, easy_read, one_page
+from reports.documents.decisions import against_whom
 from reports.documents.easy_read import Part, said
 from reports.documents.one_page import Row, Section, item, line
 from reports.documents.words import count, day, figure
@@ -114,7 +115,7 @@ def _decided(facts: Mapping[str, Any]) -> list[Row]:
     ]
     notes = []
     if record["against_pillar_reason"]:
-        notes.append("This goes against what a pillar said. Why is in the whole document.")
+        notes.append(f"{against_whom(record)}. Why is in the whole document.")
     if facts["minority_statements"]:
         notes.append("Not everybody agrees. Their own words are in the whole document.")
     if answers := facts.get("board_answers"):

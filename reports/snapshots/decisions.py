@@ -11,11 +11,13 @@ from typing import Any
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils.timezone import localdate
 
+from cycles.disclosure import Audience
 from cycles.enums import Certainty, DecisionStatus, EvidenceDirection, Heard, Screening
 from cycles.models import (
     BoardAnswer,
     Cycle,
     Decision,
+    DecisionRecord,
     DecisionValue,
     MinorityStatement,
     Option,
@@ -30,9 +32,11 @@ from cycles.presenters.signatures import (
     text_of,
 )
 from cycles.queries.corrections import versions_of
+from cycles.queries.going_against import against_pillars, withheld_pillars
 from cycles.queries.options import with_what_is_known
 from cycles.queries.published import published_result
 from cycles.queries.records import heard_by_pillar
+from cycles.queries.results import result_for
 from cycles.queries.signatures import signatures_by_version
 from cycles.queries.statements import as_shown
 from stakeholders.enums import Pillar
@@ -87,7 +91,7 @@ def decision_facts(decision: Any, options: Sequence[Option]) -> dict[str, Any]:
         "status_label": DecisionStatus(decision.status).label,
         "options": [option_facts(each) for each in options],
         "result": result_facts(decision, options),
-        "record": record_facts(decision),
+        "record": record_facts(decision, options),
         "values": [value_facts(each) for each in decision.values_in_play.all()],
         "raised_awareness": decision.raised_awareness,
         "mutual_respect": decision.mutual_respect,
@@ -171,7 +175,7 @@ def result_facts(decision: Decision, options: Sequence[Option]) -> dict[str, Any
     }
 
 
-def record_facts(decision: Decision) -> dict[str, Any] | None:
+def record_facts(decision: Decision, options: Sequence[Option]) -> dict[str, Any] | None:
     """What was decided and why, as the newest version reads; None until it is recorded.
 
     It counts no people under five. A signature stands with the name that its owner chose for it, or
@@ -194,6 +198,7 @@ def record_facts(decision: Decision) -> dict[str, Any] | None:
         "against_pillar_by": (
             record.against_pillar_by.display_name if record.against_pillar_by else ""
         ),
+        **_against(decision, record, options),
         "recorded_on": localdate(record.recorded_at),
         "two_service_users_took_part": record.service_users_took_part >= 2,
         "review_on": record.review_on,
@@ -215,6 +220,24 @@ def record_facts(decision: Decision) -> dict[str, Any] | None:
         "signatures": [
             {"who": each.who, "said": each.said, "comment": each.comment}
             for each in map(signature_line, signatures)
+        ],
+    }
+
+
+def _against(
+    decision: Decision, record: DecisionRecord, options: Sequence[Option]
+) -> dict[str, list[str]]:
+    """The pillars that a record with a reason for it goes against, told from what may be shown
+    outside, and those of which not all is shown, so that it cannot be told."""
+    chosen = record.chosen
+    if chosen is None or not record.against_pillar_by:
+        return {"against_pillars": [], "against_not_shown": []}
+    result = result_for(decision, Audience.OUTSIDE, options)
+    against = against_pillars(result, chosen)
+    return {
+        "against_pillars": [str(each.label) for each in against],
+        "against_not_shown": [
+            str(each.label) for each in withheld_pillars(result) if each not in against
         ],
     }
 

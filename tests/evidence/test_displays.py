@@ -240,6 +240,8 @@ def test_of_very_many_areas_those_nearest_in_order_are_drawn(org, clerk):
     made = picture(Indicator.objects.get(code="M"), "E07000050", display=Display.AREAS)
     assert [row[0] for row in made.rows] == [f"District {n:03}" for n in range(60, 39, -1)]
     assert "100 areas have a figure" in made.finding
+    assert made.only == "the 21 nearest of 100"
+    assert made.table_caption == "The figures: the 21 nearest of 100"
 
 
 def test_a_profile_has_a_line_for_every_indicator(org, by_board, by_tenths):

@@ -4,9 +4,13 @@ from typing import Any
 
 import pytest
 
-from reports.documents import decisions, words
+from cycles.enums import RecordType
+from cycles.services import records
+from reports.documents import decisions, jsna, strategy, words
 from reports.documents.scale import scale
+from reports.snapshots.decisions import one_decision
 from stakeholders.enums import Pillar
+from tests.factories import decisions as make
 
 U, C, E = Pillar.values
 
@@ -111,3 +115,115 @@ def test_a_reference_is_cited_as_far_as_it_is_known() -> None:
         "Nguyễn (2021). doi 10.1/x"
     )
     assert decisions.cited({}) == ""
+
+
+@pytest.mark.parametrize(
+    ("record", "says", "besides"),
+    [
+        ({}, "This goes against what a pillar said", ""),
+        (
+            {"against_pillars": ["Clinical expertise"], "against_not_shown": []},
+            "This goes against what a pillar said: clinical expertise",
+            "",
+        ),
+        (
+            {
+                "against_pillars": ["Service users and carers", "Clinical expertise"],
+                "against_not_shown": [],
+            },
+            "This goes against what two pillars said: service users and carers, and clinical "
+            "expertise",
+            "",
+        ),
+        (
+            {
+                "against_pillars": ["Clinical expertise"],
+                "against_not_shown": ["Service users and carers"],
+            },
+            "This goes against what a pillar said: clinical expertise",
+            "Not all that service users and carers want may be shown, so it may go against that, "
+            "too.",
+        ),
+        (
+            {"against_pillars": [], "against_not_shown": ["Service users and carers"]},
+            "This goes against what a pillar said",
+            "Which one is not told here: not all that service users and carers want may be shown.",
+        ),
+    ],
+)
+def test_a_record_says_which_pillars_it_goes_against(
+    record: dict[str, Any], says: str, besides: str
+) -> None:
+    assert decisions.against_whom(record) == says
+    assert decisions._not_shown(record) == besides
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("panel", "against", "not_shown"),
+    [
+        ({}, ["Service users and carers", "Clinical expertise"], []),
+        ({"service_users": 2, "carers": 0}, ["Clinical expertise"], ["Service users and carers"]),
+    ],
+)
+def test_the_pillars_a_record_goes_against_are_told_from_what_may_be_shown(
+    panel: dict[str, int], against: list[str], not_shown: list[str]
+) -> None:
+    decision = make.recordable(make.weighing(first=8, second=4, **panel))
+    records.record(
+        decision,
+        record_type=RecordType.BALANCED,
+        chosen=make.options_of(decision)[1],
+        reasons="It is there.",
+        against_pillar_reason="It can start this year.",
+        goes_against_unseen=bool(not_shown),
+        by=decision.cycle.lead,
+    )
+    said = one_decision(decision)["record"]
+    assert [each for each in said["against_pillars"] if each != "Evidence"] == against
+    assert said["against_not_shown"] == not_shown
+
+
+def chart(display: str, *figures: str) -> dict[str, Any]:
+    rows = [[f"Area {number}", each, "Not compared"] for number, each in enumerate(figures)]
+    return {"display": display, "finding": f"{display} {len(figures)}", "table": {"rows": rows}}
+
+
+def test_a_point_that_says_nothing_is_left_out() -> None:
+    """The next picture of its chapter that says something is there in its place."""
+    chapters = [
+        {"text": "x", "charts": each}
+        for each in (
+            [chart("areas", "47%"), chart("map", "47%", "50%")],
+            [chart("map", "47%", "Suppressed")],
+            [chart("trend", "47%")],
+            [chart("trend", "No figure")],
+        )
+    ]
+    points = jsna._key_points({"chapters": chapters, "coverage": []})
+    assert [(each["text"], each["key"]) for each in points] == [
+        ("map 2", "chapter-1"),
+        ("trend 1", "chapter-3"),
+    ]
+
+
+def test_the_measures_and_what_is_not_commissioned_are_said_by_name() -> None:
+    said = [{"title": f"Measure {number}."} for number in range(5)]
+    assert strategy._measures(said[:1]) == "One measure tells us whether it worked: Measure 0."
+    assert strategy._measures(said[:2]) == (
+        "Two measures tell us whether it worked: Measure 0; Measure 1."
+    )
+    assert strategy._measures(said) == (
+        "Five measures tell us whether it worked: Measure 0; Measure 1; Measure 2; and two more."
+    )
+    assert strategy._will_not("Beds far from home. Not more.") == (
+        "What we will not commission: Beds far from home."
+    )
+    assert strategy._will_not("word " * 90) == "We say plainly what we will not commission."
+
+
+def test_a_table_of_some_areas_says_so_above_it() -> None:
+    said = {"indicator": "Seen", "by_group": "", "spec": None, "display": "areas"}
+    assert jsna._chart(said, lambda _: None)["caption"] == "Seen"
+    some = said | {"only": "the 21 nearest of 257"}
+    assert jsna._chart(some, lambda _: None)["caption"] == "Seen (the 21 nearest of 257)"

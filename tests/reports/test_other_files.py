@@ -299,6 +299,50 @@ def test_each_table_is_a_csv_file_that_says_the_same_as_its_sheet(tmp_path: Path
     assert (tmp_path / "tables.zip").read_bytes() == first
 
 
+def test_what_a_cell_says_besides_its_figure_has_a_column_of_its_own(tmp_path: Path) -> None:
+    html = (
+        "<table><caption>C</caption><tr><th>What</th><th>Now</th><th>Beside</th></tr>"
+        '<tr><th>Waits<br><span data-columns><span data-column="unit">people in 100</span>; '
+        '<span data-column="which way">lower is better</span></span></th>'
+        '<td>38.5<br><span data-column="day">31 March 2026</span></td><td>1,234.5, lower</td></tr>'
+        "<tr><th>Harm</th><td>Not measured yet</td><td>No figure</td></tr></table>"
+    )
+    assert csv_files(html, tmp_path)["table-1.csv"] == [
+        [
+            "What", "What: unit", "What: which way", "Now", "Now: day", "Beside",
+            "Beside: how it compares",
+        ],
+        ["Waits", "people in 100", "lower is better", "38.5", "31 March 2026", "1234.5", "lower"],
+        ["Harm", "", "", "Not measured yet", "", "No figure", ""],
+    ]  # fmt: skip
+    sheet = sheets(html, tmp_path)["Table 1"]
+    assert [(sheet[at].value, sheet[at].data_type) for at in ("D3", "E3", "F3")] == [
+        (38.5, "n"),
+        ("31 March 2026", "s"),
+        (1234.5, "n"),
+    ]
+
+
+def test_the_outcomes_of_a_strategy_can_be_reckoned_with(tmp_path: Path) -> None:
+    outcome = {
+        "title": "Seen in time", "unit": "in 100", "higher_is_better": True, "baseline": "40",
+        "baseline_on": "31 March 2026", "hoped": "80", "result": "Not measured yet",
+        "in_words": "Not measured yet",
+    }  # fmt: skip
+    html = render_to_string("reports/parts/outcomes.html", {"outcomes": [outcome]})
+    head, row = csv_files(html, tmp_path)["table-1.csv"]
+    assert dict(zip(head, row, strict=True)) == {
+        "What we measure": "Seen in time",
+        "What we measure: unit": "in 100",
+        "What we measure: which way is better": "higher is better",
+        "Where we started": "40",
+        "Where we started: day": "31 March 2026",
+        "What we hope for": "80",
+        "What it is now": "Not measured yet",
+        "In words": "Not measured yet",
+    }
+
+
 def test_a_document_without_tables_says_so_rather_than_fail(tmp_path: Path) -> None:
     assert list(csv_files("<p>Words only</p>", tmp_path)) == ["about.csv"]
 

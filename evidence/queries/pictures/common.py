@@ -28,6 +28,7 @@ class Picture:
     """A chart with its words. `spec` is Vega-Lite; `head` and `rows` say the same as a table.
 
     `how_to_read` says what one is looking at; `method` whose comparisons it makes, and how.
+    `only` says which rows the table has where it does not have all: "the 21 nearest of 257".
     `is_wide`: it has too many words in a line to shrink to a phone. `narrow_spec` is the same chart
     laid out for one; None where there is none, as with those that were published before there was.
     """
@@ -40,6 +41,7 @@ class Picture:
     licence: str
     how_to_read: str = ""
     method: str = ""
+    only: str = ""
     is_wide: bool = False
     narrow_spec: Spec | None = None
 
@@ -47,6 +49,10 @@ class Picture:
     def specs(self) -> list[Spec]:
         """All that is to be drawn of it."""
         return [self.spec, *([self.narrow_spec] if self.narrow_spec is not None else [])]
+
+    @property
+    def table_caption(self) -> str:
+        return f"The figures: {self.only}" if self.only else "The figures"
 
     @property
     def credit(self) -> str:
@@ -66,6 +72,7 @@ def picture(
     *,
     how_to_read: str = "",
     method: str = "",
+    only: str = "",
     is_wide: bool = False,
 ) -> Picture:
     """A picture with the sources of all figures in it. `spec` is its chart, or `both` of them."""
@@ -86,6 +93,7 @@ def picture(
         licence="; ".join(licences),
         how_to_read=how_to_read,
         method=" ".join(filter(None, notes)),
+        only=only,
         is_wide=is_wide,
     )
 

@@ -99,6 +99,7 @@ def areas(indicator: Indicator, area: Area, places: Places) -> Picture:
         how_to_read=_AREAS_HOW,
         is_wide=True,
         method=comparisons.method_in_words((indicator, each.compared) for each in near),
+        only=f"the {len(near)} nearest of {len(every):,}" if len(near) < len(every) else "",
     )
 
 

@@ -15,9 +15,10 @@ from cycles.permissions.boards import (
     may_enter_board_answer,
     may_enter_urgent_decision,
 )
+from cycles.presenters.boards import how_taking_part_changed
 from cycles.presenters.urgent import count_sentence
 from cycles.queries.boards import contributors_of
-from cycles.services import boards, comments, equality, records, urgent
+from cycles.services import boards, comments, contributions, equality, records, urgent
 from cycles.services.cycles import NotOpenNow
 from stakeholders.enums import EngagementEffect, PanelAuthority, Perspective
 from stakeholders.models import Panel
@@ -216,6 +217,27 @@ def test_the_board_reads_how_taking_part_changed_the_decision() -> None:
         "Has not said",
     ):
         assert words in page, words
+
+
+def test_what_was_answered_together_is_answered_once() -> None:
+    decision = make.weighing()
+    carer = make.members(decision, Perspective.CARER)[0]
+    said = [comments.add(decision, text=f"Number {n}.", by=carer) for n in range(3)]
+    contributions.answer(
+        said,
+        status=ContributionStatus.ACTED_ON,
+        text="It opens at night now.",
+        effect=EngagementEffect.IDEAS,
+        by=decision.cycle.lead,
+    )
+    commented(decision, carer)
+    changed = how_taking_part_changed(decision, 2)
+    assert [(each.about, each.answer) for each in changed["changes"]] == [
+        ("Three things that were said", "It opens at night now."),
+        ("Something that was said", "It opens at night now."),
+    ]
+    assert changed["involvement"][2] == "Four things that people said or proposed changed it."
+    assert changed["effects"] == ["A new way to solve a problem (4)"]
 
 
 def test_it_repeats_nobodys_words_and_names_nobody_who_did_not_choose_it() -> None:

@@ -298,6 +298,14 @@ class TestRunning:
         page = as_(decision.cycle.lead).get(url("open-round", decision)).content.decode()
         assert ("one pillar will speak in sentences" in page) is told
 
+    def test_the_next_step_stands_in_a_block_below_its_heading(self) -> None:
+        """Beside the heading of such a card, a button hangs over its edge."""
+        decision = make.recordable(make.weighing())
+        page = as_(decision.cycle.lead).get(decision.get_absolute_url()).content.decode()
+        card = page.split("Running this decision", 1)[1].split("</ul>", 1)[0]
+        step = f'<div><a class="nhsuk-button" href="{url("record", decision)}">'
+        assert step in card
+
     def test_what_is_missing_is_on_the_record_page_before_and_after(self) -> None:
         decision = make.weighing()
         client = as_(decision.cycle.lead)
