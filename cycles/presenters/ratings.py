@@ -60,7 +60,8 @@ class RankPage:
 @dataclass(frozen=True)
 class Recorded:
     """Something that is recorded for the reader, as they said it. `add_reason_url`: where they add
-    a reason that they are asked for, and that their helper entered nothing of."""
+    a reason that they are asked for, and that their helper entered nothing of. `is_from_before`:
+    they gave it before they left the place on which they sit again."""
 
     rating: Rating
     words: str
@@ -68,6 +69,7 @@ class Recorded:
     shows_reason: bool
     may_show_reason: bool
     add_reason_url: str
+    is_from_before: bool
 
 
 @dataclass(frozen=True)
@@ -229,6 +231,7 @@ def _recorded(
                 add_reason_url=_where_to_add_a_reason(rating, decision)
                 if may_change and (number == len(ratings) or not is_whole)
                 else "",
+                is_from_before=rating.seat.left_at is not None,
             )
         )
     return shown

@@ -1,11 +1,12 @@
 """A person's own ratings, and whether and where their voice counts."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     IntegerField,
     OuterRef,
@@ -29,17 +30,27 @@ from vbc.core.database import database_clock
 from vbc.core.remembering import remembered
 
 
-def my_ratings(user: Any, round_: Round | None) -> QuerySet[Rating]:
-    """The live ratings that this person gave in the round, by their own live seat.
+def _theirs(user: Any) -> Q:
+    """Of ratings: what this person gave from a seat that they hold, or before they left, for the
+    place on which they sit again. There it counts, and they can change it.
 
-    Cover never sees what the member of the place gave, so it goes by the seat, not the place. In
-    the order of the options, which says nothing of what was given.
+    It goes by the person and never by the place alone: cover does not see what the member gave.
+    """
+    sits_there_again = Seat.objects.live().filter(user_id=user.pk, place=OuterRef("place"))
+    holds = Q(seat__left_at__isnull=True) | Q(Exists(sits_there_again))
+    return Q(seat__user_id=user.pk) & holds
+
+
+def my_ratings(user: Any, round_: Round | None) -> QuerySet[Rating]:
+    """The live ratings that this person gave in the round, for a place that is theirs today.
+
+    In the order of the options, which says nothing of what was given.
     """
     if round_ is None:
         return Rating.objects.none()
     return (
         Rating.objects.live()
-        .filter(round=round_, seat__user_id=user.pk, seat__left_at__isnull=True)
+        .filter(_theirs(user), round=round_)
         .select_related("option", "entered_by")
         .order_by("option_id")
     )
@@ -49,7 +60,7 @@ def recorded_for(user: Any, decision: Decision) -> QuerySet[Rating]:
     """Everything that stands for this person in the decision, round by round, the newest first."""
     return (
         Rating.objects.live()
-        .filter(round__decision=decision, seat__user_id=user.pk, seat__left_at__isnull=True)
+        .filter(_theirs(user), round__decision=decision)
         .select_related("option", "round", "entered_by", "seat")
         .order_by("-round__number", "rank", "option_id")
     )
@@ -102,17 +113,20 @@ def has_rated_from_elsewhere(user: Any, seat: Seat, round_: Round) -> bool:
 
 
 def rated_by(user: Any, round_: Round | None) -> set[int]:
-    """The options that this person rated in the round, by their own live seat; never how."""
+    """The options that this person rated in the round, as in `my_ratings`; never how."""
     if round_ is None:
         return set()
-    return {option for option, _, left_at in _given_in(user, round_) if left_at is None}
+    return {option for option, _, is_theirs in _given_in(user, round_) if is_theirs}
 
 
 @remembered
-def _given_in(user: Any, round_: Round) -> list[tuple[int, int, datetime | None]]:
-    """The option, the place, and when its giver left it, of each live rating of this person."""
+def _given_in(user: Any, round_: Round) -> list[tuple[int, int, bool]]:
+    """The option, the place, and whether it is theirs today, of each live rating of this person."""
     given = Rating.objects.live().filter(round=round_, seat__user_id=user.pk)
-    return list(given.values_list("option_id", "place_id", "seat__left_at"))
+    is_theirs = ExpressionWrapper(_theirs(user), output_field=BooleanField())
+    return list(
+        given.annotate(is_theirs=is_theirs).values_list("option_id", "place_id", "is_theirs")
+    )
 
 
 # --- What the door to ratings asks, each in one statement, with its locks held --------------------

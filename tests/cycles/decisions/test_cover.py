@@ -1,10 +1,13 @@
 """A place has one voice, whoever speaks for it; and what somebody who leaves takes back."""
 
+import re
+from typing import Any
+
 import pytest
 
 from cycles.models import Decision, Rating
 from cycles.permissions.ratings import may_rate
-from cycles.queries.ratings import my_ratings
+from cycles.queries.ratings import my_ratings, rated_by
 from cycles.queries.rounds import everyone_has_rated, service_users_who_took_part
 from cycles.services import comments, ratings
 from cycles.services.ratings import NoVoice
@@ -14,6 +17,9 @@ from stakeholders.queries.panels import seat_of
 from stakeholders.services import cards, seats
 from tests.factories import decisions as make
 from tests.factories import seats as make_seat
+from tests.factories import stakeholders as people
+from tests.pages import as_, url
+from vbc.home.presenters.my_work import my_work
 
 pytestmark = pytest.mark.django_db
 USER, CARER = Perspective.SERVICE_USER, Perspective.CARER
@@ -195,3 +201,60 @@ def test_cover_on_standby_cannot_comment() -> None:
     swap(seat, cover)
     assert may_comment(cover.user, decision)
     comments.add(decision, text="I stand in.", by=cover.user)
+
+
+def came_back(decision: Decision, person: Any, *, takes_ratings_back: bool = False) -> Seat:
+    """They leave, and are invited again to the place that was theirs."""
+    panel = decision.cycle.panel
+    before = seat_of(person, panel)
+    assert before is not None
+    seats.leave(before, takes_ratings_back=takes_ratings_back, by=person)
+    after = people.seat(panel, USER, user=person)
+    assert (after.place, after.pk == before.pk) == (before.place, False)
+    return after
+
+
+def test_whoever_comes_back_to_their_place_reads_what_they_gave_there_and_can_change_it() -> None:
+    decision = make.rating(service_users=4)
+    person, other = make.members(decision, USER)[:2]
+    make.cast(decision, person, (7, 3))
+    make.cast(decision, other, (2, 2))
+    after, round_ = came_back(decision, person), make.round_of(decision)
+    client = as_(person)
+    page = client.get(url("recorded-for-me", decision)).content.decode()
+    assert "Nothing is recorded for you yet" not in page
+    assert ("7, of 1 to 9" in page, "3, of 1 to 9" in page, "2, of" in page) == (True, True, False)
+    assert page.count("You gave this before you left. It still counts.") == 2
+    assert "You can change everything here until the close." in page
+    first, second = make.options_of(decision)[:2]
+    assert rated_by(person, round_) == {first.pk, second.pk}
+    assert not [each for each in my_work(person)["waiting"] if each.title.startswith("Rate ")]
+    shown = client.get(url("rate", decision, first)).content.decode()
+    assert re.search(r'value="7"[^>]*checked', shown)
+    ratings.cast(round_, option=first, value=9, by=person)
+    assert Rating.objects.live().get(round=round_, option=first, place=after.place).value == 9
+    page = client.get(url("recorded-for-me", decision)).content.decode()
+    assert page.count("You gave this before you left.") == 1
+
+
+def test_what_was_taken_back_on_leaving_is_not_there_on_coming_back() -> None:
+    decision = make.rating(service_users=4)
+    person = make.members(decision, USER)[0]
+    make.cast(decision, person, (7, 3))
+    came_back(decision, person, takes_ratings_back=True)
+    assert rated_by(person, make.round_of(decision)) == set()
+    page = as_(person).get(url("recorded-for-me", decision)).content.decode()
+    assert "Nothing is recorded for you yet" in page
+
+
+def test_whoever_is_on_the_place_of_another_who_left_reads_nothing_of_what_they_gave() -> None:
+    decision = make.rating(service_users=4)
+    seat, cover = member_and_cover(decision)
+    make.cast(decision, seat.user, (7, 3))
+    swap(seat, cover)
+    seats.leave(seat, by=seat.user)
+    cover.refresh_from_db()
+    assert cover.place == seat.place
+    assert list(my_ratings(cover.user, make.round_of(decision))) == []
+    page = as_(cover.user).get(url("recorded-for-me", decision)).content.decode()
+    assert "Nothing is recorded for you yet" in page

@@ -4,7 +4,7 @@ The number of queries does not grow with the number of panels, cycles or decisio
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -126,16 +126,21 @@ def open_rounds(user: Any, seats: Iterable[Seat]) -> list[OpenRound]:
     ]
 
 
-def _given(rounds: Sequence[Round], seats: Iterable[Seat]) -> dict[int, int]:
-    """How many options the person has rated from their seats, by round.
+def _given(rounds: Sequence[Round], seats: Collection[Seat]) -> dict[int, int]:
+    """How many options the person has rated from their seats, by round; also before they left a
+    place on which they sit again, as in `my_ratings`.
 
     Not what their place has: cover must not read from it whether the member has rated.
     """
+    again = Q(
+        place__in=[seat.place_id for seat in seats if seat.place_id],
+        seat__user__in={seat.user_id for seat in seats},
+    )
     counted = (
         Rating.objects.live()
         .filter(
+            Q(seat__in=[seat.pk for seat in seats]) | again,
             round__in=[each.pk for each in rounds],
-            seat__in=[seat.pk for seat in seats],
             option__withdrawn_at__isnull=True,
         )
         .order_by()
