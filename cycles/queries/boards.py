@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from cycles.models import (
     BoardAnswer,
@@ -14,6 +14,7 @@ from cycles.models import (
     Understanding,
 )
 from cycles.queries.contributions import CHANGED_SOMETHING, answered, standing
+from stakeholders.enums import SeatKind
 from stakeholders.models import Seat, User
 
 
@@ -41,15 +42,24 @@ def contributors_of(decision: Decision) -> list[User]:
 
 
 def newest_answers_for(user: Any) -> QuerySet[BoardAnswer]:
-    """The answers that count on decisions that `user` sees and took part in: on the panel, or by
-    what they said (`contributors_of`). The latest first."""
+    """The answers that count on decisions that `user` sees and took part in: on the panel, where
+    they were on it when the decision was recorded, or by what they said (`contributors_of`). The
+    latest first."""
     newest = BoardAnswer.objects.filter(decision=OuterRef("decision")).order_by(
         "-entered_at", "-pk"
     )
     own = {"author_id": user.pk}
     seats = Seat.objects.active().taking_part().filter(user_id=user.pk)
+    recorded_at = OuterRef("decision__record__recorded_at")
+    sat_then = Seat.objects.filter(
+        Q(left_at__isnull=True) | Q(left_at__gt=recorded_at),
+        user_id=user.pk,
+        panel=OuterRef("decision__cycle__panel"),
+        kind__in=[SeatKind.MEMBER, SeatKind.COVER],
+        joined_at__lte=recorded_at,
+    )
     took_part = (
-        Q(decision__cycle__panel__in=seats.values("panel"))
+        (Q(decision__cycle__panel__in=seats.values("panel")) & Q(Exists(sat_then)))
         | Q(decision__in=standing(Comment).filter(**own).values("decision"))
         | Q(decision__in=standing(Option).filter(**own).values("decision"))
         | Q(decision__cycle__in=standing(Understanding).filter(**own).values("cycle"))

@@ -494,6 +494,20 @@ def test_a_boards_answer_stands_with_what_became_of_ones_words() -> None:
         assert work_of(reader)["words"] == []
 
 
+def test_whoever_came_after_a_decision_is_not_told_that_they_took_part_in_it() -> None:
+    made = make.recorded()
+    panel = made.cycle.panel
+    before = one(made, Perspective.CARER)
+    after.board_answer(made)
+    newcomer = people.seat(panel, Perspective.CARER).user
+    assert made.title in as_(newcomer).get(made.get_absolute_url()).content.decode()
+    assert work_of(newcomer)["words"] == []
+    # Who sat there then, left and came back, took part.
+    seats.leave(seat_of(made, before), by=before)
+    people.seat(panel, Perspective.CARER, user=before)
+    assert [each.about for each in work_of(before)["words"]] == [f"You took part in “{made.title}”"]
+
+
 def test_a_boards_answer_reaches_whoever_said_something_and_nobody_who_cannot_see_it() -> None:
     made = make.weighing(service_users=3)
     lead, member = made.cycle.lead, one(made, Perspective.SERVICE_USER)
