@@ -427,6 +427,36 @@ def test_a_comment_on_a_needs_assessment_is_there_with_its_answer() -> None:
     assert words_of(talking.member(decision, 1)) == []
 
 
+def test_my_work_counts_as_waiting_what_waits_here() -> None:
+    decision = make.ready()
+    person, lead = talking.member(decision), decision.cycle.lead
+    sheet = lenses.choose(decision.cycle, "values-based", why="To look twice.", by=lead).sheet
+    framework_notes.add(sheet, item="answered", text="I heard nothing.", by=person)
+    service = stock.service(decision.cycle.organisation, lead)
+    service_corrections.ask(service, text="It shuts at four.", by=person)
+    draft = library.written_needs(decision.cycle.organisation, lead)
+    needs_review.ask_for_comments(draft, people=[person], by=lead)
+    needs_review.comment(draft, text="Nights are missing.", by=person)
+    shared = meet.shared(meet.held(decision.cycle.panel))
+    minutes.ask_for_correction(shared, text="I said Tuesday.", by=person)
+    understanding.say(decision.cycle, text="There is nowhere to go.", by=person)
+    make.option(decision, "A night bus", by=person)
+    said = talking.said(decision, "Nights are long.", by=person)
+    talking.taken_down(talking.said(decision, "My own story.", by=person))
+    talking.said(decision, "Somebody else's.", by=talking.member(decision, 1))
+
+    def counted() -> tuple[str, int]:
+        waits = [each for each in words_of(person) if each.state.startswith("Waiting for")]
+        return as_(person).get("/my-work/").context["words_waiting"].split(" things")[0], len(waits)
+
+    assert counted() == ("Seven", 7)
+    comments.answer(said, status=ACTED, text="It opens at night.", by=lead)
+    assert counted() == ("Six", 6)
+    said.refresh_from_db()
+    contributions.say_not_answered(said, words="From when?", by=person)
+    assert counted() == ("Seven", 7)
+
+
 def test_my_work_leads_here() -> None:
     decision = make.ready()
     assert PAGE in as_(talking.member(decision)).get("/my-work/").content.decode()

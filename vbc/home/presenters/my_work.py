@@ -31,6 +31,7 @@ from stakeholders.services.invitations import link
 from vbc.home.presenters import taking_part
 from vbc.home.presenters.task import Task
 from vbc.home.queries import my_work as queries
+from vbc.home.queries.my_words import waiting_from
 from vbc.ui.dates import day_in_words, moment_in_words
 
 MOST_WAITING = 7
@@ -109,7 +110,7 @@ def my_work(user: Any) -> dict[str, Any]:
         "waiting": waiting[:MOST_WAITING],
         "more_waiting": max(0, len(waiting) - MOST_WAITING),
         "words": _became_of_words(user),
-        "words_waiting": _still_unanswered(queries.words_waiting(user)),
+        "words_waiting": _still_unanswered(waiting_from(user)),
         "coming_up": [*_concerns(concerns.news(user)), *_waiting_panels(seats), *coming_up],
         "cycles": [_cycle(each, facts[each.pk], seats) for each in cycles[:MOST_CYCLES]],
         "has_more_cycles": len(cycles) > MOST_CYCLES,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from cycles.models import (
     Action,
@@ -31,6 +31,7 @@ from evidence.models import FrameworkNote, NeedsComment, ServiceCorrection
 from evidence.queries.frameworks import sheets_visible_to
 from evidence.queries.visible import needs_visible_to, services_visible_to
 from stakeholders.models import Correction, Meeting
+from vbc.core.enums import ContributionStatus
 from vbc.core.models import Contribution
 
 COMMENT, OPTION, UNDERSTANDING, STATEMENT, REASON = range(5)
@@ -87,6 +88,25 @@ def everything_from(user: Any) -> QuerySet[Any]:
         )
     )
     return first.union(*others, all=True).order_by("-moment", "sort_of", "-pk")
+
+
+def waiting_from(user: Any) -> int:
+    """How many of those things wait for an answer, of every sort that gets one; one query."""
+    answered = Q(status__in=sorted(ContributionStatus.answered()), not_answered_at__isnull=True)
+    own = {"author_id": user.pk}
+    waits = [
+        _standing(model).filter(~answered, **own) for kind, model in _ANSWERED if kind != COMMENT
+    ]
+    waits += [
+        # What is kept out of the talk gets none.
+        Comment.objects.standing().filter(~answered, **own),
+        NeedsComment.objects.filter(answered_at__isnull=True, **own),
+    ]
+    first, *others = (
+        rows.order_by().annotate(sort_of=Value(number)).values_list("sort_of", "pk")
+        for number, rows in enumerate(waits)
+    )
+    return first.union(*others, all=True).count()
 
 
 def fetched(rows: Iterable[Sequence[Any]], user: Any) -> list[Given]:

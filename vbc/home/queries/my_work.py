@@ -27,7 +27,7 @@ from cycles.models import (
     Understanding,
 )
 from cycles.permissions.cycles import RUN
-from cycles.queries.contributions import KINDS, answered, waiting
+from cycles.queries.contributions import KINDS, answered
 from cycles.queries.decisions import OPEN_STATUSES
 from cycles.queries.rounds import RATING_PERSPECTIVES, Pause, close_with_pauses
 from stakeholders.enums import (
@@ -285,11 +285,6 @@ def words_answered(user: Any, most: int) -> list[Any]:
     for kind in KINDS:
         found += _own(answered(kind), user).order_by("-answered_at", "-pk")[:most]
     return sorted(found, key=lambda each: each.answered_at or each.created_at, reverse=True)[:most]
-
-
-def words_waiting(user: Any) -> int:
-    """How many of the person's contributions wait for an answer; three queries."""
-    return sum(_own(waiting(kind), user).count() for kind in KINDS)
 
 
 def _own(contributions: QuerySet[Any], user: Any) -> QuerySet[Any]:
