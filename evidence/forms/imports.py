@@ -28,6 +28,7 @@ class StartImportForm(ForOrganisation):
         label="The file",
         help_text=(
             "A CSV file or an Excel workbook (.xlsx), such as one from Fingertips or NHS England. "
+            "Of a workbook, all sheets with the same columns are read, and the others are named. "
             "Boundaries come as GeoJSON."
         ),
         error_messages={

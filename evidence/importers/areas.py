@@ -18,7 +18,14 @@ from itertools import islice, pairwise
 
 from evidence.importers.cells import clean
 from evidence.importers.mapping import plain_name
-from evidence.importers.rows import AreaChange, AreaRow, Record, RowProblem, UnreadableFile
+from evidence.importers.rows import (
+    AreaChange,
+    AreaRow,
+    Lines,
+    Record,
+    RowProblem,
+    UnreadableFile,
+)
 
 MAX_AREAS = 50_000
 LONGEST_CODE, LONGEST_ODS, LONGEST_NAME = 12, 8, 160
@@ -176,13 +183,17 @@ def shape_of(header: Iterable[str]) -> AreaShape | None:
 
 
 def areas_in(
-    header: Sequence[str], records: Iterator[Record], shape: AreaShape
+    header: Sequence[str],
+    records: Iterator[Record],
+    shape: AreaShape,
+    lines: Lines | None = None,
 ) -> Iterator[AreaRow | RowProblem]:
     """Every area once, after the places that it lies in or became, and what is wrong with rows.
 
     What several rows say of one area is put together; two names for one code are a problem.
     Raises UnreadableFile for a list of more than `MAX_AREAS` rows.
     """
+    lines = lines or Lines()
     problems: list[RowProblem] = []
     found: dict[str, AreaRow] = {}
     for count, record in enumerate(islice(records, MAX_AREAS + 1)):
@@ -193,15 +204,17 @@ def areas_in(
         try:
             rows = _read(header, record, shape)
         except ValueError as error:
-            problems.append(RowProblem(record.line, "", "", f"Line {record.line}: {error}"))
+            says = f"{lines.called(record.line)}: {error}"
+            problems.append(RowProblem(record.line, "", "", says))
             continue
         for row in rows:
             try:
-                found[row.code] = _joined(found.get(row.code), row)
+                found[row.code] = _joined(found.get(row.code), row, lines)
             except ValueError as error:
-                problems.append(RowProblem(row.line, "", row.name, f"Line {row.line}: {error}"))
+                says = f"{lines.called(row.line)}: {error}"
+                problems.append(RowProblem(row.line, "", row.name, says))
     yield from problems
-    yield from _in_order(found)
+    yield from _in_order(found, lines)
 
 
 def _read(header: Sequence[str], record: Record, shape: AreaShape) -> list[AreaRow]:
@@ -236,13 +249,14 @@ def _check(row: AreaRow) -> None:
         raise ValueError(f"the name has {len(row.name)} characters. The limit is {LONGEST_NAME}.")
 
 
-def _joined(one: AreaRow | None, other: AreaRow) -> AreaRow:
+def _joined(one: AreaRow | None, other: AreaRow, lines: Lines) -> AreaRow:
     """What two rows say of one area. Raises ValueError where they differ."""
     if one is None:
         return other
     if one.name and other.name and not _same(one.name, other.name):
         raise ValueError(
-            f"{other.code} is called “{other.name}” here and “{one.name}” on line {one.line}."
+            f"{other.code} is called “{other.name}” here and “{one.name}” on"
+            f" {lines.at(one.line)}."
             " Check which is right."
         )
     first = one if one.name else other
@@ -256,7 +270,7 @@ def _joined(one: AreaRow | None, other: AreaRow) -> AreaRow:
     )
 
 
-def _in_order(found: dict[str, AreaRow]) -> Iterator[AreaRow | RowProblem]:
+def _in_order(found: dict[str, AreaRow], lines: Lines) -> Iterator[AreaRow | RowProblem]:
     """Each area after those of this file that it points to. A circle is a problem of its last row.
 
     The stack is our own: a file can nest deeper than Python does.
@@ -285,7 +299,7 @@ def _in_order(found: dict[str, AreaRow]) -> Iterator[AreaRow | RowProblem]:
                     row.line,
                     "",
                     code,
-                    f"Line {row.line}: {code} and {circle} cannot each lie in the other.",
+                    f"{lines.called(row.line)}: {code} and {circle} cannot each lie in the other.",
                 )
                 open_codes.pop()
                 stack.pop()

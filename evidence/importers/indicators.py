@@ -13,7 +13,7 @@ from typing import Any
 
 from evidence.importers.cells import clean
 from evidence.importers.mapping import plain_name
-from evidence.importers.rows import IndicatorRow, Record, RowProblem, UnreadableFile
+from evidence.importers.rows import IndicatorRow, Lines, Record, RowProblem, UnreadableFile
 
 LONGEST_TEXT = 20_000
 COLUMNS = ("IndicatorID", "Polarity", "BenchmarkComparisonMethod", "IndicatorName")
@@ -48,15 +48,16 @@ def fits(header: Iterable[str]) -> bool:
 
 
 def indicators_in_table(
-    header: Sequence[str], records: Iterable[Record]
+    header: Sequence[str], records: Iterable[Record], lines: Lines | None = None
 ) -> Iterator[IndicatorRow | RowProblem]:
     """An indicator for each good row."""
+    lines = lines or Lines()
     names = [plain_name(name) for name in header]
     seen: set[str] = set()
     for record in records:
         if record.cells is None or len(record.cells) < len(names):
             says = record.trouble or "this row has fewer cells than the header."
-            yield RowProblem(record.line, "", "", f"Line {record.line}: {says}")
+            yield RowProblem(record.line, "", "", f"{lines.called(record.line)}: {says}")
             continue
         cells = {name: clean(cell) for name, cell in zip(names, record.cells, strict=False) if name}
         said = {
@@ -66,7 +67,7 @@ def indicators_in_table(
             "benchmarkComparisonMethod": cells.get("benchmarkcomparisonmethod"),
             "valueType": cells.get("valuetype"),
         }
-        yield _item(said, record.line, f"Line {record.line}", seen)
+        yield _item(said, record.line, lines.called(record.line), seen)
 
 
 def indicators_in_json(data: Any) -> Iterator[IndicatorRow | RowProblem]:

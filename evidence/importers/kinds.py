@@ -9,9 +9,9 @@ from typing import BinaryIO
 from evidence.importers import areas, boundaries, indicators
 from evidence.importers.mapping import Mapping
 from evidence.importers.mappings import BY_NAME
-from evidence.importers.opening import open_file, open_table
+from evidence.importers.opening import Table, open_file, open_table
 from evidence.importers.references.opening import begins_references
-from evidence.importers.rows import ParsedFile, UnreadableFile, Writing
+from evidence.importers.rows import Lines, ParsedFile, Sheets, UnreadableFile, Writing
 from evidence.importers.text import MAX_BYTES
 from evidence.importers.workbook import SIGNATURE
 
@@ -131,22 +131,23 @@ def _table(
     table = open_table(stream, writing=writing, max_bytes=max_bytes)
     shape = areas.shape_of(table.header)
     if wanted != INDICATORS and shape is not None:
-        rows = areas.areas_in(table.header, table.records, shape)
-        return _other(filename, AREAS, rows, title=shape.title, encoding=table.encoding)
+        rows = areas.areas_in(table.header, table.records, shape, table.lines)
+        return _other(filename, AREAS, rows, title=shape.title, table=table)
     if wanted != AREAS and indicators.fits(table.header):
-        items = indicators.indicators_in_table(table.header, table.records)
-        return _other(filename, INDICATORS, items, encoding=table.encoding)
+        items = indicators.indicators_in_table(table.header, table.records, table.lines)
+        return _other(filename, INDICATORS, items, table=table)
     table.close()
     needed = (
         "area_code, area_name and lies_in" if wanted == AREAS else ", ".join(indicators.COLUMNS)
     )
     raise UnreadableFile(
         f"This file cannot be read as “{OTHERS[wanted]}”. It needs at least the columns {needed}."
+        f"{table.which}"
     )
 
 
 def _other(
-    filename: str, kind: str, rows: object, *, title: str = "", encoding: str = "utf-8"
+    filename: str, kind: str, rows: object, *, title: str = "", table: Table | None = None
 ) -> ParsedFile:
     return ParsedFile(
         filename=filename,
@@ -154,7 +155,7 @@ def _other(
         title=title or OTHERS[kind],
         kind=kind,
         code_space="ons",
-        encoding=encoding,
+        encoding=table.encoding if table else "utf-8",
         delimiter="",
         decimal_comma=False,
         header=(),
@@ -162,4 +163,6 @@ def _other(
         ignored=(),
         assumed={},
         rows=rows,  # type: ignore[arg-type] # of its own kind of row
+        sheets=table.sheets if table else Sheets(),
+        lines=table.lines if table else Lines(),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import BinaryIO
 
@@ -15,9 +15,11 @@ from evidence.importers.periods import period_sort
 from evidence.importers.reading import Reading, records
 from evidence.importers.rows import (
     Item,
+    Lines,
     ParsedFile,
     Record,
     Sample,
+    Sheets,
     UnknownColumns,
     UnreadableFile,
     Writing,
@@ -45,6 +47,19 @@ class Table:
     decimal_comma: bool
     header: tuple[str, ...]
     records: Iterator[Record]
+    sheets: Sheets = field(default_factory=Sheets)
+    lines: Lines = field(default_factory=Lines)
+
+    @property
+    def which(self) -> str:
+        """Which sheet was looked at, where there was a choice, as a sentence to add to a refusal:
+        the table that was meant may stand on another."""
+        if not self.sheets.others:
+            return ""
+        return (
+            f" We looked at {_listed(self.sheets.read)}, the first with a table. If another sheet"
+            " is meant, save that sheet by itself and add that file."
+        )
 
     def close(self) -> None:
         """Let go of a file that is read no further."""
@@ -83,9 +98,9 @@ def open_file(
         first = next(table.records, None)
         if first is None:
             raise UnreadableFile("This file has a header and no rows below it.")
-    except UnreadableFile:
+    except UnreadableFile as refusal:
         table.close()
-        raise
+        raise type(refusal)(f"{refusal}{table.which}") from refusal
     used = {field: table.header[position] for field, position in found.items()}
     reading = Reading(
         mapping=chosen,
@@ -93,6 +108,7 @@ def open_file(
         found=found,
         constants={name: value for name, value in given.items() if name not in found} | assumed,
         decimal_comma=table.decimal_comma,
+        lines=table.lines,
     )
     return ParsedFile(
         filename=filename,
@@ -107,6 +123,8 @@ def open_file(
         ignored=tuple(name for name in table.header if name and name not in used.values()),
         assumed=assumed,
         rows=reading.items(chain([first], table.records)),
+        sheets=table.sheets,
+        lines=table.lines,
     )
 
 
@@ -121,18 +139,19 @@ def open_table(
     stream.seek(-len(begins), 1)
     if begins == SIGNATURE:
         encoding, delimiter = WORKBOOK, ""
-        source = open_workbook(stream, max_bytes=max_bytes)
+        book = open_workbook(stream, max_bytes=max_bytes)
+        source, sheets, lines = book.records, book.sheets, book.lines
     else:
         text, encoding = as_text(stream, max_bytes=max_bytes, encoding=writing.encoding)
         delimiter = writing.delimiter or delimiter_of(text)
-        source = records(text, delimiter)
+        source, sheets, lines = records(text, delimiter), Sheets(), Lines()
     try:
         header = _header(source)
     except UnreadableFile:
         _let_go(source)
         raise
-    comma = writing.decimal_comma
-    return Table(encoding, delimiter, delimiter == ";" if comma is None else comma, header, source)
+    comma = delimiter == ";" if writing.decimal_comma is None else writing.decimal_comma
+    return Table(encoding, delimiter, comma, header, source, sheets, lines)
 
 
 def look_at(
@@ -150,8 +169,10 @@ def look_at(
     first = tuple(islice(table.records, rows))
     table.close()
     if not first:
-        raise UnreadableFile("This file has a header and no rows below it.")
-    return Sample(table.encoding, table.delimiter, table.decimal_comma, table.header, first)
+        raise UnreadableFile(f"This file has a header and no rows below it.{table.which}")
+    return Sample(
+        table.encoding, table.delimiter, table.decimal_comma, table.header, first, table.sheets
+    )
 
 
 def preview(

@@ -6,14 +6,14 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TextIO
 
 from evidence.importers.cells import clean, number, state_of
 from evidence.importers.mapping import NUMBER_FIELDS, TEXT_FIELDS, Mapping, code_from
 from evidence.importers.periods import FIRST_YEAR, LAST_YEAR, period_sort
-from evidence.importers.rows import Item, ObservationRow, Record, RowProblem, State
+from evidence.importers.rows import Item, Lines, ObservationRow, Record, RowProblem, State
 from evidence.importers.seen import Seen
 from evidence.importers.text import SEPARATOR_LINE
 
@@ -69,6 +69,7 @@ class Reading:
     found: MappingType[str, int]
     constants: MappingType[str, str]
     decimal_comma: bool
+    lines: Lines = field(default_factory=Lines)
 
     def items(self, source: Iterable[Record]) -> Iterator[Item]:
         """A figure for each good record, every problem of each bad one, in the file's order."""
@@ -77,13 +78,14 @@ class Reading:
             row, problems = self.read(record)
             yield from problems
             if row is not None:
-                yield _repeat(row, seen) or row
+                yield _repeat(row, seen, self.lines) or row
 
     def read(self, record: Record) -> tuple[ObservationRow | None, list[RowProblem]]:
         """One record as a figure, or the problems that stop it being one."""
         cells, line = record.cells, record.line
         if cells is None:
-            return None, [RowProblem(line, "", "", f"Line {line}: {record.trouble}")]
+            says = f"{self.lines.called(line)}: {record.trouble}"
+            return None, [RowProblem(line, "", "", says)]
         width = len(self.header)
         if len(cells) < width or any(cell.strip() for cell in cells[width:]):
             return None, [
@@ -91,7 +93,8 @@ class Reading:
                     line,
                     "",
                     str(len(cells)),
-                    f"Line {line}: this row has {len(cells)} cells and the header has {width}."
+                    f"{self.lines.called(line)}: this row has {len(cells)} cells and the header has"
+                    f" {width}."
                     " Look for a missing or extra separator or quotation mark.",
                 )
             ]
@@ -135,7 +138,8 @@ class _Row:
         column = self.reading.header[position] if position is not None else ""
         if len(found) > _LONGEST_SHOWN:
             found = found[:_LONGEST_SHOWN] + "…"
-        self.problems.append(RowProblem(self.line, column, found, f"Line {self.line}: {says}"))
+        says = f"{self.reading.lines.called(self.line)}: {says}"
+        self.problems.append(RowProblem(self.line, column, found, says))
 
     def check_text(self, text: MappingType[str, str]) -> None:
         if not text["area_code"]:
@@ -216,17 +220,17 @@ class _Row:
             )
 
 
-def _repeat(row: ObservationRow, seen: Seen) -> RowProblem | None:
+def _repeat(row: ObservationRow, seen: Seen, lines: Lines) -> RowProblem | None:
     """A problem where the figure was there before."""
     numbers = (str(row.value), str(row.lower), str(row.upper), str(row.count), row.state)
     first = seen.first(row.key, numbers, row.line)
     if first == row.line:
         return None
     if first > 0:
-        says = f"this row repeats line {first}. It is left out, and nothing needs doing."
+        says = f"this row repeats {lines.at(first)}. It is left out, and nothing needs doing."
     else:
         says = (
-            f"this row is about the same figure as line {-first}, with different numbers."
-            f" Line {-first} is used. Check which is right, and remove the other."
+            f"this row is about the same figure as {lines.at(-first)}, with different numbers."
+            f" {lines.called(-first)} is used. Check which is right, and remove the other."
         )
-    return RowProblem(row.line, "", "", f"Line {row.line}: {says}")
+    return RowProblem(row.line, "", "", f"{lines.called(row.line)}: {says}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -33,6 +34,45 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheets:
+    """The sheets of a workbook by name: those that are read; those with a table of other columns,
+    which are not; and those without a table (a cover, notes) or hidden. Empty for other files."""
+
+    read: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+class Lines:
+    """What the lines of a file are called for the person who looks for them.
+
+    Where several sheets are read one after the other, lines are counted on through all of them, so
+    that each number is one row; here it becomes the sheet and its row again.
+    """
+
+    def __init__(self) -> None:
+        self._sheets: list[str] = []
+        self._before: list[int] = []
+
+    def begin(self, sheet: str, before: int) -> None:
+        """From here on the rows are of this sheet; `before` lines were counted by then."""
+        self._sheets.append(sheet)
+        self._before.append(before)
+
+    def at(self, line: int) -> str:
+        """A line inside a sentence: "line 12", or "row 12 of the sheet “2023-24”"."""
+        if not self._sheets:
+            return f"line {line}"
+        place = max(0, bisect_left(self._before, line) - 1)
+        return f"row {line - self._before[place]} of the sheet “{self._sheets[place]}”"
+
+    def called(self, line: int) -> str:
+        """The same at the beginning of a sentence."""
+        words = self.at(line)
+        return words[0].upper() + words[1:]
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """How a file was written. What is None is found out from the file.
 
@@ -54,6 +94,7 @@ class Sample:
     decimal_comma: bool
     header: tuple[str, ...]
     records: tuple[Record, ...]
+    sheets: Sheets = field(default_factory=Sheets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +248,8 @@ class ParsedFile:
     assumed: Mapping[str, str]
     rows: Iterator[Item]
     kind: str = "figures"
+    sheets: Sheets = field(default_factory=Sheets)
+    lines: Lines = field(default_factory=Lines)
 
     def __iter__(self) -> Iterator[Item]:
         return self.rows

@@ -1,4 +1,5 @@
-"""A workbook (XLSX) as records: the first sheet that has a table, read as if it were a CSV.
+"""A workbook (XLSX) as records: the first sheet that has a table, and after it those with the same
+columns, read as if they were one CSV. Which sheets were read and which were not is always told.
 
 What a cell shows is read, never what it would work out: of a formula the result that was saved.
 Before anything is opened the archive is unpacked once, piece by piece and to nowhere, so that its
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
@@ -17,14 +19,17 @@ from typing import IO, Any, BinaryIO, cast
 
 from openpyxl import load_workbook
 
-from evidence.importers.rows import Record, UnreadableFile
+from evidence.importers.mapping import plain_name
+from evidence.importers.rows import Lines, Record, Sheets, UnreadableFile
 
 SIGNATURE = b"PK\x03\x04"
 MAX_MEMBERS = 200
+MAX_SHEETS = 100
 MAX_UNPACKED = 50 * 1024 * 1024
 MAX_RATIO = 100  # unpacked to packed; tables of figures stay well below
 _SMALL = 1024 * 1024  # what unpacks to less is no bomb, however well it was packed
 _CHUNK = 64 * 1024
+_LONGEST_NAME = 60  # of a sheet; a spreadsheet program allows 31
 _TITLE_ROWS = 30  # a table begins no further down than this
 # Spreadsheets declare no document type; whoever does wants entities to be expanded.
 _DOCTYPES = tuple("<!DOCTYPE".encode(form) for form in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -32,8 +37,28 @@ _LONGEST_MARK = 18
 _SAVE_AGAIN = "Open it in the program that made it, save it as CSV, and add the CSV file."
 
 
-def open_workbook(stream: BinaryIO, *, max_bytes: int) -> Iterator[Record]:
-    """The records of a workbook's table, its column names first.
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet that is read: from which row on, and where the columns of the first one stand."""
+
+    name: str
+    cells: Any
+    top: int
+    columns: list[str]
+    order: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The records of a workbook's tables, column names first; its sheets; what lines are called."""
+
+    records: Iterator[Record]
+    sheets: Sheets
+    lines: Lines
+
+
+def open_workbook(stream: BinaryIO, *, max_bytes: int) -> Book:
+    """Open a workbook and look at the beginning of each sheet.
 
     Raises UnreadableFile for what is no workbook, is too large, holds macros, or has no table.
     """
@@ -42,7 +67,7 @@ def open_workbook(stream: BinaryIO, *, max_bytes: int) -> Iterator[Record]:
         _copy(stream, copy, max_bytes)
         _look_inside(copy)
         copy.seek(0)
-        rows = _table(copy)
+        read, sheets = _tables(copy)
     except UnreadableFile:
         copy.close()
         raise
@@ -51,7 +76,8 @@ def open_workbook(stream: BinaryIO, *, max_bytes: int) -> Iterator[Record]:
         raise UnreadableFile(f"This workbook is damaged and cannot be read. {_SAVE_AGAIN}") from (
             error
         )
-    return _until_the_end(rows, copy)
+    lines = Lines()
+    return Book(_until_the_end(_records(read, lines), copy), sheets, lines)
 
 
 def _copy(stream: BinaryIO, copy: IO[bytes], max_bytes: int) -> None:
@@ -119,20 +145,62 @@ def _look_inside(copy: IO[bytes]) -> None:
             ) from why
 
 
-def _table(copy: IO[bytes]) -> Iterator[Record]:
-    """The rows of the first sheet with a table, from its column names on."""
+def _tables(copy: IO[bytes]) -> tuple[list[_Sheet], Sheets]:
+    """The sheets that are read: the first with a table, and those with the same columns; and what
+    all sheets are called."""
     book = load_workbook(copy, read_only=True, data_only=True, keep_links=False)
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible":
-            continue
+    sheets = book.worksheets
+    if len(sheets) > MAX_SHEETS:
+        raise UnreadableFile(
+            f"This workbook has {len(sheets)} sheets. The limit is {MAX_SHEETS}. Split it, and add"
+            " the parts."
+        )
+    # Two sheets made of one part would be read twice, a hundred of them a hundred times.
+    if len({sheet._worksheet_path for sheet in sheets}) < len(sheets):
+        raise UnreadableFile(
+            "This workbook was not written by a spreadsheet program, so it was not opened."
+            f" {_SAVE_AGAIN}"
+        )
+    read: list[_Sheet] = []
+    others, without = [], []
+    for sheet in sheets:
+        name = _short(sheet.title)
         sheet.reset_dimensions()  # what a workbook says of its own size need not be so
-        top = _header_row(sheet)
-        if top:
-            return _records(sheet, top)
-    raise UnreadableFile(
-        "No sheet of this workbook has a table: a row of column names with rows below it."
-        f" {_SAVE_AGAIN}"
-    )
+        top = _header_row(sheet) if sheet.sheet_state == "visible" else 0
+        if not top:
+            without.append(name)
+            continue
+        columns = _columns(sheet, top)
+        order = _same_columns(read[0].columns, columns) if read else tuple(range(len(columns)))
+        if order is None:
+            others.append(name)
+        else:
+            read.append(_Sheet(name, sheet, top, columns, order))
+    if not read:
+        raise UnreadableFile(
+            "No sheet of this workbook has a table: a row of column names with rows below it."
+            f" {_SAVE_AGAIN}"
+        )
+    return read, Sheets(tuple(each.name for each in read), tuple(others), tuple(without))
+
+
+def _columns(sheet: Any, top: int) -> list[str]:
+    cells = next(iter(sheet.iter_rows(min_row=top, max_row=top)))
+    return [plain_name(word) for word in _words(cells)]
+
+
+def _same_columns(wanted: list[str], found: list[str]) -> tuple[int, ...] | None:
+    """Where each column that is wanted stands in another table; None where the two differ."""
+    if wanted == found:
+        return tuple(range(len(found)))
+    if sorted(wanted) != sorted(found) or len(set(found)) < len(found):
+        return None
+    return tuple(found.index(name) for name in wanted)
+
+
+def _short(name: str) -> str:
+    name = " ".join(name.split())
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
 def _header_row(sheet: Any) -> int:
@@ -149,17 +217,37 @@ def _header_row(sheet: Any) -> int:
     return candidate
 
 
-def _records(sheet: Any, top: int) -> Iterator[Record]:
-    width = 0
-    for number, cells in enumerate(sheet.iter_rows(min_row=top), start=top):
-        words = [as_written(cell) for cell in cells]
-        while words and not words[-1]:
-            words.pop()
-        if not words:
-            continue
-        width = width or len(words)
-        # A sheet does not keep the empty cells at the end of a row.
-        yield Record(number, words + [""] * (width - len(words)))
+def _records(sheets: list[_Sheet], lines: Lines) -> Iterator[Record]:
+    """The column names once, then the rows of one sheet after the other.
+
+    Damage that shows up half way is one more record that cannot be read; the next sheet is read.
+    """
+    width = len(sheets[0].columns)
+    line = 0
+    for position, sheet in enumerate(sheets):
+        before = line
+        if len(sheets) > 1:
+            lines.begin(sheet.name, before)
+        try:
+            for number, cells in enumerate(sheet.cells.iter_rows(min_row=sheet.top), sheet.top):
+                words = _words(cells)
+                if not words or (position and number == sheet.top):
+                    continue
+                line = before + number
+                # A sheet does not keep the empty cells at the end of a row.
+                words += [""] * (width - len(words))
+                ordered = [words[place] for place in sheet.order]
+                yield Record(line, ordered + words[width:])
+        except Exception:
+            line = max(line, before + sheet.top) + 1
+            yield Record(line, None, "the sheet is damaged from here on. Save it anew as CSV.")
+
+
+def _words(cells: Any) -> list[str]:
+    words = [as_written(cell) for cell in cells]
+    while words and not words[-1]:
+        words.pop()
+    return words
 
 
 def as_written(cell: Any) -> str:
@@ -181,13 +269,7 @@ def as_written(cell: Any) -> str:
     return str(value)
 
 
-def _until_the_end(rows: Iterator[Record], copy: IO[bytes]) -> Iterator[Record]:
-    """The rows; damage that shows up half way is one more record that cannot be read."""
-    line = 0
+def _until_the_end(records: Iterator[Record], copy: IO[bytes]) -> Iterator[Record]:
+    """The records; the copy is let go of with the last."""
     with copy:
-        try:
-            for record in rows:
-                line = record.line
-                yield record
-        except Exception:
-            yield Record(line + 1, None, "the sheet is damaged from here on. Save it anew as CSV.")
+        yield from records

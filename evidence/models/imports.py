@@ -79,7 +79,8 @@ class DataImport(FileImport):
     """One file of public data: figures, areas, boundaries, or what indicators mean.
 
     `kind` is what it holds, known when it has been read. `sample` is its beginning, kept where a
-    person has to say which column is what (`column_mapping`).
+    person has to say which column is what (`column_mapping`). `sheets` names those of a workbook
+    that are read, those with other columns and those without a table.
     Where a row cannot be used, nothing is kept until a person says that the good rows should be.
     `brought_back_count` says how many figures of earlier files came back when it was undone.
     """
@@ -95,6 +96,7 @@ class DataImport(FileImport):
     )
     sample = models.JSONField(default=dict, blank=True)
     constants = models.JSONField(default=dict, blank=True)
+    sheets = models.JSONField(default=dict, blank=True)
     licence = models.CharField(
         max_length=120, blank=True, help_text="Such as Open Government Licence v3.0."
     )

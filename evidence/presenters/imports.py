@@ -32,6 +32,13 @@ def import_tag(data_import: DataImport) -> dict[str, str]:
     return {"text": text, "colour": colour}
 
 
+def decision_heading(data_import: DataImport) -> str:
+    """What a file that was checked asks about: rows, or sheets only."""
+    if data_import.problem_count:
+        return "Some rows need a decision"
+    return "Some sheets of this workbook were not read"
+
+
 # What the things are that a file of each kind holds.
 NOUNS = {
     ImportKind.FIGURES: "Figures",
@@ -47,15 +54,36 @@ def provenance(data_import: DataImport) -> list[dict[str, str]]:
     read_as = said.name if said else ""
     if not read_as and data_import.mapping in BY_NAME:
         read_as = BY_NAME[data_import.mapping].title
+    sheets = sheets_of(data_import)
     facts = {
         "Where it is from": data_import.source,
         "Licence": data_import.licence or "Not stated",
         "What it holds": ImportKind(data_import.kind).label,
         "Read as": read_as or OTHERS.get(data_import.mapping, ""),
+        "Sheets read": sheets["read"] if sheets else "",
+        "Sheets not read": sheets["not_read"] if sheets else "",
         "File": f"{upload.original_name}, {filesizeformat(upload.size)}",
         "Fingerprint (SHA-256)": upload.digest,
     }
     return [{"key": key, "value": value} for key, value in facts.items() if value]
+
+
+def sheets_of(data_import: DataImport) -> dict[str, str] | None:
+    """Which sheets of a workbook are read and which are not; None where there was no choice.
+
+    `others` are those with a table of other columns, which can be imported by themselves.
+    """
+    said = data_import.sheets
+    if not said or sum(map(len, said.values())) < 2:
+        return None
+    read, others, without = (said.get(key, []) for key in ("read", "others", "without"))
+    not_read = [_quoted(others) + " (other columns)"] if others else []
+    not_read += [_quoted(without) + " (no table, or hidden)"] if without else []
+    return {"read": _quoted(read), "others": _quoted(others), "not_read": "; ".join(not_read)}
+
+
+def _quoted(names: list[str]) -> str:
+    return ", ".join(f"\u201c{name}\u201d" for name in names)
 
 
 def _shown_as(count: int, words: str) -> str:

@@ -9,11 +9,12 @@ counts as done, with its numbers, only when the last one is. A figure that the l
 again, or after an interruption, ends in the same state. The other kinds are read the same way.
 
 Three questions may stand before the reading: the same bytes were imported before; nobody knows the
-columns (`columns`); some rows cannot be used. Each waits for a person, and keeps nothing meanwhile.
+columns (`columns`); some rows cannot be used, or sheets of a workbook would stay out. Each waits
+for a person, and keeps nothing meanwhile.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
@@ -27,6 +28,7 @@ from evidence.importers import (
     OTHERS,
     ParsedFile,
     RowProblem,
+    Sheets,
     UnknownColumns,
     UnreadableFile,
     is_read_whole,
@@ -58,6 +60,13 @@ class Checked:
     good: int = 0
     problem_count: int = 0
     problems: list[dict[str, Any]] = field(default_factory=list)
+    sheets: Sheets = field(default_factory=Sheets)
+
+    @property
+    def asks(self) -> bool:
+        """Whether a person has to decide before anything is kept: rows that cannot be used, or
+        tables of a workbook that would stay out."""
+        return bool(self.problem_count or self.sheets.others)
 
     def note(self, problem: RowProblem) -> None:
         self.problem_count += 1
@@ -158,8 +167,9 @@ def read(data_import: DataImport, *, say: Say) -> None:
         "row_count": checked.good,
         "problem_count": checked.problem_count,
         "problems": checked.problems,
+        "sheets": asdict(checked.sheets),
     }
-    if checked.problem_count and not (data_import.keep_good_rows and checked.good):
+    if checked.asks and not (data_import.keep_good_rows and checked.good):
         _settle(data_import, ImportStatus.CHECKED, "import.checked", **found)
         return
     written = _write(data_import, checked.good, say)
@@ -242,6 +252,7 @@ def _ask(data_import: DataImport) -> None:
         ImportStatus.COLUMNS,
         "import.columns_asked",
         sample=columns.as_json(sample),
+        sheets=asdict(sample.sheets),
         column_mapping=columns.described_before(data_import.organisation, sample.header),
     )
 
@@ -251,8 +262,9 @@ def _check(data_import: DataImport, say: Say) -> Checked:
     checked = Checked()
     parsed = opened(data_import)
     data_import.kind = parsed.kind
+    checked.sheets = parsed.sheets
     last_line = max(1, _lines(data_import))
-    looks_again = _looking_again(data_import)
+    looks_again = _looking_again(data_import, parsed)
     for items in in_steps(parsed.rows, BATCH):
         good = []
         for item in items:
@@ -270,11 +282,11 @@ def _check(data_import: DataImport, say: Say) -> Checked:
 
 
 def _looking_again(
-    data_import: DataImport,
+    data_import: DataImport, parsed: ParsedFile
 ) -> "places.ListCheck | places.BoundaryCheck | NothingMore":
     """What is looked at beside what everybody's register holds."""
     if data_import.kind == ImportKind.AREAS:
-        return places.ListCheck()
+        return places.ListCheck(parsed.lines)
     if data_import.kind == ImportKind.BOUNDARIES:
         return places.BoundaryCheck(data_import)
     return NothingMore()

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 
 from evidence.enums import AreaLinkKind, AreaType
-from evidence.importers import AreaRow, BoundaryRow, RowProblem
+from evidence.importers import AreaRow, BoundaryRow, Lines, RowProblem
 from evidence.importers.areas import ONS_CODE
 from evidence.models import Area, AreaBoundary, AreaLink, DataImport
 from evidence.permissions.imports import may_replace_outline
@@ -58,6 +58,7 @@ _SHORT = {
 class ListCheck:
     """Looks at the rows of a list, batch by batch, beside what the register holds."""
 
+    lines: Lines = field(default_factory=Lines)
     seen: set[str] = field(default_factory=set)
     parents: dict[str, str] | None = None
 
@@ -73,7 +74,8 @@ class ListCheck:
         for row in rows:
             says = _conflict(row, known) or self._loose(row, there)
             if says:
-                problems.append(RowProblem(row.line, "", row.name, f"Line {row.line}: {says}"))
+                says = f"{self.lines.called(row.line)}: {says}"
+                problems.append(RowProblem(row.line, "", row.name, says))
                 continue
             good.append(row)
             self.seen.add(row.code)

@@ -87,7 +87,9 @@ def data_import(request: HttpRequest, public_id: str) -> HttpResponse:
         "provenance": presenters.provenance(thing),
         "facts": presenters.import_facts(thing, queries.outcome_of(thing)) if is_done else [],
         "indicators": queries.indicators_in(thing) if is_done else [],
+        "decision_heading": presenters.decision_heading(thing),
         "page": paginate(request, thing.problems),
+        "sheets": presenters.sheets_of(thing),
         "holds_figures": thing.kind == ImportKind.FIGURES,
     }
     if thing.status == ImportStatus.COLUMNS and thing.column_mapping:
@@ -153,7 +155,7 @@ def keep_good_rows(request: HttpRequest, public_id: str) -> HttpResponse:
     thing = import_of(request, public_id)
     authorise(permissions.may_decide_import(request.user, thing))
     services.keep_good_rows(thing, by=request.user)
-    messages.success(request, "The good rows are being kept. The others stay listed here.")
+    messages.success(request, "The good rows are being kept. What is left out stays listed here.")
     return redirect(thing)
 
 

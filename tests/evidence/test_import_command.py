@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from openpyxl import Workbook
 
 from evidence.enums import ImportStatus
 from evidence.models import DataImport, Observation
@@ -121,3 +122,22 @@ def test_two_organisations_have_to_be_told_apart(org, run):
     assert "--organisation" in run(library.csv())[2]
     assert "Nobody works for" in run(library.csv(), "--organisation", other.slug)[2]
     assert run(library.csv(), "--organisation", org.slug)[2] == ""
+
+
+def test_sheets_that_are_not_read_are_named(org, run):
+    made = Workbook()
+    made.active.title = "Figures"
+    for line in library.csv().decode().splitlines():
+        made.active.append(line.split(","))
+    wards = made.create_sheet("Wards")
+    for line in (["ward", "beds"], ["Ash", "12"]):
+        wards.append(line)
+    content = io.BytesIO()
+    made.save(content)
+    _, err, ended = run(content.getvalue(), name="figures.xlsx")
+    assert "Sheets not read, because their columns are others: Wards." in err
+    assert "nothing was kept. 12 rows can be used." in ended
+    assert Observation.objects.count() == 0
+    out, err, ended = run(content.getvalue(), "--again", "--keep-good", name="figures.xlsx")
+    assert "Imported 12 figures." in out
+    assert ("Wards" in err, ended) == (True, "")

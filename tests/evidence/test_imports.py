@@ -1,9 +1,11 @@
 """Importing: what is kept, what is not, and that running twice changes nothing."""
 
+import io
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from openpyxl import Workbook
 
 from evidence.enums import ImportStatus, ObservationState
 from evidence.models import DataImport, Indicator, Observation
@@ -294,3 +296,65 @@ def test_a_page_asked_for_as_the_work_ends_shows_the_end(org, clerk, of_referenc
     shown = text_of(as_(clerk), begun.get_absolute_url())
     assert "broke off" not in shown
     assert "Being read" not in shown
+
+
+def workbook(**sheets):
+    """A workbook with sheets of these names, each given as lines of text."""
+    made = Workbook()
+    made.remove(made.active)
+    for name, lines in sheets.items():
+        sheet = made.create_sheet(name.replace("_", "-"))
+        for line in lines:
+            sheet.append(line.split(","))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def of_year(year):
+    return [
+        "area_code,area_name,period,indicator,value",
+        *(f"E060{n:05d},Town {n},{year},Contacts,{n}" for n in range(1, 259)),
+    ]
+
+
+def test_every_sheet_of_figures_is_imported_and_named(org, clerk):
+    content = workbook(Cover=["About"], y2022_23=of_year("2022-23"), y2023_24=of_year("2023-24"))
+    done = library.read_import(org, clerk, content, name="two years.xlsx")
+    assert (done.status, done.row_count) == (ImportStatus.DONE, 516)
+    assert Observation.objects.filter(period="2022-23").count() == 258
+    assert Observation.objects.filter(period="2023-24").count() == 258
+    said = text_of(as_(clerk), done.get_absolute_url())
+    assert "Sheets read “y2022-23”, “y2023-24”" in said
+    assert "Sheets not read “Cover” (no table, or hidden)" in said
+
+
+def test_a_sheet_that_would_stay_out_is_named_before_anything_is_kept(org, clerk):
+    other = ["ward,beds", "Ash,12", "Elm,9"]
+    content = workbook(first=of_year("2022-23"), Wards=other, Notes=["Rounded"])
+    waiting = library.read_import(org, clerk, content, name="mixed.xlsx")
+    assert (waiting.status, waiting.row_count) == (ImportStatus.CHECKED, 258)
+    assert Observation.objects.count() == 0
+    said = text_of(as_(clerk), waiting.get_absolute_url())
+    assert "Some sheets of this workbook were not read" in said
+    assert "258 rows can be used. Nothing has been kept yet." in said
+    assert (
+        "Read from this workbook: “first”. Not read, because the columns are others: “Wards”."
+        in said
+    )
+    assert "save the sheet by itself" in said
+    imports.keep_good_rows(waiting, by=clerk)
+    run_jobs()
+    waiting.refresh_from_db()
+    assert (waiting.status, Observation.objects.count()) == (ImportStatus.DONE, 258)
+    said = text_of(as_(clerk), waiting.get_absolute_url())
+    assert "Sheets not read “Wards” (other columns); “Notes” (no table, or hidden)" in said
+
+
+def test_the_sheets_are_named_where_the_columns_are_asked_for(org, clerk):
+    content = workbook(Contents=["Sheet,What", "Data,Figures"], Data=of_year("2022-23"))
+    asking = library.read_import(org, clerk, content, name="mixed.xlsx")
+    assert asking.status == ImportStatus.COLUMNS
+    said = text_of(as_(clerk), asking.get_absolute_url())
+    assert "Read from this workbook: “Contents”." in said
+    assert "Not read, because the columns are others: “Data”." in said

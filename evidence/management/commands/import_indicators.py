@@ -100,9 +100,22 @@ class Command(ImportCommand):
         left = data_import.problem_count - len(data_import.problems)
         if left > 0:
             self.stderr.write(f"And {left:,} more.")
+        others = ", ".join(data_import.sheets.get("others", []))
+        if others:
+            self.stderr.write(
+                f"Sheets not read, because their columns are others: {others}. Save each by "
+                "itself, and import that file."
+            )
+        if without := ", ".join(data_import.sheets.get("without", [])):
+            self.stderr.write(f"Sheets without a table, or hidden: {without}.")
         problems = counted(data_import.problem_count, "problem")
         if data_import.status == ImportStatus.CHECKED:
             good = counted(data_import.row_count, "row")
+            if not data_import.problem_count:
+                raise CommandError(
+                    f"Some sheets would stay out, so nothing was kept. {good} can be used. Run "
+                    "this again with --keep-good to keep them."
+                )
             raise CommandError(
                 f"{problems} found, so nothing was kept. {good} can be used. "
                 "Mend the file, or run this again with --keep-good."

@@ -1,4 +1,4 @@
-"""Workbooks: the first table, what cells show, and what is not opened."""
+"""Workbooks: which sheets are read, what cells show, and what is not opened."""
 
 import io
 import zipfile
@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from evidence.importers import RowProblem, UnreadableFile, look_at, open_any
+from evidence.importers import (
+    RowProblem,
+    Sheets,
+    UnknownColumns,
+    UnreadableFile,
+    look_at,
+    open_any,
+)
 from evidence.importers import workbook as importer
 from tests.evidence.importers.opened import opened, rows
 
@@ -50,6 +57,145 @@ def test_titles_and_sheets_without_a_table_are_passed_over():
     )
     (row,) = rows(content)
     assert (row.area_code, row.period, str(row.value), row.line) == ("E06000001", "2023", "12.5", 4)
+
+
+def named(**sheets):
+    """A workbook with sheets of these names."""
+    made = Workbook()
+    made.remove(made.active)
+    for name, lines in sheets.items():
+        sheet = made.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def figure(area, period, value):
+    return [area, "Town", period, "Contacts", value]
+
+
+def test_sheets_with_the_same_columns_are_read_one_after_the_other():
+    content = named(
+        Cover=[["About these figures"]],
+        first=[HEADER, figure("E06000001", "2022-23", 1), figure("E06000002", "2022-23", 2)],
+        Notes=[["Rounded"], ["to five"]],
+        second=[["Figures"], [], HEADER, figure("E06000001", "2023-24", 3)],
+        turned=[HEADER[::-1], figure("E06000001", "2024-25", 4)[::-1]],
+    )
+    file = opened(content)
+    found = list(file)
+    assert [(row.area_code, row.period, int(row.value)) for row in found] == [
+        ("E06000001", "2022-23", 1),
+        ("E06000002", "2022-23", 2),
+        ("E06000001", "2023-24", 3),
+        ("E06000001", "2024-25", 4),
+    ]
+    assert file.sheets == Sheets(("first", "second", "turned"), (), ("Cover", "Notes"))
+
+
+def test_a_sheet_with_other_columns_is_named_and_not_read():
+    content = named(
+        first=[HEADER, figure("E06000001", "2022-23", 1)],
+        other=[["area_code", "area_name", "lies_in"], ["E92000001", "England", ""]],
+        second=[HEADER, figure("E06000001", "2023-24", 3)],
+    )
+    file = opened(content)
+    assert [row.period for row in file] == ["2022-23", "2023-24"]
+    assert file.sheets == Sheets(("first", "second"), ("other",), ())
+    assert look_at(io.BytesIO(content)).sheets == file.sheets
+
+
+def test_problems_name_the_sheet_and_its_row():
+    content = named(
+        first=[HEADER, figure("E06000001", "2022-23", 1)],
+        second=[
+            ["Figures"],
+            HEADER,
+            figure("E06000002", "2022-23", "many"),
+            figure("E06000001", "2022-23", 1),
+            figure("", "2022-23", 1),
+        ],
+        third=[HEADER, figure("E06000001", "2022-23", 7)],
+    )
+    problems = [item for item in opened(content) if isinstance(item, RowProblem)]
+    begins = [each.message for each in problems]
+    assert begins[0].startswith("Row 3 of the sheet “second”: the value “many”")
+    assert begins[1].startswith(
+        "Row 4 of the sheet “second”: this row repeats row 2 of the sheet “first”."
+    )
+    assert begins[2].startswith("Row 5 of the sheet “second”: there is no area code.")
+    assert "same figure as row 2 of the sheet “first”, with different numbers." in begins[3]
+    assert len(begins) == 4
+    assert len({each.line for each in problems}) == 4
+
+
+def test_of_one_sheet_lines_are_called_lines():
+    content = named(only=[HEADER, figure("", "2022-23", 1)], Notes=[["Nothing"]])
+    (problem,) = list(opened(content))
+    assert problem.message.startswith("Line 2: there is no area code.")
+
+
+def test_lists_of_areas_on_two_sheets_are_one_list():
+    head = ["area_code", "area_name", "lies_in"]
+    content = named(
+        one=[head, ["E92000001", "England", ""]],
+        two=[head, ["E12000001", "N", "E92000001"], ["E92000001", "Wales", ""]],
+    )
+    items = list(opened(content))
+    (problem,) = [item for item in items if isinstance(item, RowProblem)]
+    assert problem.message == (
+        "Row 3 of the sheet “two”: E92000001 is called “Wales” here and “England” on row 2 of the"
+        " sheet “one”. Check which is right."
+    )
+
+
+def test_a_refusal_says_which_sheet_was_looked_at():
+    content = named(
+        Contents=[["Sheet", "What it holds"], ["Data", "Figures"]],
+        Data=[HEADER, figure("E06000001", "2022-23", 1)],
+    )
+    with pytest.raises(UnreadableFile, match="We looked at “Contents”, the first with a table"):
+        opened(content, "tidy")
+    with pytest.raises(UnknownColumns, match="We looked at “Contents”"):
+        opened(content)
+
+
+def test_a_sheet_that_breaks_off_does_not_take_the_next_one_with_it(monkeypatch):
+    before = importer._words
+
+    def breaks(cells):
+        if cells and cells[0].value == "BREAK":
+            raise ValueError("damaged")
+        return before(cells)
+
+    monkeypatch.setattr(importer, "_words", breaks)
+    content = named(
+        first=[HEADER, figure("E06000001", "2022-23", 1), ["BREAK", "x"]],
+        second=[HEADER, figure("E06000001", "2023-24", 3)],
+    )
+    row, problem, other = list(opened(content))
+    assert (row.period, other.period) == ("2022-23", "2023-24")
+    assert problem.message.startswith("Row 3 of the sheet “first”: the sheet is damaged")
+
+
+def test_too_many_sheets_are_not_read(monkeypatch):
+    monkeypatch.setattr(importer, "MAX_SHEETS", 2)
+    assert "has 3 sheets. The limit is 2" in refusal(book([["a"]], [["b"]], [["c"]])[1])
+
+
+def test_one_part_under_two_names_is_not_read_twice():
+    content = named(first=[HEADER, figure("E06000001", "2022-23", 1)], second=[HEADER])
+    inside = zipfile.ZipFile(io.BytesIO(content))
+    hostile = io.BytesIO()
+    with zipfile.ZipFile(hostile, "w") as archive:
+        for name in inside.namelist():
+            data = inside.read(name)
+            if name == "xl/_rels/workbook.xml.rels":
+                data = data.replace(b"sheet2.xml", b"sheet1.xml")
+            archive.writestr(name, data)
+    assert "was not written by a spreadsheet program" in refusal(hostile.getvalue())
 
 
 def test_cells_are_read_as_they_are_shown():
