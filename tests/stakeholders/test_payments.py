@@ -1,6 +1,6 @@
 """Payments: states, rules of rows, amounts, dates."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from stakeholders.enums import PAYMENT_STEPS, PaymentKind, PaymentStatus
 from stakeholders.models import Payment, PaymentRates
 from stakeholders.notices import payments as words_for
 from stakeholders.presenters.payments import contact, how_it_stands, own_page
+from stakeholders.queries.payments import payments_for_finance
 from stakeholders.services import (
     finance,
     panels,
@@ -271,6 +272,27 @@ def test_late_is_told_once_to_the_person_and_to_those_who_pay(panel: Any) -> Non
     assert "Ask anyone you know at" in page["contact"]
     panel.organisation.contact_email = "money@example.org"
     assert contact(panel.organisation).endswith("money@example.org")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_there"),
+    [
+        (date(2026, 2, 1), date(2026, 2, 28), False),
+        (date(2026, 3, 31), date(2026, 3, 31), True),  # the day it was approved
+        (date(2026, 4, 1), date(2026, 4, 19), False),
+        (date(2026, 4, 20), date(2026, 4, 30), True),  # from the day it was paid
+    ],
+)
+def test_finance_reads_of_a_payment_when_it_is_approved_and_when_it_is_paid(
+    panel: Any, first: date, last: date, is_there: bool
+) -> None:
+    """What is approved in one year and paid in the next would be missing from the second's list."""
+    payment = make_support.paid(panel, make_support.service_user(panel))
+    Payment.objects.filter(pk=payment.pk).update(
+        approved_at=datetime(2026, 3, 31, 12, tzinfo=UTC), paid_on=date(2026, 4, 20)
+    )
+    found = payments_for_finance(panel.organisation, first, last)
+    assert list(found) == ([payment] if is_there else [])
 
 
 # --- Twice --------------------------------------------------------------------------------------

@@ -90,6 +90,16 @@ def test_only_what_was_accepted_counts_and_only_ones_own(panel: Any) -> None:
         )
 
 
+def test_what_has_been_paid_counts_to_the_limit_too(panel: Any) -> None:
+    """A pound too much in a week can cost somebody their benefits, also once it has come."""
+    person = make_support.service_user(panel)
+    payments.set_weekly_limit(pence=60_00, by=person)
+    make_support.paid(panel, person, happens_on=WEDNESDAY)
+    second = make_support.offer(panel, person, happens_on=WEDNESDAY, words="2")
+    with pytest.raises(payments.WouldPassLimit):
+        payments.accept(second, by=person)
+
+
 def test_whether_travel_counts_is_the_persons_choice(panel: Any) -> None:
     person = make_support.service_user(panel)
     payments.set_weekly_limit(pence=5_00, by=person)
