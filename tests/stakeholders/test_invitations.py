@@ -106,6 +106,23 @@ def test_code_that_is_over_is_as_unknown_as_any(panel: Panel, end: str) -> None:
     assert invitations.by_letter(digest) is None
 
 
+@pytest.mark.parametrize("kind", [SeatKind.COVER, SeatKind.SUPPORTER])
+def test_nobody_comes_whose_member_has_left_meanwhile(
+    panel: Panel, member: Seat, kind: SeatKind
+) -> None:
+    """They would read everything, beside nobody, or for a place that is nobody's."""
+    made = ask.asked(member, kind)
+    seats.leave(member, by=member.user)
+    with pytest.raises(seats.InvitationOver, match="who asked you is no longer on this panel"):
+        seats.accept(
+            made,
+            perspective=member.perspective,
+            is_employed_by_affected_body=False,
+            by=make.person(),
+        )
+    assert not panel.seats.live().exists()
+
+
 def test_each_way_has_its_own_second_time(panel: Panel) -> None:
     by_letter = ask.letter(panel)
     by_email = invitations.invite(

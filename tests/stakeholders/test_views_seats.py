@@ -190,6 +190,24 @@ def test_member_chooses_among_those_who_offer(panel: Panel) -> None:
     assert not LiaisonOffer.objects.filter(withdrawn_at=None).exists()
 
 
+def test_who_is_chosen_on_two_panels_reads_on_each_who_is_on_it(panel: Panel) -> None:
+    """They call everybody who is named there, so a list of both tells who is alone elsewhere."""
+    another = make.sitting_panel(
+        panel.organisation, service_users=3, carers=1, clinicians=1, evidence_reviewers=1
+    )
+    chosen = panel.created_by
+    here, there = seat_on(panel), seat_on(another)
+    for seat in (here, there):
+        liaisons.offer(seat.panel, words="", by=chosen)
+        liaisons.choose(seat, chosen, by=seat.user)
+    write_card(there)
+    page = as_(chosen).get(address("who-chose-you", panel)).content.decode()
+    assert here.user.display_name in page
+    assert there.user.display_name not in page
+    assert CANARY not in page
+    assert CANARY in as_(chosen).get(address("who-chose-you", another)).content.decode()
+
+
 def test_nobody_chooses_whoever_did_not_offer(panel: Panel) -> None:
     seat, other = seat_on(panel), seat_on(panel, CARER)
     liaisons.offer(panel, words="", by=panel.created_by)
