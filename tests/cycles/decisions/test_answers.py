@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cycles.enums import ActionStatus, Stage
-from cycles.models import Comment, Cycle, Decision
+from cycles.models import Comment, Cycle, Decision, Option, Understanding
 from cycles.permissions.contributions import may_say_not_answered, may_set_cut_off
 from cycles.queries.contributions import (
+    KINDS,
+    Contributed,
     answered_together,
     authors_acted_on,
     holding_up_the_record,
@@ -20,7 +22,14 @@ from cycles.queries.contributions import (
 )
 from cycles.queries.decisions import unanswered, unanswered_contributions
 from cycles.queries.facts import facts_of
-from cycles.services import actions, comments, contributions, options, understanding
+from cycles.services import (
+    actions,
+    comments,
+    contributions,
+    options,
+    redactions,
+    understanding,
+)
 from cycles.services.contributions import AnswerNeeded, TooLate
 from cycles.services.decisions import NotNow
 from stakeholders.enums import EngagementEffect
@@ -30,6 +39,7 @@ from tests.factories import talking
 from tests.pages import as_, url
 from vbc.core.enums import ContributionStatus
 from vbc.core.models import AuditEntry, Notification
+from vbc.core.names import REMOVED
 from vbc.core.refusals import Refused
 from vbc.core.services.notices import words_of
 
@@ -194,6 +204,24 @@ def test_only_its_author_says_so_and_in_words() -> None:
     with pytest.raises(Refused, match="in a sentence"):
         contributions.say_not_answered(comment, words=" ", by=comment.author)
     assert may_say_not_answered(comment.author, comment, decision.cycle)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_name_is_taken_out_of_why_it_is_no_answer_too(kind: type[Contributed]) -> None:
+    """Those who answer read it, and the name of somebody else is in it as easily as in the rest."""
+    decision = make.ready()
+    by = talking.member(decision)
+    thing: Any = {
+        Comment: lambda: talking.said(decision, by=by),
+        Option: lambda: make.option(decision, by=by),
+        Understanding: lambda: understanding.say(decision.cycle, text="Few buses.", by=by),
+    }[kind]()
+    contributions.answer([thing], status=ACTED, text="We ask.", by=decision.cycle.lead)
+    contributions.say_not_answered(thing, words="Ask Josephine, who knows.", by=by)
+    redaction = redactions.redact(thing, words=["Josephine"], by=decision.cycle.lead)
+    thing.refresh_from_db()
+    assert thing.not_answered_words == f"Ask {REMOVED}, who knows."
+    assert redaction.original == {"not_answered_words": "Ask Josephine, who knows."}
 
 
 def test_it_is_said_and_answered_again_by_the_pages() -> None:
