@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -231,6 +232,23 @@ def test_invitation_waits_for_the_person_it_was_sent_to() -> None:
     assert waiting(other) == []
     invitations.withdraw(invitation, by=panel.created_by)
     assert waiting(person) == []
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_invitation_to_another_address_waits_once_it_is_confirmed(confirmed: bool) -> None:
+    """The link stands on the page, and whoever has it takes the seat: to have typed somebody else's
+    address must not be enough."""
+    person = people.person()
+    EmailAddress.objects.create(user=person, email="else@example.org", verified=confirmed)
+    panel = people.forming_panel(people.organisation())
+    invitations.invite(
+        panel,
+        email="Else@example.org",
+        suggested_perspective=Perspective.CARER,
+        by=panel.created_by,
+    )
+    asked = [f"Answer the invitation to {panel.name}"]
+    assert waiting(person) == (asked if confirmed else [])
 
 
 def give(cycle: Cycle, owner: Any, days: int | None, title: str = "Ask the cafés") -> Action:

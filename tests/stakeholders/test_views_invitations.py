@@ -5,6 +5,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -215,6 +216,17 @@ def test_someone_else_cannot_use_it_and_is_not_told_whose_it_is(invitation: Invi
         assert "This invitation is for another e-mail address" in page
         assert NEW not in page
     assert not Seat.objects.exists()
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_another_address_of_ones_own_counts_once_it_is_confirmed(
+    invitation: Invitation, confirmed: bool
+) -> None:
+    """To type an address is not to have it: whoever was sent the link by mistake has only that."""
+    person = make.person()
+    EmailAddress.objects.create(user=person, email=NEW, verified=confirmed)
+    as_(person).post(invitations.link(invitation), answers())
+    assert Seat.objects.filter(user=person).exists() is confirmed
 
 
 def test_signing_out_leads_back_to_the_invitation(invitation: Invitation) -> None:
