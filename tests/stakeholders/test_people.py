@@ -25,6 +25,7 @@ from stakeholders.models import (
     SupportPlan,
     UnwellCard,
     User,
+    WeeklyLimit,
 )
 from stakeholders.models.users import NO_EMAIL
 from stakeholders.notices.panels import PANEL_OPENED
@@ -287,9 +288,11 @@ def test_erasing_forgets_what_only_the_person_knew(member: Seat) -> None:
         SelfDescription.objects.create(
             user=seat.user, organisation=seat.panel.organisation, saved_at=timezone.now()
         )
+        WeeklyLimit.objects.create(user=seat.user, pence=20_00)
+        sign_in_letters.print_letter(seat.panel, seat.user, by=seat.panel.created_by)
     people.erase(member.user, by=member.user)
     assert list(SupportPlan.objects.values_list("seat", flat=True)) == [other.pk]
-    for private in (QuietMode, Induction, SelfDescription):
+    for private in (QuietMode, Induction, SelfDescription, WeeklyLimit, SignInLetter):
         assert list(private.objects.values_list("user", flat=True)) == [other.user_id]
 
 
