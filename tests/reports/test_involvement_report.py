@@ -253,7 +253,8 @@ def test_answers_are_told_where_five_people_were_given_them_together(asked: Aske
 def test_an_answer_to_five_contributions_of_one_person_is_not_told() -> None:
     decision = decisions.ready()
     person = decisions.members(decision, Perspective.CARER)[0]
-    said = [comments.add(decision, text="Again.", by=person) for _ in range(5)]
+    said = [comments.add(decision, text=f"Again, {number}.", by=person) for number in range(5)]
+    assert len({each.pk for each in said}) == 5
     contributions.answer(said, status="acted_on", text="For you alone.", by=decision.cycle.lead)
     assert what_became(decision.cycle).together == ()
 
