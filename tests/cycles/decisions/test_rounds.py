@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cycles.enums import DecisionStatus, Stage
 from cycles.models import Cycle, Round
+from cycles.notices.decisions import ROUND_EXTENDED, ROUND_OPENED
 from cycles.queries.rounds import close_with_pauses, effective_close, was_extended
 from cycles.services import rounds
 from cycles.services.decisions import NotNow
@@ -17,6 +18,7 @@ from stakeholders.queries.panels import seat_of
 from stakeholders.services import seats
 from tests.factories import decisions as make
 from vbc.core.models import AuditContent, Notification
+from vbc.core.services.notices import words_of
 
 SOON = timedelta(days=7)
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -66,6 +68,21 @@ class TestOpening:
         assert told.count() == Seat.objects.live().filter(panel=decision.cycle.panel).count()
         written = AuditContent.objects.get(entry__verb="round.opened").data
         assert written["options"] == [each.public_id for each in make.options_of(decision)]
+
+    @pytest.mark.parametrize("kind", [ROUND_OPENED, ROUND_EXTENDED])
+    def test_a_letter_that_goes_off_after_the_close_asks_nobody_to_rate(self, kind: str) -> None:
+        decision = make.rating()
+        round_ = make.round_of(decision)
+        letter = Notification(
+            recipient=make.members(decision, Perspective.CARER)[0],
+            kind=kind,
+            object_id=round_.public_id,
+        )
+        assert words_of(letter) is not None
+        Round.objects.filter(pk=round_.pk).update(
+            closed_at=timezone.now(), closed_by=decision.cycle.lead
+        )
+        assert words_of(letter) is None
 
     def test_needs_two_options(self) -> None:
         decision = make.ready(count=1)
