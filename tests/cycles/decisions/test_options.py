@@ -357,6 +357,10 @@ class TestReopening:
             decisions.edit(
                 decision, expected=decision.version, fields={"ballot": Ballot.OPEN}, by=by
             )
+        with pytest.raises(NotNow, match="ballots are kept"):
+            decisions.keep_clinical_secret(
+                decision, by=make.members(decision, Perspective.CLINICIAN)[0]
+            )
         same = {"ballot": Ballot.SECRET, "title": "Another title"}
         decisions.edit(decision, expected=decision.version, fields=same, by=by)
         assert has_been_rated(decision.cycle)
