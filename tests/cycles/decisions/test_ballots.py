@@ -164,6 +164,17 @@ def test_one_more_clinician_in_a_second_round_hides_the_number() -> None:
     assert clinical_numbers(made, Audience.INSIDE) == [None, None]
 
 
+def test_who_chooses_not_to_score_in_a_second_round_has_gone_like_anybody_else() -> None:
+    """They are there in both rounds, and what they had given is the difference all the same."""
+    made = secret(make.ready(clinicians=4))
+    others = {"service_user": [(8, 4)] * 3, "carer": [(8, 4)] * 2}
+    closed(made, **others, clinician=[(7, 3), (6, 5), (5, 6), (9, 9)])
+    make.opened(made)
+    make.cast_all(made, **others, clinician=[(7, 3), (6, 5), (5, 6), (None, None)])
+    make.closed(made)
+    assert clinical_numbers(made, Audience.INSIDE) == [None, None]
+
+
 @pytest.mark.parametrize("method", [BallotMethod.YES_NO, BallotMethod.RANKING])
 def test_votes_and_orders_of_clinicians_are_kept_as_well(method: str) -> None:
     def shown(made: Decision) -> Any:
@@ -183,20 +194,28 @@ def test_votes_and_orders_of_clinicians_are_kept_as_well(method: str) -> None:
     assert shown(secret(make_ratings.ready_for(method))).withheld
 
 
+@pytest.mark.parametrize("says_so", [False, True])
 @pytest.mark.parametrize("method", [BallotMethod.YES_NO, BallotMethod.RANKING])
-def test_votes_and_orders_of_a_second_round_hide_who_came_or_went(method: str) -> None:
-    """Three against three, and then one says nothing: the difference would be what they said."""
+def test_votes_and_orders_of_a_second_round_hide_who_came_or_went(
+    method: str, says_so: bool
+) -> None:
+    """Three against three, and then one says nothing, or that they choose not to say: the
+    difference would be what they said."""
     made = make_ratings.ready_for(method, count=2, service_users=4, carers=2)
     members = [*make.members(made, "service_user"), *make.members(made, "carer")]
 
     def users(*, but: int) -> Any:
         make.opened(made)
-        for number, person in enumerate(members[: len(members) - but]):
-            is_for = number % 2 == 0
+        for number, person in enumerate(members):
+            is_for, has_gone = number % 2 == 0, number >= len(members) - but
+            if has_gone and not says_so:
+                continue
             if method == BallotMethod.RANKING:
-                make_ratings.ranked(made, person, *((0, 1) if is_for else (1, 0)))
+                order = () if has_gone else (0, 1) if is_for else (1, 0)
+                make_ratings.ranked(made, person, *order)
             else:
-                make_ratings.voted(made, person, *(("yes", "no") if is_for else ("no", "yes")))
+                votes = ("", "") if has_gone else ("yes", "no") if is_for else ("no", "yes")
+                make_ratings.voted(made, person, *votes)
         make.closed(made)
         result = result_for(made, Audience.INSIDE)
         assert result is not None
