@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from cycles import gates
-from cycles.enums import ActionStatus, RecordType, Stage, StrategyElement
+from cycles.enums import ActionStatus, RecordType, Stage, StrategyElement, ValueSource
 from cycles.models import Cycle, OutcomeMeasure
 from cycles.presenters import stages
 from cycles.queries.decisions import unanswered_contributions
@@ -422,9 +422,12 @@ def test_what_the_pillars_agreed_to_is_the_list_as_it_was_put_to_them() -> None:
     values.withdraw(added, by=cycle.lead)
     assert keys(cycle) == []
     values.bring_back(added, by=cycle.lead)
+    assert keys(cycle) == ["values_agreed"]
     first = cycle.shared_values.order_by("pk").first()
     assert first is not None
     values.edit(first, expected=first.version, text="Help is near.", in_practice="", by=cycle.lead)
     assert keys(cycle) == ["values_agreed"]
     of_values.agreed(factory.fresh(cycle))
     assert keys(cycle) == []
+    of_values.preset(factory.fresh(cycle), ValueSource.NIMHE, "respect")
+    assert keys(cycle) == ["values_agreed"]

@@ -117,6 +117,7 @@ class TestTheList:
         decision = deciding.weighing()
         link = make.linked(decision, "Nobody waits alone.")
         deciding.recorded(decision)
+        values.put_to_panel(decision.cycle, by=decision.cycle.lead)
         new = values.edit(
             link.value, expected=1, text="Nobody waits.", in_practice="", by=decision.cycle.lead
         )
@@ -125,6 +126,9 @@ class TestTheList:
         assert link.value.withdrawn_at is not None
         assert (new.text, new.version) == ("Nobody waits.", 2)
         assert [each["text"] for each in statements(decision.cycle)] == ["Nobody waits."]
+        # What was put to the panel is another list now, to which nobody has agreed.
+        decision.cycle.refresh_from_db()
+        assert not decision.cycle.are_values_as_put
 
 
 class TestPresets:
