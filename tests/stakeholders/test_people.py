@@ -258,6 +258,12 @@ def test_erasing_leaves_no_name_and_no_address(panel: Panel) -> None:
         suggested_perspective="carer",
         by=panel.created_by,
     )
+    seats.accept(
+        ask.letter(make.forming_panel(make.organisation()), label="Persephone, at the library"),
+        perspective="carer",
+        is_employed_by_affected_body=False,
+        by=user,
+    )
     UnwellCard.objects.create(seat=seat, whom_to_contact="Ask for Persephone's sister")
     LiaisonOffer.objects.create(panel=panel, user=user, words="Persephone, on Tuesdays")
     run_jobs()
