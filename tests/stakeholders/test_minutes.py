@@ -162,6 +162,9 @@ def test_correction_is_kept_answered_and_its_author_told() -> None:
     shown = as_(person).get(address("minutes", meeting)).content.decode()
     assert "I said Tuesday." in shown
     assert "It says Tuesday now." in shown
+    # An answer that is another one now is told as well.
+    as_(meeting.created_by).post(answer, data | {"answer": "It says Tuesday, at ten."})
+    assert Notification.objects.filter(kind=words.CORRECTION_ANSWERED).count() == 2
 
 
 def test_correction_without_an_answer_holds_agreeing_up() -> None:
