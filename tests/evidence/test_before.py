@@ -214,6 +214,20 @@ def test_what_a_board_is_made_of_is_added_and_its_earlier_borders_stand_beside(b
     assert "the years before are those of the places that it is made of today" in shown.finding
 
 
+def test_what_lay_in_a_board_once_is_not_added_to_what_does_today(bring):
+    """Two groups and the one that they became are the same people."""
+    once = MOVED.replace(",sub_icb,,1CC,merged", ",sub_icb,E54000901,1CC,merged")
+    assert once != MOVED
+    one = bring(
+        once,
+        ("1AA", "2019-20", 10),
+        ("1BB", "2019-20", 20),
+        ("1DD", "2019-20", 100),
+        ("BBB", "2022-23", 345),
+    )
+    assert line(one, "BBB") == [("2019-20", 130, True, 1), ("2022-23", 345, False, 1)]
+
+
 def test_a_part_whose_own_borders_moved_makes_no_sum(bring):
     moved = MOVED + "E38000901,NHS Other CCG,,sub_icb,,1DD,new_code,2022-07-01,no\n"
     one = bring(
