@@ -127,6 +127,15 @@ def test_a_quote_goes_with_its_leave_and_is_chosen_anew_after_it(world):
     assert queries.quotes_withdrawn_since(world.org, timezone.now()) == 0
 
 
+def test_a_quote_that_staff_leave_out_is_none_that_its_teller_withdrew(world):
+    """The next edition would say that somebody took their leave away, and nobody did."""
+    told = make.quoted(world.org, world.teller, clerk=world.clerk)
+    before = timezone.now()
+    codings.unquote(told.quotes.get(), by=world.clerk)
+    assert queries.quotes_for(world.org) == []
+    assert queries.quotes_withdrawn_since(world.org, before) == 0
+
+
 def test_taking_it_back_leaves_no_word_and_nobody(world):
     told = make.quoted(world.org, world.teller, clerk=world.clerk)
     services.say_what_became(told, version=told.version, words="We ring back now.", by=world.clerk)
