@@ -274,6 +274,11 @@ def test_nobody_signs_with_the_name_of_somebody_else(decision: Decision) -> None
     for other in (second, make.members(decision, Perspective.CLINICIAN)[0], decision.cycle.lead):
         with pytest.raises(Refused, match="somebody else"):
             after.signed(decision, first, shown_name=f" {other.display_name.upper()}\u200b")
+    # Who has left is not here to say that it was not them.
+    left = make.members(decision, Perspective.CARER)[0]
+    seats.leave(seat_of(left, decision.cycle.panel), by=left)
+    with pytest.raises(Refused, match="somebody else"):
+        after.signed(decision, first, shown_name=left.display_name)
     assert not RecordSignature.objects.exists()
     own = after.signed(decision, first, shown_name=first.display_name)
     assert own.shown_name == first.display_name
