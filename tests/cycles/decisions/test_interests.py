@@ -178,6 +178,9 @@ def test_a_place_is_waited_for_when_its_cover_has_no_interest() -> None:
     seat.status = "away"
     assert not_waited_for([seat, stands_in], [option.pk]) == set()
     assert not_waited_for([seat], [option.pk]) == {(seat.place_id, option.pk)}
+    # Nor for a member who is away while whoever speaks for the place has one.
+    seat.status, stands_in.status = "active", "away"
+    assert not_waited_for([seat, stands_in], [option.pk]) == {(seat.place_id, option.pk)}
 
 
 def test_my_work_does_not_wait_for_what_is_left_out() -> None:
