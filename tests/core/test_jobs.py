@@ -36,6 +36,11 @@ def refuse(running: jobs.Running) -> None:
     raise jobs.JobRefused("The file has no rows. Choose another file.")
 
 
+@jobs.task("tests.cancelled")
+def cancelled_at_the_end(running: jobs.Running) -> None:
+    jobs.cancel(running.job)
+
+
 @pytest.fixture(autouse=True)
 def _start_from_nothing() -> None:
     done.clear()
@@ -136,6 +141,10 @@ def test_cancelled_job_stops_at_its_next_step() -> None:
     jobs.cancel(job)
     assert _run(job).status == JobStatus.CANCELLED
     assert done == []
+
+
+def test_job_that_is_cancelled_in_its_last_step_is_not_said_to_be_done() -> None:
+    assert _run(_enqueue("tests.cancelled")).status == JobStatus.CANCELLED
 
 
 def test_failed_job_can_be_tried_again() -> None:

@@ -132,9 +132,10 @@ def test_what_led_to_it_is_shown_without_its_words_too() -> None:
     assert "direct cause" in log
 
 
-def test_address_of_a_request_is_left_out() -> None:
+@pytest.mark.parametrize("logger", ["django.request", "django.security.csrf"])
+def test_address_of_a_request_is_left_out(logger: str) -> None:
     record = logging.LogRecord(
-        "django.request", logging.ERROR, "x", 1, "Error: %s", ("/panels/invitation/code/",), None
+        logger, logging.ERROR, "x", 1, "Error: %s", ("/panels/invitation/code/",), None
     )
     assert WithoutAddresses().filter(record)
     assert record.getMessage() == "Error: (address)"
