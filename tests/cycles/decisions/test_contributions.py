@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from cycles.enums import Ballot, Certainty, EvidenceDirection, Stage, Stance
+from cycles.enums import Ballot, Certainty, Criterion, EvidenceDirection, Stage, Stance
 from cycles.models import Comment, Cycle, Decision, Option
 from cycles.queries.decisions import unanswered_contributions
 from cycles.services import appraisals, comments, decisions, options
@@ -260,6 +260,14 @@ class TestAppraisals:
         option = make.options_of(decision)[0]
         with pytest.raises(AnotherRoundNeeded, match="hold another round"):
             self.write(option, rating=9, expected=1)
+        with pytest.raises(AnotherRoundNeeded):
+            appraisals.judge(
+                option,
+                criterion=Criterion.PRIORITY,
+                judgement="yes",
+                expected=1,
+                by=make.members(decision, Perspective.EVIDENCE_REVIEWER)[0],
+            )
         # Changed in the next round and left unsigned, it is no first one after that round either.
         make.opened(decision)
         assert self.write(option, rating=9, expected=1).version == 2
