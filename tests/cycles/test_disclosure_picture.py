@@ -66,6 +66,20 @@ def test_unknown_evidence_gives_ranges_for_all_and_no_map() -> None:
     assert found.robustness is not None
 
 
+def test_a_secret_number_may_lie_half_a_point_either_way() -> None:
+    """It is shown in whole points. Taken for exact, an option that is ahead by little would seem to
+    be first whatever counts for more."""
+    close = (
+        ratings("a", [4, 6, 8], [6, 6, 6], 6),
+        ratings("b", [4, 6, 8], [7, 7, 7], 6),
+    )
+    shown = shown_result(close, audience=Audience.INSIDE, closed=True)
+    assert [(each.pillars[0].number, each.pillars[0].spread) for each in shown] == [(6, None)] * 2
+    robustness = picture_of(shown, {}).robustness
+    assert robustness is not None
+    assert 0 < robustness.first_shares["a"] < robustness.first_shares["b"] < 1
+
+
 def test_agreement_of_a_secret_pillar_rests_on_its_published_spread() -> None:
     found = seen(ratings("a", [1, 1, 5, 9, 9, 9], [3, 3, 4], 6), B)
     lived = found.agreements["a"]["service_users_and_carers"]
