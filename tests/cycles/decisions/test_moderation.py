@@ -22,7 +22,8 @@ from cycles.queries.contributions import holding_up_the_record
 from cycles.queries.moderation import who_looks_again
 from cycles.services import comments, moderation
 from cycles.services.moderation import NotAsItWas, SomebodyElse
-from stakeholders.enums import Perspective
+from stakeholders.enums import OrganisationRole, Perspective
+from stakeholders.services import organisations
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people
 from tests.factories import talking
@@ -296,6 +297,10 @@ def test_without_anybody_else_an_administrator_looks_again() -> None:
     comment = talking.said(decision)
     talking.held(comment)
     talking.appealed(comment)
+    # Nor does whoever acted, where they are an administrator too.
+    organisations.add_member(
+        decision.cycle.organisation, decision.cycle.lead, role=OrganisationRole.ADMIN
+    )
     assert set(who_looks_again(comment)) == {admin}
     page = as_(admin).get(url("answer-appeal", comment)).content.decode()
     assert comment.text in page
