@@ -16,6 +16,7 @@ from reports.models import Archive, Report, Schedule
 from reports.services import archives, retention, schedules
 from reports.tasks import keep_house
 from stakeholders.models import OrganisationMember
+from stakeholders.services import seats
 from tests.factories import cycles, reports
 from tests.pages import day, text_of
 from tests.reports.conftest import World
@@ -94,10 +95,14 @@ def test_what_cannot_be_made_says_why_and_is_tried_at_the_next_time() -> None:
     assert (schedule.stopped_at, schedule.next_on) == (None, date(2027, 1, 4))
 
 
-def test_it_stops_where_whoever_asked_for_it_may_no_longer_make_any() -> None:
+@pytest.mark.parametrize("how", ["works there no more", "account is closed"])
+def test_it_stops_where_whoever_asked_for_it_may_no_longer_make_any(how: str) -> None:
     cycle = cycles.cycle()
     schedule = started(cycle)
-    OrganisationMember.objects.filter(user=cycle.lead).update(until=timezone.now())
+    if how == "works there no more":
+        OrganisationMember.objects.filter(user=cycle.lead).update(until=timezone.now())
+    else:
+        seats.account_disabled(cycle.lead, by=None)
     schedules.make_due(FIRST)
     schedule.refresh_from_db()
     assert schedule.stopped_at is not None

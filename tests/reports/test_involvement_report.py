@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cycles.enums import Stage
-from cycles.models import Cycle
+from cycles.models import CallResponse, Cycle
 from cycles.queries.what_became import what_became
 from cycles.services import answers, comments, contributions, redactions
 from cycles.services import cycles as cycle_services
@@ -219,6 +219,7 @@ def test_nobody_is_named_or_counted_by_pillar(asked: Asked) -> None:
 
 def test_the_words_of_a_call_wait_until_it_is_out_what_came_of_it(asked: Asked) -> None:
     call = calls.answered(asked.cycle, people=6, title="Closed and not answered")
+    CallResponse.objects.create(call=call, you_said="Nobody rings.", we_did="A first draft.")
     found = next(each for each in facts(asked.cycle)["calls"] if each["title"] == call.title)
     assert (found["how_many"], found["themes"], found["chosen"], found["responses"]) == (
         "",
