@@ -28,6 +28,7 @@ from cycles.models import (
 )
 from cycles.permissions.signatures import may_correct_record, may_sign_record
 from cycles.queries.corrections import current_number, versions_of
+from cycles.queries.signatures import signatures_by_version
 from cycles.queries.statements import statements_shown
 from cycles.services import corrections, records, signatures, statements
 from cycles.services.redactions import NotInTheText
@@ -266,6 +267,15 @@ def test_two_sign_without_a_name_unless_they_choose_one_and_it_is_sealed(
     assert not names(page, first)
     kept = list(RecordSignature.objects.order_by("pk").values_list("shown_name", flat=True))
     assert kept == ["", "Blackbird"]
+
+
+def test_the_order_of_signatures_does_not_say_who_signed_first(decision: Decision) -> None:
+    """Whoever was there when the first one signed would know which of the two is whose."""
+    first, second, _ = users(decision)
+    after.signed(decision, first, shown_name="Wren")
+    after.signed(decision, second, shown_name="Blackbird")
+    said = signatures_by_version(DecisionRecord.objects.get(decision=decision))[0]
+    assert [each.shown_name for each in said] == ["Blackbird", "Wren"]
 
 
 def test_nobody_signs_with_the_name_of_somebody_else(decision: Decision) -> None:
