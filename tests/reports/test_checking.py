@@ -7,10 +7,13 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cycles.enums import StrategyElement
+from reports.enums import ReportKind
 from reports.models import Report
-from tests.factories import cycles, reports
+from reports.queries import edition_before, newest_after
+from tests.factories import cycles, decisions, reports
 from tests.reports.conftest import World
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +90,21 @@ def test_a_newer_edition_is_told_of(world: World, report: Report) -> None:
     newest = reports.made(world.cycle)
     assert "There is a newer edition of it." in told(as_file(reports.content(report)))
     assert "There is a newer edition" not in told(as_file(reports.content(newest)))
+
+
+def test_an_edition_about_another_decision_is_no_newer_one() -> None:
+    """Decisions of one cycle have editions of the same kinds, each counted by itself."""
+    decision = decisions.recorded()
+    other = decisions.decision(decision.cycle)
+    first = reports.asked_for(decision, ReportKind.DECISION)
+    second = reports.asked_for(decision, ReportKind.DECISION, reason="For the board")
+    Report.objects.filter(pk__in=[first.pk, second.pk]).update(made_at=timezone.now())
+    assert newest_after(first) == second
+    assert edition_before(second) == first
+    Report.objects.filter(pk=second.pk).update(decision=other)
+    second.refresh_from_db()
+    assert newest_after(first) is None
+    assert edition_before(second) is None
 
 
 def test_nothing_at_all_and_an_empty_file_are_answered_in_words() -> None:
