@@ -9,14 +9,16 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from cycles.enums import RecordType, Stage, StrategyElement
+from cycles.enums import Certainty, RecordType, Stage, StrategyElement
 from cycles.models import Cycle
+from cycles.queries.options import options_with_what_is_known
+from cycles.services import appraisals, decisions, options, ratings, records, rounds
 from cycles.services import cycles as cycle_services
-from cycles.services import decisions, options, ratings, records, rounds
 from evidence.services import experience
 from reports.documents import jsna
 from reports.editions import build
 from reports.enums import ReportKind
+from reports.snapshots.decisions import option_facts
 from reports.snapshots.jsna import MissingAssessment
 from reports.snapshots.plain import canonical
 from stakeholders.enums import Perspective, Pillar
@@ -312,3 +314,24 @@ def test_what_a_pillar_said_before_the_options_were_opened_again_is_not_printed(
     assert "" not in sentences()
     of_values.reopened(decision)
     assert sentences() == {""}
+
+
+def test_only_who_signed_the_version_that_was_agreed_stands_under_it() -> None:
+    """Somebody's name under words that they did not sign would be a signature nobody gave."""
+    decision = deciding.ready()
+    option = deciding.options_of(decision)[0]
+    first, second = deciding.members(decision, Perspective.EVIDENCE_REVIEWER)
+    before = deciding.appraised(option)
+    appraisals.sign(before, version=before.version, by=second)
+    now = appraisals.write(
+        option,
+        rating=3,
+        certainty=Certainty.LOW,
+        summary="A fourth trial found none.",
+        expected=before.version,
+        by=first,
+    )
+    appraisals.sign(now, version=now.version, by=first)
+    appraisals.agree(now, version=now.version, by=first)
+    (told, *_) = [option_facts(each) for each in options_with_what_is_known(decision)]
+    assert told["appraisal"]["signed_by"] == [first.display_name]
