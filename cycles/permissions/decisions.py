@@ -19,6 +19,10 @@ ROUND_HAS_BEGUN = (
     "Rating has begun, so the question and its options stay as they are: everyone rates the same "
     "thing. You can still say what you think in a comment."
 )
+RATED_BEFORE = (
+    "Members have rated here before, and trusted how their ballots are kept. That stays as it is, "
+    "also now that the options are open again."
+)
 DECIDED_IN_PLAN = (
     "Decisions are prepared in the stages Analyse and Plan. To decide something more, the people "
     "who run the cycle can take it back to Plan, with a reason."
@@ -46,7 +50,8 @@ def may_keep_clinical_secret(user: Any, decision: Decision) -> Permission:
     first round. What they chose together is not undone by somebody else."""
     if pillar_in(user, decision.cycle) != Pillar.CLINICAL:
         return Denied("Only those who speak for clinical expertise can ask for this.")
-    return while_preparing(decision)
+    allowed = while_preparing(decision)
+    return Denied(RATED_BEFORE) if allowed and decision.rounds.exists() else allowed
 
 
 def may_answer_contributions(user: Any, decision: Decision) -> Permission:

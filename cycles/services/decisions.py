@@ -9,6 +9,7 @@ from django.db.models import F
 from cycles.enums import Ballot, BallotMethod, DecisionKind, DecisionStatus, Stage
 from cycles.models import Cycle, Decision, OptionsReopening
 from cycles.notices.options import OPTIONS_REOPENED
+from cycles.permissions.decisions import RATED_BEFORE
 from cycles.queries.options import as_they_stand
 from stakeholders.enums import Pillar
 from stakeholders.queries.panels import panel_people
@@ -20,12 +21,6 @@ from vbc.core.services.versions import save_version
 EDITABLE = frozenset({"title", "question", "why", "kind", "method", "ballot"})
 EASY_WORDS_OF_THE_END = ("easy_decided", *(f"easy_{pillar}" for pillar in Pillar.values))
 EASY_WORDS = ("easy_question", "easy_why", *EASY_WORDS_OF_THE_END)
-
-
-_RATED_BEFORE = (
-    "Members have rated here before, and trusted how their ballots are kept. That stays as it is, "
-    "also now that the options are open again. Nothing was saved."
-)
 
 
 class NotNow(Refused):
@@ -81,7 +76,7 @@ def edit(decision: Decision, *, expected: int, fields: dict[str, Any], by: Any) 
         for name in ("ballot", "method")
     )
     if is_another_way and locked.rounds.exists():
-        raise NotNow(_RATED_BEFORE)
+        raise NotNow(f"{RATED_BEFORE} Nothing was saved.")
     if locked.ballot == Ballot.ALL_SECRET != fields.get("ballot", locked.ballot):
         raise NotNow(
             "A clinician asked that what is given for clinical expertise be secret, and it stays "
@@ -127,7 +122,7 @@ def keep_clinical_secret(decision: Decision, *, by: Any) -> None:
             "run the cycle to change that first."
         )
     if locked.rounds.exists():
-        raise NotNow(_RATED_BEFORE)
+        raise NotNow(f"{RATED_BEFORE} Nothing was saved.")
     Decision.objects.filter(pk=locked.pk).update(ballot=Ballot.ALL_SECRET, version=F("version") + 1)
     audit.record("decision.kept_secret", locked, by=by, data={"ballot": Ballot.ALL_SECRET})
 

@@ -18,6 +18,7 @@ from cycles.enums import (
 )
 from cycles.forms.options import OptionForm
 from cycles.models import Cycle, Decision, Option, OptionsReopening
+from cycles.permissions.decisions import RATED_BEFORE, may_keep_clinical_secret
 from cycles.permissions.options import may_propose_option, may_reopen_options
 from cycles.presenters.options import option_facts
 from cycles.queries.appraisals import is_settled
@@ -357,10 +358,13 @@ class TestReopening:
             decisions.edit(
                 decision, expected=decision.version, fields={"ballot": Ballot.OPEN}, by=by
             )
+        clinician = make.members(decision, Perspective.CLINICIAN)[0]
         with pytest.raises(NotNow, match="ballots are kept"):
-            decisions.keep_clinical_secret(
-                decision, by=make.members(decision, Perspective.CLINICIAN)[0]
-            )
+            decisions.keep_clinical_secret(decision, by=clinician)
+        # Nobody is offered what is refused.
+        refused = may_keep_clinical_secret(clinician, decision)
+        assert not refused
+        assert refused.reason == RATED_BEFORE
         same = {"ballot": Ballot.SECRET, "title": "Another title"}
         decisions.edit(decision, expected=decision.version, fields=same, by=by)
         assert has_been_rated(decision.cycle)
