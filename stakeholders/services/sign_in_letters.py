@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from stakeholders.models import Panel, SignInLetter, User
+from stakeholders.permissions.invitations import may_print_sign_in_letter
+from stakeholders.queries.invitations import people_without_email
 from stakeholders.services import codes
 from vbc.core.refusals import Refused
 from vbc.core.services import audit
@@ -15,8 +17,15 @@ from vbc.core.services import audit
 VALID_FOR = timedelta(days=14)
 
 
+OVER = (
+    "This letter can no longer be used. Ask the people who gave it to you for a new one. Your "
+    "password was not changed."
+)
+
+
 class LetterOver(Refused):
-    """The letter was used, has run out, or a newer one took its place."""
+    """The letter was used, has run out, a newer one took its place, or it could not be printed
+    today."""
 
 
 @transaction.atomic
@@ -39,16 +48,12 @@ def print_letter(panel: Panel, person: User, *, by: Any) -> str:
 
 def by_code(code_digest: str) -> SignInLetter | None:
     """The letter whose code this is, if it still opens something."""
-    return (
-        SignInLetter.objects.filter(
-            code_digest=code_digest,
-            ended_at__isnull=True,
-            expires_at__gt=timezone.now(),
-            user__is_active=True,
-        )
-        .select_related("user")
+    letter = (
+        SignInLetter.objects.filter(code_digest=code_digest)
+        .select_related("user", "panel__organisation", "printed_by")
         .first()
     )
+    return letter if letter is not None and _opens(letter) else None
 
 
 @transaction.atomic
@@ -56,16 +61,26 @@ def choose_password(letter: SignInLetter, *, password: str, by: Any) -> None:
     """Use the letter up: the person has a new password, and whoever was signed in is signed out."""
     person = User.objects.select_for_update(no_key=True).get(pk=letter.user_id)
     letter = SignInLetter.objects.select_for_update(no_key=True).get(pk=letter.pk)
-    if letter.ended_at or letter.expires_at <= timezone.now() or not person.is_active:
-        raise LetterOver(
-            "This letter can no longer be used. Ask the people who gave it to you for a new one. "
-            "Your password was not changed."
-        )
+    if not _opens(letter):
+        raise LetterOver(OVER)
     letter.ended_at = timezone.now()
     letter.save(update_fields=["ended_at"])
     person.set_password(password)
     person.save(update_fields=["password"])
     audit.record("sign_in_letter.used", letter, by=by, subject=person)
+
+
+def _opens(letter: SignInLetter) -> bool:
+    """Whether it is unused and could be printed today. Fourteen days are long: whoever printed it
+    may work there no more, and the account may open an organisation's doors by now."""
+    if letter.ended_at is not None or letter.expires_at <= timezone.now():
+        return False
+    printed_by, panel, person = letter.printed_by, letter.panel, letter.user
+    return (
+        printed_by.is_active
+        and people_without_email(panel).filter(pk=person.pk).exists()
+        and bool(may_print_sign_in_letter(printed_by, panel, person))
+    )
 
 
 def _live(person: User) -> Any:

@@ -28,7 +28,8 @@ from vbc.ui.paginator import paginate
 LIMIT = "typed_code"
 UNKNOWN_CODE = (
     "This code opens nothing. Look at the letter again: perhaps a sign was misread, or the code "
-    "was used already, has run out, or was replaced by a newer letter."
+    "was used already, has run out, or was replaced by a newer letter. Or something changed since "
+    "the letter was printed."
 )
 
 
@@ -57,6 +58,8 @@ def new_password(request: HttpRequest) -> HttpResponse:
     """Open to everyone who typed the code of a letter to sign in with a moment ago."""
     letter = sign_in_letters.by_code(request.session.get(TYPED_CODE, ""))
     if letter is None:
+        if TYPED_CODE in request.session:
+            messages.error(request, sign_in_letters.OVER)
         return redirect("stakeholders:enter-code")
     form = PasswordForm(request.POST or None, person=letter.user)
     if request.method == "POST" and form.is_valid():

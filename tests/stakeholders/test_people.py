@@ -106,8 +106,14 @@ def test_nothing_is_sent_to_a_name(panel: Panel) -> None:
 # --- Letters to sign in -------------------------------------------------------------------------
 
 
-def test_letter_to_sign_in_is_used_once(panel: Panel) -> None:
-    person = ask.without_email()
+@pytest.fixture
+def without_email(member: Seat) -> User:
+    """Somebody who sits beside a member: letters are for people of the panel."""
+    return ask.came(member, SeatKind.SUPPORTER, ask.without_email()).user
+
+
+def test_letter_to_sign_in_is_used_once(panel: Panel, without_email: User) -> None:
+    person = without_email
     code = sign_in_letters.print_letter(panel, person, by=panel.created_by)
     person.refresh_from_db()
     assert person.check_password(make.PASSWORD)
@@ -123,8 +129,8 @@ def test_letter_to_sign_in_is_used_once(panel: Panel) -> None:
     assert person.check_password("six green lamps")
 
 
-def test_newer_letter_ends_the_older(panel: Panel) -> None:
-    person = ask.without_email()
+def test_newer_letter_ends_the_older(panel: Panel, without_email: User) -> None:
+    person = without_email
     first, second = (
         codes.digest(sign_in_letters.print_letter(panel, person, by=panel.created_by))
         for _ in range(2)
@@ -135,8 +141,8 @@ def test_newer_letter_ends_the_older(panel: Panel) -> None:
         SignInLetter.objects.update(ended_at=None)
 
 
-def test_letter_runs_out_and_ends_with_the_account(panel: Panel) -> None:
-    person = ask.without_email()
+def test_letter_runs_out_and_ends_with_the_account(panel: Panel, without_email: User) -> None:
+    person = without_email
     digest = codes.digest(sign_in_letters.print_letter(panel, person, by=panel.created_by))
     letter = sign_in_letters.by_code(digest)
     assert letter is not None

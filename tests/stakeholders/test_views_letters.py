@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from stakeholders.enums import Perspective, SeatKind
+from stakeholders.enums import OrganisationRole, Perspective, SeatKind
 from stakeholders.models import Invitation, Panel, Seat, User
 from stakeholders.services import codes, invitations, organisations, panels, people, seats
 from stakeholders.services import sign_in_letters as letters
@@ -454,3 +454,64 @@ def test_a_letter_never_opens_the_account_of_who_works_for_another_organisation(
         User.objects.filter(pk=person.pk).update(is_superuser=True)
     assert staff.post(page).status_code == 403
     assert not person.sign_in_letters.exists()
+
+
+def letter_printed(panel: Panel) -> tuple[User, User, str]:
+    """Somebody without e-mail on a panel, who of the staff printed their letter, and its code."""
+    person = ask.without_email("Merle")
+    seats.accept(
+        ask.letter(panel), perspective="carer", is_employed_by_affected_body=False, by=person
+    )
+    printer = make.admin_of(panel.organisation)
+    return person, printer, letters.print_letter(panel, person, by=printer)
+
+
+def something_changed(panel: Panel, person: User, printer: User, what: str) -> None:
+    if what == "the printer works there no more":
+        organisations.end_membership(
+            panel.organisation, printer, role=OrganisationRole.ADMIN, by=panel.created_by
+        )
+    elif what == "the printer's account is closed":
+        seats.account_disabled(printer, by=panel.created_by)
+    elif what == "the account opens an organisation's doors":
+        organisations.add_member(make.organisation(), person, role=OrganisationRole.COMMISSIONER)
+    elif what == "the person has left the panel":
+        seats.leave(panel.seats.get(user=person), by=person)
+    else:
+        User.objects.filter(pk=person.pk).update(email="jo@example.org")
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "the printer works there no more",
+        "the printer's account is closed",
+        "the account opens an organisation's doors",
+        "the person has left the panel",
+        "the person has an address",
+    ],
+)
+def test_letter_that_could_not_be_printed_today_opens_nothing(panel: Panel, what: str) -> None:
+    """Neither as it is typed, nor on the page that it opened a moment before."""
+    person, printer, code = letter_printed(panel)
+    client, opened = typed(code)
+    assert opened.url == CODE_PAGE + "new-password/"
+    something_changed(panel, person, printer, what)
+    assert "This code opens nothing." in typed(code)[1].content.decode()
+    answer = client.post(opened.url, {"password": PASSWORD}, follow=True)
+    assert answer.redirect_chain == [(CODE_PAGE, 302)]
+    assert "Ask the people who gave it to you for a new one." in answer.content.decode()
+    with pytest.raises(letters.LetterOver):
+        letters.choose_password(
+            letters.SignInLetter.objects.get(user=person), password=PASSWORD, by=person
+        )
+    person.refresh_from_db()
+    assert not person.check_password(PASSWORD)
+
+
+def test_letter_still_opens_where_nothing_changed(panel: Panel) -> None:
+    person, _, code = letter_printed(panel)
+    client, opened = typed(code)
+    client.post(opened.url, {"password": PASSWORD})
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
