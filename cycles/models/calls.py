@@ -59,6 +59,10 @@ class Call(Belongs, PublicId, Versioned):
     )
     # By somebody, or by itself once the last day is over.
     closed_at = models.DateTimeField(null=True, blank=True)
+    # Whether enough of each group answered, as it closed. Reckoned anew, an answer taken back later
+    # would show what its author speaks from.
+    heard_service_users = models.BooleanField(default=False, editable=False)
+    heard_carers = models.BooleanField(default=False, editable=False)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -79,6 +83,11 @@ class Call(Belongs, PublicId, Versioned):
             models.CheckConstraint(
                 name="call_closed_after_it_was_put_out",
                 condition=Q(closed_at__isnull=True) | Q(published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="call_heard_groups_once_it_closed",
+                condition=Q(closed_at__isnull=False)
+                | Q(heard_service_users=False, heard_carers=False),
             ),
             models.CheckConstraint(
                 name="call_answered_after_it_closed",

@@ -185,22 +185,31 @@ def responses_of(call: Call) -> QuerySet[CallResponse]:
     )
 
 
-def groups_heard(cycle: Cycle) -> list[tuple[str, Any]]:
-    """Which groups of the panel's pillar answered a call of the cycle, at least five of each in it,
-    and when it closed. Never who: so answers that are held back count here too. Whoever holds one
-    back and lets it go again would see by this what its author speaks from."""
+def groups_answering(call: Call) -> frozenset[Perspective]:
+    """Of which groups of the panel's pillar at least five answered. Never who: so answers that are
+    held back count here too. Whoever holds one back and lets it go again would see by this what its
+    author speaks from."""
     rows = (
-        CallAnswer.objects.filter(
-            call__cycle=cycle,
-            call__closed_at__isnull=False,
-            perspective__in=GROUP_OF,
-        )
+        CallAnswer.objects.filter(call=call, perspective__in=GROUP_OF)
         .order_by()
-        .values_list("perspective", "call__closed_at")
+        .values_list("perspective")
         .annotate(count=Count("pk"))
     )
+    return frozenset(
+        GROUP_OF[SpeaksFrom(perspective)] for perspective, count in rows if count >= STEP
+    )
+
+
+def groups_heard(cycle: Cycle) -> list[tuple[str, Any]]:
+    """Which groups of the panel's pillar answered a call of the cycle, at least five of each in it,
+    and when it closed. As it was then, whatever is taken back afterwards."""
+    closed = Call.objects.filter(cycle=cycle, closed_at__isnull=False)
+    rows = closed.values_list("closed_at", "heard_service_users", "heard_carers")
     return [
-        (GROUP_OF[SpeaksFrom(perspective)], at) for perspective, at, count in rows if count >= STEP
+        (group, at)
+        for at, *heard in rows
+        for group, was_heard in zip(GROUP_OF.values(), heard, strict=True)
+        if was_heard
     ]
 
 

@@ -90,8 +90,8 @@ def give(
 
 @transaction.atomic
 def take_back(answer: CallAnswer, *, by: None = None) -> None:
-    """Delete an answer and all that was found in it. Numbers of hopes that are shown already stay:
-    nobody can tell any more which were theirs."""
+    """Delete an answer and all that was found in it. Numbers of hopes that are shown already stay,
+    and that their group was heard: nobody can tell any more what was theirs."""
     answer.themes.all().delete()
     answer.notes.all().delete()
     answer.parts.all().delete()

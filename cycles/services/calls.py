@@ -31,6 +31,7 @@ from cycles.queries import calls as queries
 from cycles.queries.cycles import people_to_tell
 from evidence.models import Theme
 from evidence.services import gaps
+from stakeholders.enums import Perspective
 from vbc.core.ids import new_public_id
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, jobs, notices
@@ -139,12 +140,16 @@ def put_out(call: Call, *, by: Any) -> None:
 
 @transaction.atomic
 def close(call: Call, *, by: Any) -> None:
-    """Take no more answers. What was said on hopes is kept from now on without whose it is."""
+    """Take no more answers. What was said on hopes is kept from now on without whose it is, and so
+    is which groups were heard: neither changes when an answer is taken back."""
     locked = Call.objects.select_for_update().get(pk=call.pk)
     if locked.published_at is None or locked.is_closed:
         return
+    answering = queries.groups_answering(locked)
     locked.closed_at = timezone.now()
-    locked.save(update_fields=["closed_at"])
+    locked.heard_service_users = Perspective.SERVICE_USER in answering
+    locked.heard_carers = Perspective.CARER in answering
+    locked.save(update_fields=["closed_at", "heard_service_users", "heard_carers"])
     call.refresh_from_db()
     if pairs := queries.pairs_by_theme(call):
         gaps.record_call(

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core import mail
 from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -603,6 +604,52 @@ def test_holding_an_answer_back_tells_nobody_what_its_author_speaks_from(cycle) 
         answers.hold(answer, reason="It names somebody.", by=cycle.lead)
         assert involvement_in(factory.fresh(cycle)) == before
         answers.let_go(answer, by=cycle.lead)
+
+
+def test_taking_an_answer_back_tells_nobody_what_its_author_speaks_from(cycle) -> None:
+    """Whoever reads the answers sees which one is gone, and perhaps the name in it. The matrix of
+    five stays as it was when the call closed."""
+    call = make.opened(cycle, is_anonymous=False)
+    for perspective in ("uses", "cares"):
+        for number in range(5):
+            make.given(call, perspective=perspective, name=f"Name {number}")
+    calls.close(call, by=cycle.lead)
+    before = involvement_in(factory.fresh(cycle))
+    assert any(part.with_a_call for part in before.parts.values())
+    for answer in call.answers.all():
+        answers.take_back(answer)
+        assert involvement_in(factory.fresh(cycle)) == before
+
+
+def test_an_answer_taken_back_before_the_close_counts_for_no_group(cycle) -> None:
+    call = make.opened(cycle)
+    for _ in range(5):
+        answer = make.given(call, perspective="uses")
+    answers.take_back(answer)
+    calls.close(call, by=cycle.lead)
+    assert queries.groups_heard(cycle) == []
+
+
+def test_no_group_is_heard_in_a_call_that_goes_on(cycle) -> None:
+    call = make.opened(cycle)
+    for field in ("heard_service_users", "heard_carers"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Call.objects.filter(pk=call.pk).update(**{field: True})
+
+
+@pytest.mark.thorough
+@pytest.mark.django_db(transaction=True)
+def test_calls_that_closed_before_groups_were_kept_keep_what_could_be_said(
+    cycle, as_owner: None
+) -> None:
+    for count in (4, 5):
+        make.answered(cycle, people=count, perspective="cares")
+    make.opened(cycle)
+    heard = queries.groups_heard(cycle)
+    assert [group for group, _ in heard] == [Perspective.CARER]
+    call_command("migrate", "cycles", "0004_owner_of_equality_editions", verbosity=0)
+    call_command("migrate", verbosity=0, interactive=False)
+    assert queries.groups_heard(cycle) == heard
 
 
 def test_others_who_answer_count_for_no_group(cycle) -> None:
