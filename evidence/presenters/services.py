@@ -295,16 +295,11 @@ def claim_in_words(claim: ProviderChoice | None, point: str) -> str:
 
 
 def lived_in_words(lived: Lived) -> str:
-    """Yes 1, partly 1, no 3, and in which quarter; or that nothing is shown."""
+    """What most said, or that they differ, and in which quarter; or that nothing is shown."""
     if not lived.is_shown:
         return "Not shown yet"
-    parts = [
-        f"{answer.label.lower()} {lived.answers[answer]}"
-        for answer in ChoiceAnswer
-        if lived.answers.get(answer)
-    ]
-    said = ", ".join(parts)
-    return f"{said[:1].upper()}{said[1:]} ({lived.period})"
+    said = f"Most said {ChoiceAnswer(lived.most).label.lower()}" if lived.most else "People differ"
+    return f"{said} ({lived.period})"
 
 
 def _uncapitalised(words: str) -> str:

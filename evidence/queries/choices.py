@@ -4,37 +4,37 @@ What people say is shown for quarters of a year that are over: each answer is in
 so that nobody learns what somebody said by reading before and after they said it.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from evidence.disclosure.choices import PEOPLE_NEEDED, most_said
 from evidence.disclosure.quarters import quarter_of, quarter_shown_from
 from evidence.enums import ChoiceAnswer, ChoicePoint
 from evidence.models import LivedChoice, ProviderChoice, Service
 from evidence.queries.gaps import quarter_name
 
-# Fewer would show who gave them; panels are small and their members are known.
-ENOUGH = 5
+ENOUGH = PEOPLE_NEEDED
 NOTES = tuple(f"{point.value}_note" for point in ChoicePoint)
 
 
 @dataclass(frozen=True)
 class Lived:
-    """What people said of one choice point in the newest quarter in which enough of them did: how
-    many said what, and their notes without names.
+    """What people said of one choice point in the newest quarter in which enough of them did: what
+    most said, and their notes without names.
 
-    `is_shown` is False while no quarter is over in which `ENOUGH` answered; there is then nothing
-    in it.
+    `most` is empty where no answer was given by more than half. `is_shown` is False while no
+    quarter is over in which `ENOUGH` answered; there is then nothing in it.
     """
 
     is_shown: bool = False
     period: str = ""
-    answers: Mapping[str, int] = field(default_factory=dict)
+    most: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -76,11 +76,11 @@ def lived_by_service(services: Iterable[Service]) -> dict[int, dict[str, Lived]]
 def _lived(quarters: Mapping[date, list[LivedChoice]], point: str) -> Lived:
     for day, said in quarters.items():
         answered = [each for each in said if each.answer_to(point)]
-        if len(answered) >= ENOUGH:
+        most = most_said([each.answer_to(point) for each in answered])
+        if most is not None:
             # Sorted, so that nobody is told by who spoke first.
             notes = sorted(each.note_on(point) for each in answered if each.note_on(point))
-            answers = dict(Counter(each.answer_to(point) for each in answered))
-            return Lived(True, quarter_name(quarter_shown_from(day)), answers, tuple(notes))
+            return Lived(True, quarter_name(quarter_shown_from(day)), most, tuple(notes))
     return Lived()
 
 
@@ -105,10 +105,7 @@ def _claims_none(service: Service) -> bool:
 
 
 def _lives_none(lived: dict[str, Lived]) -> bool:
-    return all(
-        each.is_shown and 2 * each.answers.get(ChoiceAnswer.NO, 0) > sum(each.answers.values())
-        for each in lived.values()
-    )
+    return all(each.most == ChoiceAnswer.NO for each in lived.values())
 
 
 def _named(service: Service) -> dict[str, Any]:

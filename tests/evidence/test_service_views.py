@@ -251,12 +251,12 @@ def test_claims_and_lives_stand_side_by_side(org: Any, clerk: Any, people: list[
     LivedChoice.objects.update(shown_from=date(2026, 7, 1))
     said = text_of(as_(clerk), one.get_absolute_url())
     assert (
-        "The provider says Yes People who use services and carers say No 5 (April to June 2026) "
-        "No say." in said
+        "The provider says Yes People who use services and carers say "
+        "Most said no (April to June 2026) No say." in said
     )
     assert said.count(waits) == 3
     audit = text_of(as_(clerk), at("choice-audit"))
-    assert "Provider: yesPeople: no 5 (April to June 2026)" in audit
+    assert "Provider: yesPeople: most said no (April to June 2026)" in audit
     for person in people:
         assert person.display_name not in said
     assert as_(people[0]).post(at("take-choice-back", one)).status_code == 302

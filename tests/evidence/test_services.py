@@ -32,6 +32,7 @@ from evidence.models import (
     ServiceGroup,
 )
 from evidence.notices.services import correction_answered, correction_asked
+from evidence.presenters.services import lived_in_words
 from evidence.queries import choices
 from evidence.queries import services as queries
 from evidence.services import (
@@ -341,7 +342,7 @@ def test_the_claim_and_what_people_live_are_never_merged(
     assert claim is not None
     assert {claim.answer_to(point) for point in ChoicePoint} == {YES}
     lived = choices.lived_by_service([service])[service.pk]
-    assert {tuple(each.answers.items()) for each in lived.values()} == {((NO, 5),)}
+    assert {each.most for each in lived.values()} == {NO}
     assert choices.without_choice([service]) == {
         "claimed": [],
         "lived": [{"title": service.title, "url": service.get_absolute_url()}],
@@ -369,12 +370,32 @@ def test_fewer_than_five_people_in_a_quarter_are_not_shown(
     assert list(shown(service).values()) == [NOTHING_SHOWN] * 4
     said_in_spring(service, answers(YES, "", PARTLY, YES), people[4])
     lived = shown(service)
-    assert lived["life"] == choices.Lived(
-        True, "April to June 2026", {NO: 4, YES: 1}, ("I had no say.",) * 4
-    )
+    assert lived["life"] == choices.Lived(True, "April to June 2026", NO, ("I had no say.",) * 4)
     assert not lived["access"].is_shown
-    assert lived["assessment"].answers == {NO: 4, PARTLY: 1}
+    assert lived["assessment"].most == NO
     assert not lived["treatment"].is_shown
+
+
+@pytest.mark.parametrize(
+    ("said", "most", "words"),
+    [
+        ((NO, NO, NO, NO, NO), NO, "Most said no (April to June 2026)"),
+        ((YES, NO, NO, NO, NO), NO, "Most said no (April to June 2026)"),
+        ((YES, YES, NO, NO, NO), NO, "Most said no (April to June 2026)"),
+        ((YES, PARTLY, PARTLY, NO, NO), "", "People differ (April to June 2026)"),
+    ],
+)
+def test_only_what_most_said_is_told(
+    service: Service, people: list[Any], said: tuple[str, ...], most: str, words: str
+) -> None:
+    """Of exact counts of five, one of them learns what all the others said."""
+    for each, answer in zip(people, said, strict=True):
+        said_in_spring(service, answers(answer, NO, NO, NO), each)
+    lived = shown(service)["life"]
+    assert lived == choices.Lived(True, "April to June 2026", most, ())
+    assert lived_in_words(lived) == words
+    says_none = [each["title"] for each in choices.without_choice([service])["lived"]]
+    assert says_none == ([service.title] if most == NO else [])
 
 
 def test_nothing_shows_what_one_person_says_or_changes_or_takes_back(
@@ -387,7 +408,7 @@ def test_nothing_shows_what_one_person_says_or_changes_or_takes_back(
     for each in others:
         service_choices.say(service, answers=answers(NO, NO, NO, NO), version=0, by=each)
     before = shown(service)
-    assert before["life"].answers == {NO: 1, YES: 4}
+    assert before["life"].most == YES
     service_choices.say(service, answers=answers(YES, YES, NO, NO), version=0, by=person)
     assert shown(service) == before
     service_choices.say(service, answers=answers(NO, YES, NO, NO), version=1, by=person)
@@ -408,9 +429,9 @@ def test_each_quarter_counts_by_itself_and_the_newest_is_shown(
         service_choices.say(
             service, answers=answers(YES, YES, YES, YES), version=0, by=each, on=SUMMER
         )
-    assert (shown(service)["life"].period, shown(service)["life"].answers) == (
+    assert (shown(service)["life"].period, shown(service)["life"].most) == (
         "April to June 2026",
-        {NO: 5},
+        NO,
     )
     service_choices.say(
         service, answers=answers(YES, "", "", ""), version=0, by=people[4], on=SUMMER
@@ -428,7 +449,7 @@ def test_what_was_said_today_is_shown_once_its_quarter_is_over(
     with time_machine.travel(last, tick=False):
         assert not shown(service)["life"].is_shown
     with time_machine.travel(choices.running_until(), tick=False):
-        assert shown(service)["life"].answers == {NO: 5}
+        assert shown(service)["life"].most == NO
         assert choices.own_of(service, people[0]) is None
 
 
@@ -438,7 +459,7 @@ def test_taken_back_after_the_quarter_notes_go_and_nothing_says_whose_it_was(
     for each in people:
         said_in_spring(service, answers(NO, NO, NO, NO, life="I had no say."), each)
     service_choices.take_back(service, by=people[0])
-    assert shown(service)["life"].answers == {NO: 5}
+    assert shown(service)["life"].most == NO
     assert shown(service)["life"].notes == ("I had no say.",) * 4
     assert not choices.said_by(people[0]).exists()
     assert not LivedChoice.objects.filter(author=people[0]).exists()
