@@ -15,9 +15,11 @@ HEAD = hopes.HEAD
 RULE = (
     "People say on a scale from 1 to 9 how it is now, and what they hope for. The distance is what "
     "somebody hopes for minus how it is; of several people we show the one in the middle (the "
-    "median). Numbers are shown only where at least five people answered, and how far people are "
-    "apart (the middle half of them) only from ten. How many answered is rounded down to whole "
-    "fives. Each period is shown once it is over, so that nobody can tell who answered last."
+    "median). Members of panels, each event and each call for views are counted by themselves, and "
+    "the picture shows whichever are most people. Numbers are shown only where at least five of "
+    "them answered, and how far people are apart (the middle half of them) only from ten. How many "
+    "answered is rounded down to whole fives. Each period is shown once it is over, so that nobody "
+    "can tell who answered last."
 )
 
 
@@ -61,7 +63,7 @@ def trends(themes: Sequence[ThemeGaps]) -> list[Trend]:
             each.theme,
             _trend_sentence(each),
             [
-                [period.period, *(hopes.numbers(period.shown) if period.shown else _NOT_SHOWN)]
+                [period.label, *(hopes.numbers(period.shown) if period.shown else _NOT_SHOWN)]
                 for period in each.periods
             ],
         )
@@ -74,14 +76,19 @@ _NOT_SHOWN = ["Fewer than five people", "", "", "", ""]
 
 
 def _trend_sentence(each: ThemeGaps) -> str:
-    known = [(period.period, period.shown.distance) for period in each.periods if period.shown]
+    """The newest numbers beside the oldest from such people: members beside an event would say
+    nothing of a change, least of all in one period."""
+    known: dict[str, tuple[str, float]] = {}
+    for period in each.periods:
+        if each.latest and period.shown and period.source == each.latest.source:
+            known.setdefault(period.key, (period.period, period.shown.distance))
     if len(known) < 2:
-        return "There is one period with numbers, so nothing can be compared yet."
-    (_, newest), (period, oldest) = known[0], known[-1]
+        return "There is one period with numbers of such people, so nothing can be compared yet."
+    (_, newest), *_, (then, oldest) = known.values()
     if newest == oldest:
-        return f"The distance is as it was in {period}: {shown(newest)}."
+        return f"The distance is as it was in {then}: {shown(newest)}."
     word = "shorter" if newest < oldest else "longer"
     return (
-        f"The distance is {word} than in {period}: {shown(newest)}, and {shown(oldest)} then. "
+        f"The distance is {word} than in {then}: {shown(newest)}, and {shown(oldest)} then. "
         "Other people may have answered."
     )

@@ -1,6 +1,7 @@
 """How far it is from what people live through to what they hope for, theme by theme."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.utils import timezone
 
 from evidence.disclosure.gaps import Pair, ShownGap, gap
 from evidence.disclosure.quarters import Quarter
-from evidence.models import GapAnswer, NeedsAssessment, Theme
+from evidence.enums import GapSource
+from evidence.models import GapAnswer, GapPeriod, NeedsAssessment, Theme
 from evidence.queries.experience import organisation_of
 from stakeholders.enums import Perspective
 from stakeholders.models import EngagementEvent, Organisation, Seat
@@ -18,20 +20,33 @@ from vbc.ui.dates import MONTHS
 
 DRAW_HOPES = "evidence.draw_hopes"
 SPEAKING = (Perspective.SERVICE_USER, Perspective.CARER)
+# Of an event, which.
+_Source = tuple[str, int | None]
+
+
+WHO = {GapSource.MEMBER: "members of panels", GapSource.EVENT: "people at an event"}
 
 
 @dataclass(frozen=True)
 class PeriodGap:
-    """One theme in one period; `shown` is None where fewer than five people answered."""
+    """One theme in one period, from one source; `shown` is None where no source of the period has
+    five people or more, and `source` is then empty."""
 
     period: str
     key: str
     shown: ShownGap | None
+    source: str = ""
+
+    @property
+    def label(self) -> str:
+        """Such as "October to December 2026, people at an event"."""
+        who = WHO.get(GapSource(self.source)) if self.source else None
+        return f"{self.period}, {who}" if who else self.period
 
 
 @dataclass(frozen=True)
 class ThemeGaps:
-    """One theme, its periods from the newest to the oldest."""
+    """One theme, its periods from the newest to the oldest; in each, of most people first."""
 
     theme: str
     meaning: str
@@ -47,6 +62,9 @@ class ThemeGaps:
 def gaps_by_theme(scope: NeedsAssessment | Organisation, *, only: str = "") -> list[ThemeGaps]:
     """What may be shown to anybody of all periods that are over, largest distance first.
 
+    The members, each event and each call stand by themselves. Whoever wrote an event down knows
+    what was said there, and could find out from one number of both what members said.
+
     `only` names one period by its key, such as the public id of a call. One query.
     """
     organisation = organisation_of(scope)
@@ -55,18 +73,20 @@ def gaps_by_theme(scope: NeedsAssessment | Organisation, *, only: str = "") -> l
     )
     if only:
         rows = rows.filter(period__key=only)
-    pairs: dict[Theme, dict[tuple[str, str], list[Pair]]] = defaultdict(lambda: defaultdict(list))
+    said: dict[Theme, dict[GapPeriod, dict[_Source, list[Pair]]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(list))
+    )
     ordered = rows.select_related("theme", "period").order_by("-period__shown_from", "-period__pk")
     for row in ordered:
-        pairs[row.theme][row.period.key, row.period.name].append((row.actual, row.hoped))
+        said[row.theme][row.period][row.source, row.event_id].append((row.actual, row.hoped))
     found = [
         ThemeGaps(
             theme.label,
             theme.meaning,
             theme.public_id,
-            tuple(PeriodGap(name, key, gap(given)) for (key, name), given in periods.items()),
+            tuple(each for period in periods.items() for each in _by_source(*period)),
         )
-        for theme, periods in pairs.items()
+        for theme, periods in said.items()
     ]
     return sorted(found, key=_largest_first)
 
@@ -115,6 +135,23 @@ def quarter_name(quarter: Quarter) -> str:
     """Such as "October to December 2026"."""
     first, last = quarter.months
     return f"{MONTHS[first - 1]} to {MONTHS[last - 1]} {quarter.year}"
+
+
+def _by_source(period: GapPeriod, said: Mapping[_Source, Sequence[Pair]]) -> list[PeriodGap]:
+    """Each source of which enough answered; of the others not even that they are there, unless
+    nobody else is."""
+    shown = [
+        PeriodGap(period.name, period.key, numbers, source)
+        for (source, _), pairs in sorted(said.items(), key=_members_first)
+        if (numbers := gap(pairs))
+    ]
+    most_first = sorted(shown, key=lambda each: -each.shown.at_least if each.shown else 0)
+    return most_first or [PeriodGap(period.name, period.key, None)]
+
+
+def _members_first(each: tuple[_Source, Sequence[Pair]]) -> tuple[bool, int]:
+    (source, event), _ = each
+    return source != GapSource.MEMBER, event or 0
 
 
 def _largest_first(each: ThemeGaps) -> tuple[bool, float, str]:

@@ -252,7 +252,7 @@ def test_hopes_are_said_by_members_and_shown_with_a_picture_once_they_may(world)
     assert not GapAnswer.objects.exists()
     make.hopes_at_event(theme, world.panel, [(2, 8)] * 4, world.clerk)
     assert "Too few people have answered yet" in text_of(staff, page)
-    make.hopes_at_event(theme, world.panel, [(2, 8)] * 7, world.clerk)
+    make.hopes_at_event(theme, world.panel, [(2, 8)] * 11, world.clerk)
     read = text_of(staff, page)
     assert "people say 2 of 9 and hope for 8" in read
     assert "At least 10" in read

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from evidence.disclosure import gaps as method
 from evidence.disclosure.gaps import gap
 from evidence.models import GapAnswer, GapPeriod
+from evidence.presenters import gaps as presenters
 from evidence.queries import gaps as queries
 from evidence.services import gaps as services
 from stakeholders.enums import Perspective
@@ -16,6 +17,8 @@ from tests.factories import experience as make
 from tests.factories import stakeholders
 from vbc.core.models import AuditContent, AuditEntry
 from vbc.core.refusals import Refused
+
+WINTER = date(2026, 2, 3)
 
 
 def test_the_method_by_hand():
@@ -151,6 +154,61 @@ def test_periods_share_no_answer_and_a_shown_one_takes_no_more(world):
     assert [each.shown.at_least for each in found.periods] == [5, 5]
     (only,) = queries.gaps_by_theme(org, only="call")
     assert [each.period for each in only.periods] == ["A call"]
+
+
+def test_one_member_does_not_stand_with_four_whom_staff_wrote_down(world):
+    """Whoever wrote an event's four pairs down knows them; the median of five is then the fifth."""
+    org, clerk, panel, theme = world
+    make.hopes_on(theme, panel, [(1, 1), (1, 1), (9, 9), (9, 9)], clerk, WINTER)
+    services.say(theme, actual=3, hoped=8, by=people_who_speak(panel)[0], on=WINTER)
+    (found,) = queries.gaps_by_theme(org)
+    assert found.periods == (queries.PeriodGap("January to March 2026", "2026-1", None),)
+
+
+def test_members_and_each_event_stand_by_themselves_and_most_people_first(world):
+    """Six known pairs at both ends and five members: the middle of all would be the lowest that a
+    member said."""
+    org, clerk, panel, theme = world
+    for person in people_who_speak(panel)[:5]:
+        services.say(theme, actual=4, hoped=9, by=person, on=WINTER)
+    for pairs in ([(1, 2)] * 5, [(2, 2)] * 10, [(9, 9)] * 4):
+        make.hopes_on(theme, panel, pairs, clerk, WINTER)
+    (found,) = queries.gaps_by_theme(org)
+    assert [(each.label, each.shown.at_least, each.shown.distance) for each in found.periods] == [
+        ("January to March 2026, people at an event", 10, 0),
+        ("January to March 2026, members of panels", 5, 5),
+        ("January to March 2026, people at an event", 5, 1),
+    ]
+    assert found.latest == found.periods[0]
+
+
+def test_what_is_too_few_is_left_out_where_others_are_enough(world):
+    """That a member or two answered is told to nobody."""
+    org, clerk, panel, theme = world
+    make.hopes_on(theme, panel, [(2, 8)] * 6, clerk, WINTER)
+    before = queries.gaps_by_theme(org)
+    services.say(theme, actual=3, hoped=8, by=people_who_speak(panel)[0], on=WINTER)
+    assert queries.gaps_by_theme(org) == before
+
+
+def test_only_numbers_of_such_people_are_compared(world):
+    org, clerk, panel, theme = world
+    for person in people_who_speak(panel)[:5]:
+        services.say(theme, actual=4, hoped=9, by=person, on=WINTER)
+        services.say(theme, actual=4, hoped=8, by=person, on=date(2025, 11, 3))
+    make.hopes_on(theme, panel, [(2, 2)] * 5, clerk, WINTER)
+    (trend,) = presenters.trends(queries.gaps_by_theme(org))
+    assert trend.sentence.startswith(
+        "The distance is longer than in October to December 2025: 5, and 4 then."
+    )
+    assert [row[0] for row in trend.rows] == [
+        "January to March 2026, members of panels",
+        "January to March 2026, people at an event",
+        "October to December 2025, members of panels",
+    ]
+    make.hopes_on(theme, panel, [(2, 2)] * 10, clerk, date(2026, 5, 3))
+    (trend,) = presenters.trends(queries.gaps_by_theme(org))
+    assert trend.sentence.startswith("The distance is as it was in January to March 2026: 0")
 
 
 def test_an_event_written_down_again_in_the_same_period_replaces_what_was_there(world):
