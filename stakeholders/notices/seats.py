@@ -13,6 +13,7 @@ from vbc.ui.dates import day_in_words
 
 CAN_YOU_STEP_IN = "stakeholders.can_you_step_in"
 MEMBER_IS_BACK = "stakeholders.member_is_back"
+NOBODY_IN_TOUCH = "stakeholders.nobody_in_touch"
 ON_RESERVE_AGAIN = "stakeholders.on_reserve_again"
 PLACE_IS_YOURS = "stakeholders.place_is_yours"
 REMOVED = "stakeholders.removed"
@@ -65,10 +66,29 @@ def member_is_back(notice: Notification) -> Words | None:
         subject="Thank you for stepping in",
         paragraphs=(
             f"The person you stepped in for on {seat.panel.name} is back. What you gave stands. "
-            "You are ready to step in again another time, unless you say otherwise.",
+            "You are ready to step in again another time, unless you say otherwise. If members "
+            "could choose you to be in touch, that has ended too.",
         ),
         link=_part(seat),
         link_text="Open your part",
+    )
+
+
+@notices.writes(NOBODY_IN_TOUCH)
+def nobody_in_touch(notice: Notification) -> Words | None:
+    seat = _own_and_live(notice)
+    can_choose = seat is not None and seat.kind in (SeatKind.MEMBER, SeatKind.COVER)
+    if seat is None or not can_choose or seat.liaison_id is not None:
+        return None
+    return Words(
+        subject="Somebody to turn to on a panel",
+        paragraphs=(
+            f"The person whom you chose to be in touch with you on {seat.panel.name} does not do "
+            "so any more. It has nothing to do with you. You can choose somebody else, or "
+            "nobody.",
+        ),
+        link=reverse("stakeholders:liaison", args=[seat.panel.public_id]),
+        link_text="Choose somebody",
     )
 
 

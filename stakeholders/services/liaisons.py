@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from stakeholders.models import LiaisonOffer, Organisation, Panel, Seat
+from stakeholders.notices import seats as words_for
 from stakeholders.queries.panels import takes_part, works_for
 from stakeholders.queries.seats import people_to_be_in_touch_with
 from stakeholders.services.sitting import lock_panel
+from vbc.core.database import database_now
 from vbc.core.refusals import Refused
-from vbc.core.services import audit
+from vbc.core.services import audit, notices
 
 
 @transaction.atomic
@@ -30,7 +31,7 @@ def offer(panel: Panel, *, words: str, by: Any) -> LiaisonOffer:
 def withdraw_offer(panel: Panel, *, by: Any) -> None:
     """They no longer offer it. Whoever had chosen them has nobody until they choose again."""
     panel = lock_panel(panel)
-    _end_offer(panel, by)
+    end_offer(panel, by)
     audit.record("liaison.offer_withdrawn", panel, by=by, subject=by)
 
 
@@ -43,11 +44,23 @@ def lock_panels_offered_to(user: Any, organisation: Organisation) -> list[Panel]
     return list(Panel.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
 
 
+def end_offer(panel: Panel, user: Any) -> None:
+    """On a locked panel: `user` is chosen by nobody any more. Whoever had chosen them is told, and
+    can choose again."""
+    now = database_now()
+    offers = LiaisonOffer.objects.filter(panel=panel, user=user, withdrawn_at__isnull=True)
+    offers.update(withdrawn_at=now)
+    chose = Seat.objects.filter(panel=panel, liaison=user)
+    for seat in chose.live().select_related("user"):
+        notices.tell(seat.user, words_for.NOBODY_IN_TOUCH, seat, once=now.isoformat())
+    chose.update(liaison=None)
+
+
 def end_offer_of_who_is_gone(panel: Panel, user: Any) -> None:
     """On a locked panel: `user`, who neither takes part nor works there any more, is chosen by
     nobody. A notice to them would be dropped, and whoever is alone would wait for them."""
     if not (takes_part(user, panel) or works_for(user, panel.organisation)):
-        _end_offer(panel, user)
+        end_offer(panel, user)
 
 
 @transaction.atomic
@@ -64,10 +77,3 @@ def choose(seat: Seat, person: Any, *, by: Any) -> None:
         )
     Seat.objects.filter(pk=seat.pk, left_at__isnull=True).update(liaison=person)
     audit.record("liaison.chosen", panel, by=by)
-
-
-def _end_offer(panel: Panel, user: Any) -> None:
-    LiaisonOffer.objects.filter(panel=panel, user=user, withdrawn_at__isnull=True).update(
-        withdrawn_at=timezone.now()
-    )
-    Seat.objects.filter(panel=panel, liaison=user).update(liaison=None)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from stakeholders.enums import (
     PILLAR_OF,
     MeetingStatus,
+    OrganisationRole,
     PanelStatus,
     Perspective,
     SeatKind,
@@ -22,9 +23,9 @@ from stakeholders.notices.meetings import MEETING_CANCELLED
 from stakeholders.permissions import invitations as permissions_of_invitations
 from stakeholders.permissions import panels as permissions
 from stakeholders.queries.meetings import coming_for
-from stakeholders.queries.panels import members_of, part_of, voices_at
-from stakeholders.queries.seats import places_to_step_in_for
-from stakeholders.services import panels, seats
+from stakeholders.queries.panels import liaisons_of, members_of, part_of, voices_at
+from stakeholders.queries.seats import people_to_be_in_touch_with, places_to_step_in_for
+from stakeholders.services import liaisons, organisations, panels, seats
 from stakeholders.services.sitting import NoSeatAnyMore
 from tests.factories import meetings as meet
 from tests.factories import seats as make_seat
@@ -227,6 +228,50 @@ def test_cover_that_did_not_step_in_goes_on_the_reserve_list(panel: Panel) -> No
     assert (cover.kind, cover.status) == (SeatKind.RESERVE, SeatStatus.STANDBY)
     assert cover.place != seat.place
     assert permissions.may_take_part_in_panel(cover.user, panel).reason.startswith("You are on")
+
+
+@pytest.mark.row("A1-16")
+@pytest.mark.parametrize("stands_down", ["the member is back", "cover stops", "cover is released"])
+def test_nobody_waits_for_cover_that_only_stands_ready_again(
+    panel: Panel, stands_down: str
+) -> None:
+    """Whoever is alone would wait for somebody who may not see who chose them. They are told, and
+    choose somebody else."""
+    seat, alone = member_of(panel), member_of(panel, number=1)
+    cover = make_seat.on_reserve(panel, SERVICE_USER)
+    seats.go_away(seat, by=seat.user)
+    seats.step_in(cover, seat.place, by=cover.user)
+    liaisons.offer(panel, words="Ring me.", by=cover.user)
+    liaisons.choose(alone, cover.user, by=alone.user)
+    assert liaisons_of(panel) == [cover.user]
+    if stands_down == "the member is back":
+        seats.come_back(seat, by=seat.user)
+    elif stands_down == "cover stops":
+        seats.go_away(cover, by=cover.user)
+    else:
+        seats.release(cover, by=seat.user)
+    assert liaisons_of(panel) == []
+    assert not people_to_be_in_touch_with(panel).exists()
+    told = Notification.objects.get(kind=words.NOBODY_IN_TOUCH)
+    assert told.recipient == alone.user
+    said = words_of(told)
+    assert said is not None
+    assert "You can choose somebody else, or nobody." in said.paragraphs[0]
+    liaisons.offer(panel, words="", by=panel.created_by)
+    liaisons.choose(alone, panel.created_by, by=alone.user)
+    assert words_of(told) is None
+
+
+def test_cover_that_works_there_can_still_be_chosen_as_staff(panel: Panel) -> None:
+    seat, other = member_of(panel), member_of(panel, number=1)
+    cover = make_seat.cover_for(seat)
+    seats.go_away(seat, by=seat.user)
+    seats.step_in(cover, seat.place, by=cover.user)
+    organisations.add_member(panel.organisation, cover.user, role=OrganisationRole.ADMIN)
+    liaisons.offer(panel, words="", by=cover.user)
+    liaisons.choose(other, cover.user, by=other.user)
+    seats.come_back(seat, by=seat.user)
+    assert liaisons_of(panel) == [cover.user]
 
 
 def test_cover_can_stop_and_leave_at_any_moment(panel: Panel) -> None:

@@ -5,10 +5,12 @@ from django.core.exceptions import ValidationError
 
 from stakeholders.enums import OrganisationKind, OrganisationRole
 from stakeholders.models import Organisation, Seat
+from stakeholders.notices.seats import NOBODY_IN_TOUCH
 from stakeholders.queries.panels import organisation_of, works_for
 from stakeholders.queries.seats import people_to_be_in_touch_with
 from stakeholders.services import liaisons, organisations, seats
 from tests.factories import stakeholders as make
+from vbc.core.models import Notification
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,7 @@ def test_members_do_not_wait_for_somebody_who_works_here_no_more() -> None:
     seat.refresh_from_db()
     assert seat.liaison is None
     assert list(people_to_be_in_touch_with(panel)) == [stays]
+    assert Notification.objects.get(kind=NOBODY_IN_TOUCH).recipient == seat.user
 
 
 def test_members_do_not_wait_for_somebody_who_has_left_the_panel() -> None:
@@ -61,6 +64,7 @@ def test_members_do_not_wait_for_somebody_who_has_left_the_panel() -> None:
     seat.refresh_from_db()
     assert seat.liaison is None
     assert not people_to_be_in_touch_with(panel).exists()
+    assert Notification.objects.get(kind=NOBODY_IN_TOUCH).recipient == seat.user
 
 
 def test_who_gives_up_one_role_of_two_or_takes_part_can_still_be_chosen() -> None:

@@ -10,6 +10,7 @@ from stakeholders.models import Panel, Place, Seat
 from stakeholders.notices import seats as words
 from stakeholders.permissions import panels as permissions
 from stakeholders.queries.seats import can_step_in, who_can_step_in
+from stakeholders.services import liaisons
 from stakeholders.services.sitting import Change, locked, locked_all, one_change
 from vbc.core.database import database_now, retrying, wait_patiently
 from vbc.core.refusals import Refused
@@ -122,12 +123,14 @@ def _locked_at(place: Place, status: str) -> list[Seat]:
 
 
 def _stands_down(cover: Seat, change: Change) -> None:
-    """Who no longer speaks for a place neither takes part nor chairs."""
+    """Who no longer speaks for a place neither takes part nor chairs, and cannot be chosen to be in
+    touch: they may not see who chose them, and whoever is alone would wait for them."""
     permissions.grant_seat(cover.user, change.panel, takes_part=False)
     if change.panel.chair_id == cover.user_id:
         permissions.revoke_chair(cover.user, change.panel)
         Panel.objects.filter(pk=change.panel.pk).update(chair=None)
         change.panel.chair = None
+    liaisons.end_offer_of_who_is_gone(change.panel, cover.user)
 
 
 def _put(seat: Seat, status: str) -> None:

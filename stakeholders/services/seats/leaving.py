@@ -5,11 +5,12 @@ from typing import Any
 from django.db import transaction
 
 from stakeholders.enums import SeatKind, SeatStatus
-from stakeholders.models import LiaisonOffer, Panel, Removal, Seat, SupportPlan, UnwellCard
+from stakeholders.models import Panel, Removal, Seat, SupportPlan, UnwellCard
 from stakeholders.notices import seats as words
 from stakeholders.notices.invitations import RELEASED
 from stakeholders.permissions import panels as permissions
 from stakeholders.queries.seats import came_from_the_reserve_list
+from stakeholders.services import liaisons
 from stakeholders.services.seats.cover import hand_on, to_reserve
 from stakeholders.services.sitting import (
     Change,
@@ -100,10 +101,7 @@ def end(seat: Seat, change: Change, verb: str, *, takes_ratings_back: bool = Fal
     seat.save(update_fields=["status", "left_at", "takes_ratings_back", "liaison"])
     if panel.chair_id == seat.user_id:
         Panel.objects.filter(pk=panel.pk).update(chair=None)
-    LiaisonOffer.objects.filter(panel=panel, user=seat.user, withdrawn_at__isnull=True).update(
-        withdrawn_at=seat.left_at
-    )
-    Seat.objects.filter(panel=panel, liaison=seat.user).update(liaison=None)
+    liaisons.end_offer(panel, seat.user)
     # What was written to look after somebody here has done its work.
     UnwellCard.objects.filter(seat=seat).delete()
     SupportPlan.objects.filter(seat=seat).delete()
