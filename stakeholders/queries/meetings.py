@@ -84,9 +84,11 @@ def told_of_meetings(panel: Panel) -> list[User]:
 
 
 def was_coming(meeting: Meeting) -> QuerySet[User]:
-    """Whoever said that they come to the meeting and has not stepped away or left since, but for
-    the organisation's own staff."""
-    coming = meeting.attendances.filter(coming=Coming.YES, seat__status=SeatStatus.ACTIVE)
+    """Whoever said that they come to the meeting and has not left since, but for the organisation's
+    own staff. Also who has stepped away: left out, they would stand out among those who said so."""
+    coming = meeting.attendances.filter(
+        coming=Coming.YES, seat__status__in=(SeatStatus.ACTIVE, SeatStatus.AWAY)
+    )
     return (
         User.objects.filter(pk__in=coming.values("seat__user"), is_active=True)
         .exclude(pk__in=[person.pk for person in staff_of(meeting.panel.organisation)])

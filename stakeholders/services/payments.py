@@ -93,8 +93,9 @@ def offer(
 def offer_for_late(meeting: Meeting, *, after: timedelta = timedelta(0)) -> list[Payment]:
     """Where a meeting falls through late: offer whoever was coming what the rates give for that.
 
-    They are those who said that they come and have not stepped away since, but for the
-    organisation's own staff, who are paid to be there. Nobody has to ask, and nobody offers it: it
+    They are those who said that they come and have not left since, but for the organisation's own
+    staff, who are paid to be there. Who has stepped away is among them: whoever pays knows who had
+    said so, and would read off the offers who is away. Nobody has to ask, and nobody offers it: it
     is the rule. Called with the panel and the meeting locked, by whatever moves or cancels it; it
     writes nothing into the audit, whose head is the last lock: that caller writes `payment.offered`
     for each payment returned. They are told when `after` has passed.

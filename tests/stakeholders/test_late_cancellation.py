@@ -19,6 +19,7 @@ from tests.factories import meetings as meet
 from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
 from tests.factories import support as make_support
+from tests.pages import address, as_, names, text_of
 from tests.support import run_jobs
 from vbc.core.models import AuditEntry, Job, Notification
 from vbc.ui.dates import LONDON
@@ -154,7 +155,7 @@ def test_another_date_that_falls_through_is_another_day_kept_free(panel: Panel) 
     assert list(days) == [(NOW + timedelta(days=n)).date() for n in (1, 2)]
 
 
-def test_who_has_left_or_stepped_away_or_works_here_is_left_out(panel: Panel) -> None:
+def test_who_has_left_or_works_here_is_left_out_and_who_stepped_away_is_not(panel: Panel) -> None:
     meeting = meet.arranged(panel, timezone.now() + timedelta(days=1))
     leaver, away, comes = (seat_of(panel, number) for number in range(3))
     staff = make.seat(panel, Perspective.IN_ATTENDANCE, user=make.commissioner(panel.organisation))
@@ -163,7 +164,22 @@ def test_who_has_left_or_stepped_away_or_works_here_is_left_out(panel: Panel) ->
         says(meeting, seat)
     seats.leave(leaver, by=leaver.user)
     seats.go_away(away, by=away.user)
-    assert list(was_coming(meeting)) == [comes.user, beside.user]
+    assert list(was_coming(meeting)) == [away.user, comes.user, beside.user]
+
+
+def test_offers_do_not_tell_whoever_pays_who_is_away(panel: Panel) -> None:
+    """They read in the room who had said yes, and in the list of payments who has an offer."""
+    meeting = meet.arranged(panel, timezone.now() + timedelta(hours=20))
+    coming = [seat_of(panel, number) for number in range(3)]
+    for seat in coming:
+        says(meeting, seat)
+    seats.go_away(coming[0], by=coming[0].user)
+    pays = as_(panel.created_by)
+    room = text_of(pays, address("meeting-room", meeting))
+    meetings.cancel(meet.fresh(meeting), by=panel.created_by)
+    offers = text_of(pays, address("panel-payments", panel))
+    for page in (room, offers):
+        assert all(names(page, seat.user) for seat in coming)
 
 
 def test_chair_who_cancels_is_offered_it_like_the_others(panel: Panel) -> None:
@@ -188,15 +204,17 @@ def test_meeting_of_a_panel_that_begins_to_wait_is_paid_and_word_goes_after_the_
         for seat in (going, stays):
             says(meeting, seat)
         seats.go_away(going, by=going.user)
-    assert offered() == {stays.user_id}
-    notice = Notification.objects.get(kind=words_for.OFFERED)
-    due = Job.objects.get(object_id=notice.public_id).not_before
-    assert due == NOW + meetings.HEAD_START_OF_WHO_LOOKS_AFTER
+    assert offered() == {going.user_id, stays.user_id}
+    told = Notification.objects.filter(kind=words_for.OFFERED)
+    due = Job.objects.filter(object_id__in=told.values("public_id"))
+    after = NOW + meetings.HEAD_START_OF_WHO_LOOKS_AFTER
+    assert list(due.values_list("not_before", flat=True)) == [after, after]
     verbs = list(AuditEntry.objects.order_by("sequence").values_list("verb", flat=True))
-    assert verbs[-4:] == [
+    assert verbs[-5:] == [
         "seat.away",
         "panel.paused",
         "meeting.being_moved",
+        "payment.offered",
         "payment.offered",
     ]
 
