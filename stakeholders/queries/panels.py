@@ -141,36 +141,38 @@ def has_service_users_to_sit(panel: Panel) -> bool:
 
 @dataclass(frozen=True)
 class Composition:
-    """Who is on a panel, counted: members by what they speak from, and who counts to the two.
+    """Who is on a panel, counted: who takes part, by what they speak from; who counts to the two.
 
-    A member who is away is counted with the members: the number would tell everybody otherwise.
+    Those who take part are the ones whom the list names: members, away or not, and cover that has
+    stepped in. Where sentence and list differ, the difference tells that somebody is away, and what
+    they speak from.
     """
 
     by_perspective: Counter[str] = field(default_factory=Counter)
     service_users_counting: int = 0
-    # As many as there are names on its page, cover that stepped in among them: any other number
-    # beside the names would tell that somebody is away.
-    names: int = 0
+
+    @property
+    def names(self) -> int:
+        """As many as there are names on its page."""
+        return self.by_perspective.total()
 
 
 def compositions(panels: Iterable[Panel]) -> dict[int, Composition]:
     """The composition of each of `panels`, by primary key: two queries, however many there are."""
     keys = [panel.pk for panel in panels]
     seats = Seat.objects.filter(panel__in=keys).order_by()
-    members: dict[int, Counter[str]] = {key: Counter() for key in keys}
-    names: Counter[int] = Counter()
-    for key, perspective, of_members, of_all in (
+    taking_part: dict[int, Counter[str]] = {key: Counter() for key in keys}
+    for key, perspective, count in (
         seats.taking_part()
         .filter(user__is_active=True)
         .values_list("panel", "perspective")
-        .annotate(members=Count("pk", filter=Q(kind=SeatKind.MEMBER)), all=Count("pk"))
+        .annotate(count=Count("pk"))
     ):
-        members[key][perspective] = of_members
-        names[key] += of_all
+        taking_part[key][perspective] = count
     counting = dict(
         seats.counting_as_service_users().values_list("panel").annotate(count=Count("pk"))
     )
-    return {key: Composition(members[key], counting.get(key, 0), names[key]) for key in keys}
+    return {key: Composition(taking_part[key], counting.get(key, 0)) for key in keys}
 
 
 def voices_at(panel: Panel, moment: datetime) -> int:

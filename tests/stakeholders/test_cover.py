@@ -22,8 +22,15 @@ from stakeholders.notices import seats as words
 from stakeholders.notices.meetings import MEETING_CANCELLED
 from stakeholders.permissions import invitations as permissions_of_invitations
 from stakeholders.permissions import panels as permissions
+from stakeholders.presenters.panels import in_words, panel_page, panel_rows
 from stakeholders.queries.meetings import coming_for
-from stakeholders.queries.panels import liaisons_of, members_of, part_of, voices_at
+from stakeholders.queries.panels import (
+    compositions,
+    liaisons_of,
+    members_of,
+    part_of,
+    voices_at,
+)
 from stakeholders.queries.seats import people_to_be_in_touch_with, places_to_step_in_for
 from stakeholders.services import liaisons, organisations, panels, seats
 from stakeholders.services.sitting import NoSeatAnyMore
@@ -272,6 +279,36 @@ def test_cover_that_works_there_can_still_be_chosen_as_staff(panel: Panel) -> No
     liaisons.choose(other, cover.user, by=other.user)
     seats.come_back(seat, by=seat.user)
     assert liaisons_of(panel) == [cover.user]
+
+
+@pytest.mark.parametrize("steps_in", [False, True])
+def test_sentence_counts_those_whom_the_list_names(panel: Panel, *, steps_in: bool) -> None:
+    """The difference would tell that somebody is away, and what they speak from."""
+    seat, reader = member_of(panel), member_of(panel, CARER)
+    cover = make_seat.cover_for(seat)
+    if steps_in:
+        seats.go_away(seat, by=seat.user)
+        seats.step_in(cover, seat.place, by=cover.user)
+    panel.refresh_from_db()
+    page = panel_page(panel, reader.user)
+    named = [each for each in page["members"] if each.speaks_from == "Service user"]
+    assert len(named) == (3 if steps_in else 2)
+    assert f"{in_words(len(named))} service users" in page["sentence"]
+    assert panel_rows([panel])[0].sentence == page["sentence"]
+
+
+def test_cover_counts_to_the_two_and_who_is_away_does_not(panel: Panel) -> None:
+    """The list and the sentence have both; the rule counts who is there."""
+    seat = member_of(panel)
+    cover = make_seat.cover_for(seat)
+    seats.go_away(seat, by=seat.user)
+    assert compositions([panel])[panel.pk].service_users_counting == 1
+    seats.step_in(cover, seat.place, by=cover.user)
+    counted = compositions([panel])[panel.pk]
+    assert counted.service_users_counting == 2
+    assert counted.by_perspective[SERVICE_USER] == 3
+    seats.go_away(cover, by=cover.user)
+    assert status_of(panel) == PanelStatus.PAUSED
 
 
 def test_cover_can_stop_and_leave_at_any_moment(panel: Panel) -> None:
