@@ -21,10 +21,11 @@ from vbc.core.models import Notification
 from vbc.core.sql import panel_rule
 
 TRIGGERS = {
-    "postgresql": {"vbc_panel_changed", "vbc_seat_changed", "vbc_user_changed"},
+    "postgresql": {"vbc_panel_changed", "vbc_seat_changed", "vbc_user_added", "vbc_user_changed"},
     "sqlite": {
         "vbc_panel_added",
         "vbc_panel_changed",
+        "vbc_panel_moved",
         "vbc_panel_paused",
         "vbc_seat_added",
         "vbc_seat_changed",
@@ -151,6 +152,112 @@ def test_panel_waits_when_an_account_is_written_over() -> None:
             user=seat.user_id,
         )
     assert not User.objects.get(pk=seat.user_id).is_active
+    assert _waits(panel)
+
+
+def _exchanged(table: str, one: int, two: int, key: str = "id") -> None:
+    """Two rows have each other's key, and nothing else was touched."""
+    free = 999_999
+    with transaction.atomic():
+        for old, new in ((one, free), (two, one), (free, two)):
+            _do(f"UPDATE {table} SET {key} = %(new)s WHERE id = %(old)s", old=old, new=new)
+
+
+@pytest.mark.row("A1-15")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("key", ["id", "rowid"])
+def test_panel_waits_when_a_closed_account_takes_the_key_of_another(key: str) -> None:
+    if key == "rowid" and connection.vendor != "sqlite":
+        pytest.skip("a second name of the key is of SQLite")
+    panel, seat = _panel()
+    closed = make.person()
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    _exchanged("stakeholders_user", seat.user_id, closed.pk, key)
+    assert not User.objects.get(pk=seat.user_id).is_active
+    assert _waits(panel)
+
+
+@pytest.mark.row("A1-15")
+@pytest.mark.django_db(transaction=True)
+def test_panel_waits_when_an_account_is_deleted_and_added_closed() -> None:
+    """What points to it is looked at when all is committed, and then it is there again."""
+    panel, seat = _panel()
+    columns = [field.column for field in User._meta.concrete_fields]
+    read = ", ".join({"is_active": "FALSE"}.get(column, column) for column in columns)
+    with transaction.atomic():
+        _do(
+            f"CREATE TEMPORARY TABLE kept_account AS SELECT {read} FROM stakeholders_user "
+            "WHERE id = %(user)s",
+            user=seat.user_id,
+        )
+        _do("DELETE FROM stakeholders_user WHERE id = %(user)s", user=seat.user_id)
+        _do(f"INSERT INTO stakeholders_user ({', '.join(columns)}) SELECT * FROM kept_account")
+        _do("DROP TABLE kept_account")
+    assert not User.objects.get(pk=seat.user_id).is_active
+    assert _waits(panel)
+
+
+@pytest.mark.row("A1-15")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL refuses it at commit")
+def test_panel_that_takes_the_key_of_one_with_too_few_waits() -> None:
+    panel, _ = _panel()
+    lonely = make.forming_panel(panel.organisation, by=panel.created_by)
+    make.seat(lonely, Perspective.SERVICE_USER)
+    _exchanged("stakeholders_panel", panel.pk, lonely.pk)
+    assert _waits(lonely)
+
+
+@pytest.mark.row("A1-15")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="REPLACE is of SQLite")
+def test_panel_waits_when_a_seat_of_another_panel_is_put_over_one_of_its_own() -> None:
+    """REPLACE deletes the row that is in its way, and no trigger hears of that one's panel."""
+    panel, gone = _panel()
+    other, _ = _panel(service_users=3)
+    like = other.seats.filter(perspective=Perspective.CARER)[0]
+    like.pk, like.public_id, like.user = None, "aaaabbbbcccc", make.person()
+    like.status, like.kind = "standby", "reserve"
+    like.save(force_insert=True)
+    _do(
+        "UPDATE OR REPLACE stakeholders_seat SET id = %(gone)s WHERE id = %(like)s",
+        gone=gone.pk,
+        like=like.pk,
+    )
+    assert _waits(panel)
+    assert not _waits(other)
+
+
+@pytest.mark.postgres
+@pytest.mark.row("A1-15")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["READ COMMITTED", "REPEATABLE READ"])
+def test_two_departures_that_cannot_see_each_other_are_not_both_let_through(first: str) -> None:
+    """The second counts with what it saw before the first: so it has to begin anew, and counts
+    right then."""
+    panel, _ = _panel(service_users=3)
+    leaving = list(panel.seats.filter(perspective=Perspective.SERVICE_USER))[:2]
+    one, two = connection.copy("one"), connection.copy("two")
+    leave = f"UPDATE stakeholders_seat SET {LEFT} WHERE id = %s"
+    try:
+        for each, level in ((one, first), (two, "REPEATABLE READ")):
+            each.set_autocommit(False)
+            with each.cursor() as cursor:
+                cursor.execute(f"SET TRANSACTION ISOLATION LEVEL {level}")
+                cursor.execute("SELECT count(*) FROM stakeholders_seat")
+        with one.cursor() as cursor:
+            cursor.execute(leave, [leaving[0].pk])
+        one.commit()
+        assert not _waits(panel)
+        with two.cursor() as cursor, pytest.raises(DatabaseError, match="could not serialize"):
+            cursor.execute(leave, [leaving[1].pk])
+        two.rollback()
+        with two.cursor() as cursor:
+            cursor.execute(leave, [leaving[1].pk])
+        two.commit()
+    finally:
+        one.close()
+        two.close()
     assert _waits(panel)
 
 

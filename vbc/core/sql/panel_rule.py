@@ -27,16 +27,15 @@ def statements(vendor: str, existing: set[str]) -> Iterator[str]:
 
 
 def _postgresql() -> Iterator[str]:
-    # The panel row is locked before counting: whoever waits for it counts afterwards, with a fresh
-    # snapshot, so two leaving at once cannot both count the other.
+    # Whoever departs writes the panel's row, and its own trigger then counts. Whoever waits for the
+    # row counts afterwards, with a fresh snapshot, so two leaving at once cannot both count the
+    # other. A lock would do for that; but whoever asked for REPEATABLE READ keeps the snapshot of
+    # before, and only a row that was written since makes them fail and try again.
     yield f"""
         CREATE OR REPLACE FUNCTION vbc_pause_if_alone(panel bigint) RETURNS void
         LANGUAGE plpgsql AS $$
         BEGIN
-            PERFORM 1 FROM {PANEL} p WHERE p.id = panel FOR NO KEY UPDATE;
-            UPDATE {PANEL} p SET status = 'paused'
-             WHERE p.id = panel AND p.status = 'sitting'
-               AND {_COUNT.format(panel="panel")} < p.minimum_service_users;
+            UPDATE {PANEL} p SET status = p.status WHERE p.id = panel;
         END $$
     """
     yield """
@@ -53,7 +52,11 @@ def _postgresql() -> Iterator[str]:
         CREATE OR REPLACE FUNCTION vbc_user_changed() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             PERFORM vbc_pause_if_alone(s.panel_id) FROM {SEAT} s
-              WHERE s.user_id = OLD.id AND s.left_at IS NULL ORDER BY s.panel_id;
+              WHERE s.user_id = NEW.id AND s.left_at IS NULL ORDER BY s.panel_id;
+            IF TG_OP = 'UPDATE' AND NEW.id <> OLD.id THEN
+                PERFORM vbc_pause_if_alone(s.panel_id) FROM {SEAT} s
+                  WHERE s.user_id = OLD.id AND s.left_at IS NULL ORDER BY s.panel_id;
+            END IF;
             RETURN NULL;
         END $$
     """
@@ -61,7 +64,9 @@ def _postgresql() -> Iterator[str]:
         CREATE OR REPLACE FUNCTION vbc_panel_changed() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             IF NEW.status = 'sitting' THEN
-                PERFORM vbc_pause_if_alone(NEW.id);
+                UPDATE {PANEL} p SET status = 'paused'
+                 WHERE p.id = NEW.id AND p.status = 'sitting'
+                   AND {_COUNT.format(panel="p.id")} < p.minimum_service_users;
                 UPDATE {PAUSE} SET ended_at = clock_timestamp()
                  WHERE panel_id = NEW.id AND ended_at IS NULL
                    AND (SELECT p.status FROM {PANEL} p WHERE p.id = NEW.id) = 'sitting';
@@ -79,9 +84,16 @@ def _postgresql() -> Iterator[str]:
         "FOR EACH ROW EXECUTE FUNCTION vbc_seat_changed()"
     )
     yield (
-        # Only where it did change: a new password, saved with everything else, locks no panel.
-        f"CREATE TRIGGER vbc_user_changed AFTER UPDATE OF is_active ON {USER} FOR EACH ROW "
-        "WHEN (OLD.is_active IS DISTINCT FROM NEW.is_active) EXECUTE FUNCTION vbc_user_changed()"
+        # Only where it did change: a new password, saved with everything else, locks no panel. The
+        # key too, because a closed account can take that of another.
+        f"CREATE TRIGGER vbc_user_changed AFTER UPDATE OF id, is_active ON {USER} FOR EACH ROW "
+        "WHEN (OLD.is_active IS DISTINCT FROM NEW.is_active OR OLD.id <> NEW.id) "
+        "EXECUTE FUNCTION vbc_user_changed()"
+    )
+    yield (
+        # In place of one that was deleted in the same transaction.
+        f"CREATE TRIGGER vbc_user_added AFTER INSERT ON {USER} FOR EACH ROW "
+        "WHEN (NOT NEW.is_active) EXECUTE FUNCTION vbc_user_changed()"
     )
     yield (
         f"CREATE TRIGGER vbc_panel_changed AFTER INSERT OR UPDATE ON {PANEL} "
@@ -99,23 +111,22 @@ def _sqlite() -> Iterator[str]:
         """
 
     yield (
-        f"CREATE TRIGGER vbc_seat_changed AFTER UPDATE ON {SEAT} BEGIN "
-        f"{pause(f'{PANEL}.id IN (OLD.panel_id, NEW.panel_id)')} END"
-    )
-    yield (
         f"CREATE TRIGGER vbc_seat_deleted AFTER DELETE ON {SEAT} BEGIN "
         f"{pause(f'{PANEL}.id = OLD.panel_id')} END"
     )
     yield (
-        f"CREATE TRIGGER vbc_user_changed AFTER UPDATE OF is_active ON {USER} BEGIN "
+        # Not `UPDATE OF`: a key has more than one name here.
+        f"CREATE TRIGGER vbc_user_changed AFTER UPDATE ON {USER} "
+        "WHEN OLD.is_active IS NOT NEW.is_active OR OLD.id <> NEW.id BEGIN "
         + pause(
             f"{PANEL}.id IN (SELECT panel_id FROM {SEAT} "
-            "WHERE user_id = OLD.id AND left_at IS NULL)"
+            "WHERE user_id IN (OLD.id, NEW.id) AND left_at IS NULL)"
         )
         + " END"
     )
     # REPLACE fires no trigger of the row that it writes over, so every panel that sits is counted.
-    yield f"CREATE TRIGGER vbc_seat_added AFTER INSERT ON {SEAT} BEGIN {pause('TRUE')} END"
+    for name, event in (("vbc_seat_added", "INSERT"), ("vbc_seat_changed", "UPDATE")):
+        yield f"CREATE TRIGGER {name} AFTER {event} ON {SEAT} BEGIN {pause('TRUE')} END"
     yield (
         f"CREATE TRIGGER vbc_user_added AFTER INSERT ON {USER} WHEN NOT NEW.is_active BEGIN "
         f"{pause('TRUE')} END"
@@ -133,6 +144,12 @@ def _sqlite() -> Iterator[str]:
             f"CREATE TRIGGER {name} AFTER {event} ON {PANEL} WHEN NEW.status = 'sitting' BEGIN "
             f"{pause(f'{PANEL}.id = NEW.id')} {ended} END"
         )
+    # A panel that has nobody yet is on its way to another key, and nobody is alone in it.
+    has_people = f"EXISTS (SELECT 1 FROM {SEAT} WHERE panel_id = {PANEL}.id)"
+    yield (
+        f"CREATE TRIGGER vbc_panel_moved AFTER UPDATE ON {PANEL} WHEN OLD.id <> NEW.id BEGIN "
+        f"{pause(f'{PANEL}.id = NEW.id AND {has_people}')} END"
+    )
     yield f"""
         CREATE TRIGGER vbc_panel_paused AFTER UPDATE OF status ON {PANEL}
         WHEN NEW.status = 'paused' BEGIN
