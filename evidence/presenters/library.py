@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from evidence.enums import ReferenceKind
 from evidence.queries import visible
-from evidence.queries.experience import experiences_listed_for
+from evidence.queries.experience import experiences_listed_for, public_experiences
 from evidence.queries.frameworks import uses_visible_to
+from evidence.queries.needs_public import public_needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,30 @@ def shelves(user: Any) -> list[Shelf]:
             "Checklists and frameworks",
             "Named lists to hold one’s work against, of then and of now.",
             [_counted("Frameworks in use", "frameworks", uses_visible_to(user).on())],
+            [],
+        ),
+    ]
+
+
+def shelves_for_everybody() -> list[Shelf]:
+    """What there is for whoever can read no library: what is public, and nothing that only looks
+    empty because they may not see it."""
+    return [
+        Shelf(
+            "public",
+            "What everybody can read",
+            "What areas need, and what people lived through and let everybody read.",
+            [
+                _counted("Needs assessments", "public-needs-list", public_needs()),
+                _counted("What people told us", "public-experiences", public_experiences()),
+            ],
+            [],
+        ),
+        Shelf(
+            "figures",
+            "Places and figures",
+            "Which places there are, and who publishes figures about them.",
+            [_entry("Areas", "areas"), _entry("Where public figures come from", "sources")],
             [],
         ),
     ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from evidence.models import Coding, Experience, GapAnswer, Quote, Theme
 from evidence.services import experience as services
 from stakeholders.enums import Perspective
+from stakeholders.services import seats
 from tests.factories import experience as make
 from tests.factories import stakeholders
 from tests.pages import as_, queries_of, text_of
@@ -36,6 +37,28 @@ def world():
 
 def at(name, *args):
     return reverse(f"evidence:{name}", args=args)
+
+
+def test_front_of_the_library_leads_nobody_to_a_refusal(world):
+    make.opened(world.org, world.teller, clerk=world.clerk, public_may_read=True)
+    outside = [stakeholders.person()]
+    left = stakeholders.members(world.panel, Perspective.CARER)[0]
+    seats.leave(left.seats.get(), by=left)
+    outside.append(left)
+    for person in outside:
+        client = as_(person)
+        page = client.get(at("library")).content.decode().split("<main")[1].split("</main")[0]
+        assert at("tell-experience") not in page
+        assert page.count("You see here only what is public.") == 1
+        assert f'{at("public-experiences")}">What people told us</a> (1)' in page
+        links = re.findall(r'href="(/[^"#]*)"', page)
+        assert at("public-needs-list") in links
+        for link in links:
+            assert client.get(link).status_code == 200, link
+    for person in (world.member, world.clerk):
+        page = as_(person).get(at("library")).content.decode()
+        assert at("tell-experience") in page
+        assert "only what is public" not in page
 
 
 def test_telling_checking_reading_and_taking_back(world):
