@@ -129,8 +129,10 @@ def areas_sentence(
     unit: str,
     benchmark: Number | None = None,
     benchmark_name: str = "England",
+    called: str = "areas",
 ) -> str:
-    """Where one area stands among all of its kind, by rank, and the lowest and highest of them."""
+    """Where one area stands among those it is compared with, by rank, and the lowest and highest
+    of them. `called` says in words what those are."""
     figures = [(item.label, value) for item in items if (value := figure(item)) is not None]
     own = dict(figures).get(area)
     begins = f"{indicator} in {period}"
@@ -140,7 +142,7 @@ def areas_sentence(
     highest, high = max(figures, key=lambda pair: pair[1])
     least, most = (in_words(value, unit) for value in (low, high))
     between = f"from {least} in {lowest} to {most} in {highest}" if low != high else f"{least}"
-    many = "area has" if len(figures) == 1 else "areas have"
+    many = "area has" if len(figures) == 1 else f"{called} have"
     says = f"{begins}: {len(figures)} {many} a figure, {between}"
     if own is not None:
         higher = sum(value > own for _, value in figures)

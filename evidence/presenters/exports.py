@@ -39,11 +39,7 @@ def indicator_rows(indicator: Indicator, view: ChosenView) -> Iterator[Row]:
     """All figures of the area, of what it was before and of England, then the latest of the other
     areas."""
     places = figures.places_in(view.read.places[indicator.pk], view.whom)
-    words = {
-        peer.figure.area_id: peer.compared
-        for row in {each.area.area_type: each.area for each in places.areas}.values()
-        for peer in pictures.peers(indicator, row, places)
-    }
+    words = pictures.compared_of(indicator, places)
     for row in view.rows:
         word = words.get(row.area_id) if row in places.areas else None
         yield _row(indicator, row, word)

@@ -67,10 +67,7 @@ class AreaRow:
 
 def area_rows(indicator: Indicator, view: "ChosenView", places: Places) -> list[AreaRow]:
     """All areas of every kind, by name, each compared among its own kind."""
-    words: dict[int, Compared] = {}
-    for kind in {row.area.area_type: row.area for row in places.areas}.values():
-        found = pictures.peers(indicator, kind, places)
-        words |= {peer.figure.area_id: peer.compared for peer in found}
+    words = pictures.compared_of(indicator, places)
     # Where all are ours the sentence above the table says it once; where some are, each says it.
     is_mixed = any(row.comparison.strip() for row in places.areas)
     return [

@@ -13,6 +13,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from evidence.enums import AreaType
 from evidence.models import Area, DataImport, Indicator, Observation
 from evidence.models.areas import ENGLAND_CODE
+from evidence.queries.alike import could_be_alike
 from evidence.queries.shown import EVERYONE, Figure, shown
 
 
@@ -185,12 +186,12 @@ def area_by_code(code: str) -> Area | None:
 
 
 def areas_like(organisation: Any, area: Area) -> QuerySet[Area]:
-    """The other areas of the same kind that an organisation has figures of."""
+    """The other areas that it may be compared with, of which an organisation has figures."""
     figures = Observation.objects.filter(
         indicator__organisation=organisation, area=OuterRef("pk"), category_type=""
     )
-    same_kind = Area.objects.filter(area_type=area.area_type).exclude(pk=area.pk)
-    return same_kind.exclude(code=ENGLAND_CODE).filter(Exists(figures))
+    like_it = Area.objects.filter(could_be_alike(area)).exclude(pk=area.pk)
+    return like_it.exclude(code=ENGLAND_CODE).filter(Exists(figures))
 
 
 def areas_to_assess() -> QuerySet[Area]:

@@ -75,6 +75,80 @@ def peers(indicator, code="E08000006"):
     return {each.figure.area.name: each.compared for each in found}
 
 
+# --- Compared with whom ---------------------------------------------------------------------------
+
+PLACES = {
+    "E06000001": "Hartlepool",
+    "E07000028": "Carlisle",
+    "E08000035": "Leeds",
+    "E09000025": "Newham",
+    "E10000006": "Cumbria",
+    "E12000001": "North East",
+    "W06000001": "Anglesey",
+}
+
+
+def of_places(org, clerk, *codes):
+    """An indicator of these places, the first with the lowest figure."""
+    rows = [f"{code},{PLACES[code]},2024,T,Seen,{10 + n},,,%,,," for n, code in enumerate(codes)]
+    library.read_import(org, clerk, library.csv(*rows))
+    return Indicator.objects.get(code="T")
+
+
+LOWER = ["E06000001", "E07000028", "E08000035", "E09000025"]
+UPPER = ["E06000001", "E08000035", "E09000025", "E10000006"]
+ELSEWHERE = ["E12000001", "W06000001"]
+
+
+@pytest.mark.parametrize(
+    ("there", "asked", "expected"),
+    [
+        (LOWER, "E07000028", (LOWER, "4 districts, boroughs and unitary authorities")),
+        (LOWER, "E08000035", (LOWER, "4 districts, boroughs and unitary authorities")),
+        (LOWER, "E06000001", (LOWER, "4 districts, boroughs and unitary authorities")),
+        (UPPER, "E08000035", (UPPER, "4 counties, boroughs and unitary authorities")),
+        (UPPER, "E10000006", (UPPER, "4 counties, boroughs and unitary authorities")),
+        ([*LOWER, "E10000006"], "E08000035", (LOWER, "4 districts, boroughs and unitary")),
+        ([*LOWER, "E10000006"], "E10000006", (UPPER, "4 counties, boroughs and unitary")),
+        (["E08000035", "E09000025"], "E08000035", (["E08000035", "E09000025"], "2 boroughs")),
+    ],
+)
+def test_an_area_stands_among_all_of_its_tier(org, clerk, there, asked, expected):
+    compared, called = expected
+    indicator = of_places(org, clerk, *there, *ELSEWHERE)
+    assert set(peers(indicator, asked)) == {PLACES[code] for code in compared}
+    area = figures.area_by_code(asked)
+    made = pictures.of_kind(indicator, Figures([indicator], area), display=Display.AREAS)
+    assert called in made.finding
+    read = Figures([indicator], area)
+    (line,) = pictures.lines_about([indicator], area, read.places)
+    assert {row.area.code for row in line.like_it} == set(compared)
+
+
+def test_each_area_is_in_a_fifth_of_its_own_tier(org, clerk):
+    indicator = of_places(org, clerk, *LOWER, "E10000006", *ELSEWHERE)
+    indicator.benchmark_method = BenchmarkMethod.QUINTILES
+    indicator.save()
+    area = figures.area_by_code("E08000035")
+    places = figures.places_in(Figures([indicator], area).places[indicator.pk], People())
+    found = pictures.compared_of(indicator, places)
+    for code in (*LOWER, "E10000006"):
+        own = peers(indicator, code)[PLACES[code]]
+        assert found[figures.area_by_code(code).pk] == own
+
+
+def test_an_area_can_be_set_beside_all_that_it_may_be_compared_with(org, clerk):
+    of_places(org, clerk, *LOWER, "E10000006", *ELSEWHERE)
+
+    def beside(code):
+        return {each.code for each in figures.areas_like(org, figures.area_by_code(code))}
+
+    assert beside("E07000028") == {*LOWER} - {"E07000028"}
+    assert beside("E10000006") == {*UPPER} - {"E10000006"}
+    assert beside("E08000035") == {*LOWER, "E10000006"} - {"E08000035"}
+    assert beside("E12000001") == set()
+
+
 # --- Whose word -----------------------------------------------------------------------------------
 
 
@@ -184,7 +258,7 @@ def test_areas_are_in_order_with_england_beside(recovery):
         ["England", "52%"],
     ]
     assert made.finding == (
-        "Recovery in 2024: 3 areas have a figure, from 41 in 100 in Manchester to 57 in 100 in "
+        "Recovery in 2024: 3 boroughs have a figure, from 41 in 100 in Manchester to 57 in 100 in "
         "Trafford. Salford has 49 in 100: 1 are higher and 1 are lower. England as a whole: 52 in "
         "100. 1 figure is suppressed."
     )
@@ -239,7 +313,7 @@ def test_of_very_many_areas_those_nearest_in_order_are_drawn(org, clerk):
     library.read_import(org, clerk, library.csv(*rows))
     made = picture(Indicator.objects.get(code="M"), "E07000050", display=Display.AREAS)
     assert [row[0] for row in made.rows] == [f"District {n:03}" for n in range(60, 39, -1)]
-    assert "100 areas have a figure" in made.finding
+    assert "100 districts have a figure" in made.finding
     assert made.only == "the 21 nearest of 100"
     assert made.table_caption == "The figures: the 21 nearest of 100"
 

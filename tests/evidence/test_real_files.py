@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.enums import ImportStatus
+from evidence.enums import Display, ImportStatus
 from evidence.importers import ObservationRow, open_any
 from evidence.models import Area, AreaBoundary, Indicator
 from evidence.queries import pictures
@@ -394,3 +394,19 @@ def test_the_list_of_nhs_areas_finds_the_areas_of_figures_that_came_first():
         ("2019-20", 42220),
         ("2021-22", 48905),
     ]
+
+
+@pytest.mark.django_db
+def test_leeds_stands_among_all_of_its_tier_in_qof():
+    """Counted in the file by hand: 314 areas of England, 207 above Leeds and 106 below it."""
+    org = stakeholders.organisation()
+    clerk = stakeholders.commissioner(org)
+    name = QOF.format("lad")
+    head, *lines = (FOLDER / name).read_text(encoding="utf-8").splitlines(keepends=True)
+    content = "".join([head, *(line for line in lines if ",DEP," in line)]).encode()
+    made = library.read_import(org, clerk, content, name=name)
+    assert (made.status, made.row_count) == (ImportStatus.DONE, 321)
+    read = Figures([Indicator.objects.get()], area_by_code("E08000035"))
+    finding = pictures.of_kind(read.indicators[0], read, display=Display.AREAS).finding
+    assert "314 districts, boroughs and unitary authorities have a figure" in finding
+    assert "207 are higher and 106 are lower" in finding

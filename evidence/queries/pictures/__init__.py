@@ -21,7 +21,7 @@ from evidence.queries.pictures.common import (
     short_name,
 )
 from evidence.queries.pictures.people import groups, has_order, inequality
-from evidence.queries.pictures.places import area_map, areas, can_be_mapped, peers
+from evidence.queries.pictures.places import area_map, areas, can_be_mapped, compared_of, peers
 from evidence.queries.pictures.profile import MOST_BESIDE, Line, lines_about, rug, spine
 from evidence.queries.pictures.years import past_in, trend
 from evidence.queries.shown import Figure
@@ -40,6 +40,7 @@ __all__ = [
     "Picture",
     "can_be_mapped",
     "compared_in_words",
+    "compared_of",
     "default_display",
     "drawing_job",
     "edition_of",

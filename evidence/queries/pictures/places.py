@@ -9,6 +9,7 @@ from typing import Any
 from evidence import charts
 from evidence.models import Area, AreaBoundary, Indicator
 from evidence.queries import comparisons
+from evidence.queries.alike import alike
 from evidence.queries.comparisons import Compared
 from evidence.queries.figures import Places
 from evidence.queries.pictures.common import (
@@ -50,18 +51,40 @@ _WORDS_HOW = (
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """An area of the kind, and how it compares."""
+    """An area that another is compared with, and how it compares."""
 
     figure: Figure
     compared: Compared
 
 
 def peers(indicator: Indicator, area: Area, places: Places) -> list[Peer]:
-    """The areas of the same kind as `area`, highest first, those without a figure last."""
-    rows = [row for row in places.areas if row.area.area_type == area.area_type]
+    """The areas that `area` is compared with and itself, highest first, those without a figure
+    last."""
+    like_it = alike(area, [row.area for row in places.areas])
+    rows = [row for row in places.areas if like_it.has(row.area)]
     fifths = comparisons.fifths_of(rows)
     rows.sort(key=lambda row: (row.value is None, -(row.value or 0), row.area.name))
     return [Peer(row, comparisons.compared(row, indicator, places.england, fifths)) for row in rows]
+
+
+def compared_of(indicator: Indicator, places: Places) -> dict[int, Compared]:
+    """How each area compares among those that it is compared with, by its primary key."""
+    there = [row.area for row in places.areas]
+    sets = {row.area_id: alike(row.area, there) for row in places.areas}
+    fifths = {
+        each: comparisons.fifths_of(row for row in places.areas if each.has(row.area))
+        for each in set(sets.values())
+    }
+    return {
+        row.area_id: comparisons.compared(row, indicator, places.england, fifths[sets[row.area_id]])
+        for row in places.areas
+    }
+
+
+def _called(area: Area, places: Places) -> str:
+    """What the areas are that `area` is compared with, in words."""
+    there = [row.area for row in places.areas]
+    return alike(area, there).called(there)
 
 
 def areas(indicator: Indicator, area: Area, places: Places) -> Picture:
@@ -80,6 +103,7 @@ def areas(indicator: Indicator, area: Area, places: Places) -> Picture:
         period=places.period,
         unit=indicator.unit,
         benchmark=benchmark,
+        called=_called(area, places),
     )
     specs = both(
         charts.bars,
@@ -131,7 +155,8 @@ def can_be_mapped(indicator: Indicator, area: Area, places: Places) -> bool:
     their figures can be compared: shades of numbers of people would show how many live there."""
     if not is_rate(indicator):
         return False
-    rows = [row for row in places.areas if row.area.area_type == area.area_type]
+    like_it = alike(area, [row.area for row in places.areas])
+    rows = [row for row in places.areas if like_it.has(row.area)]
     return charts.has_squares(row.area.ods_code for row in rows) or _have_outlines(rows)
 
 
@@ -172,6 +197,7 @@ def area_map(indicator: Indicator, area: Area, places: Places) -> Picture:
         area=short_name(area.name),
         period=places.period,
         unit=indicator.unit,
+        called=_called(area, places),
     )
     title = f"{indicator.name}, {places.period}"
     shapes_of: dict[str, Any] = {}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from evidence import charts, comparing
 from evidence.models import Area, Indicator
 from evidence.queries import comparisons, figures
+from evidence.queries.alike import alike
 from evidence.queries.comparisons import Compared
 from evidence.queries.figures import Places
 from evidence.queries.pictures.common import (
@@ -50,9 +51,11 @@ class Line:
 
     @property
     def like_it(self) -> list[Figure]:
-        """The figures of all areas of the same kind."""
-        kind = self.own.area.area_type if self.own else None
-        return [row for row in self.places.areas if row.area.area_type == kind]
+        """The figures of all areas that it is compared with, and its own."""
+        if self.own is None:
+            return []
+        like_it = alike(self.own.area, [row.area for row in self.places.areas])
+        return [row for row in self.places.areas if like_it.has(row.area)]
 
     @property
     def benchmark(self) -> Figure | None:
