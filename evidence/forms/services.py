@@ -1,6 +1,5 @@
 """Writing down services as they are, and saying how they really are."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -24,6 +23,7 @@ from evidence.enums import (
     WayIn,
 )
 from evidence.forms.common import AreaField, FindForm, ForOrganisation, offer_areas
+from evidence.importers.periods import one_year
 from evidence.models import Area, Provider, Service, ServiceFigure
 from evidence.queries import services as queries
 from stakeholders.models import Organisation, Stakeholder
@@ -35,7 +35,6 @@ from vbc.ui.money import MoneyField
 # Ten million pounds; the field's own pattern takes no more than seven digits before the point.
 MOST = 9_999_999_99
 LONGEST = 10_000
-_YEAR = re.compile(r"\d{4}(-\d{2})?", re.ASCII)
 
 
 def _long_text(rows: int = 4, **kwargs: Any) -> forms.CharField:
@@ -277,7 +276,7 @@ class FigureForm(Form):
     year = forms.CharField(
         label="Year of the cost",
         help_text="Such as 2025-26.",
-        max_length=7,
+        max_length=9,
         widget=forms.TextInput(attrs={"class": "nhsuk-input--width-5"}),
     )
     source = forms.CharField(
@@ -344,9 +343,10 @@ class FigureForm(Form):
 
     def clean_year(self) -> str:
         year: str = self.cleaned_data["year"].strip()
-        if year and not _YEAR.fullmatch(year):
-            raise forms.ValidationError("Write the year like 2025 or 2025-26")
-        return year
+        try:
+            return one_year(year) if year else ""
+        except ValueError:
+            raise forms.ValidationError("Write the year like 2025 or 2025-26") from None
 
 
 class ClusterForm(Form):

@@ -35,6 +35,22 @@ def period_sort(period: str) -> int:
     raise ValueError(f"no period can be read from {period!r}")
 
 
+def one_year(text: str) -> str:
+    """A year or a financial year, each written in one way: "2025", and "2025-26" for 2025/26 and
+    2025-2026 too. Raises ValueError for anything else."""
+    plain = "".join(_DASH.sub("-", text.casefold()).split())
+    match = _YEARS.fullmatch(plain)
+    if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+        raise ValueError(f"no year can be read from {text!r}")
+    start, end = match[1], match[2]
+    if not end:
+        return start
+    next_year = str(int(start) + 1)
+    if end not in (next_year, next_year[2:]):
+        raise ValueError(f"{text!r} is not one year")
+    return f"{start}-{next_year[2:]}"
+
+
 def _years(text: str) -> int | None:
     rolling = _ROLLING.fullmatch(text)
     match = _YEARS.fullmatch(rolling[1] if rolling else text)

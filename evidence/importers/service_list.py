@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import BinaryIO
 
 from evidence.importers.cells import clean, number
+from evidence.importers.periods import one_year
 from evidence.importers.rows import RowProblem, UnreadableFile
 from evidence.importers.text import MAX_COLUMNS, as_text, delimiter_of
 
@@ -34,7 +35,15 @@ SEVERAL = {"groups": "Meant for", "ways_in": "How people get in"}
 NUMBERS = {"age_from": "From age", "age_to": "To age"}
 DAY = {"contract_ends": "Contract ends"}
 COST, COST_BASIS, COST_YEAR = "Cost a year in pounds", "Kind of cost", "Year of the cost"
-CAPACITY, ACTIVITY, UNIT, PERIOD = "Room for", "Used by", "Counted in", "Over how long"
+# What there is room for and what is used are often counted in different things: six beds at any one
+# time, 540 people a year. So each has its unit and its period beside it.
+CAPACITY, ACTIVITY = "Room for", "Used by"
+UNITS = {CAPACITY: "Room counted in", ACTIVITY: "Use counted in"}
+PERIODS = {CAPACITY: "Room over how long", ACTIVITY: "Use over how long"}
+# Files that were filled in before have one of each for both.
+BOTH_UNIT, BOTH_PERIOD = "Counted in", "Over how long"
+# Above this many times the room, one unit and period cannot be meant for both.
+MOST_TIMES = 2
 WAITING = "Usual wait in days"
 SOURCE, AS_OF = "Source of the figures", "Figures as of"
 
@@ -44,7 +53,10 @@ HEAD = (
     *SEVERAL.values(),
     *NUMBERS.values(),
     *DAY.values(),
-    *(COST, COST_BASIS, COST_YEAR, CAPACITY, ACTIVITY, UNIT, PERIOD, WAITING, SOURCE, AS_OF),
+    *(COST, COST_BASIS, COST_YEAR),
+    *(CAPACITY, UNITS[CAPACITY], PERIODS[CAPACITY]),
+    *(ACTIVITY, UNITS[ACTIVITY], PERIODS[ACTIVITY]),
+    *(WAITING, SOURCE, AS_OF),
 )
 NEEDED = (
     *(label for label, _, is_needed in TEXTS.values() if is_needed),
@@ -151,7 +163,7 @@ def _read(reader: Iterator[list[str]], words: Words) -> ServiceFile:
 def _columns(head: list[str]) -> tuple[dict[str, int], tuple[str, ...]]:
     if len(head) > MAX_COLUMNS:
         raise UnreadableFile("This file has too many columns to be a list of services.")
-    known = {name.casefold(): name for name in HEAD}
+    known = {name.casefold(): name for name in (*HEAD, BOTH_UNIT, BOTH_PERIOD)}
     columns: dict[str, int] = {}
     ignored = []
     for place, cell in enumerate(head):
@@ -187,7 +199,9 @@ class _Row:
     def wrong(self, column: str, found: str, what: str) -> None:
         said = f"“{found[:80]}” " if found else ""
         message = f"Line {self.line}, “{column}”: {said}{what}."
-        self.problems.append(RowProblem(self.line, column, found[:200], message))
+        problem = RowProblem(self.line, column, found[:200], message)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def service(self) -> ServiceRow | None:
         texts = {name: self._text(*TEXTS[name]) for name in TEXTS}
@@ -319,24 +333,65 @@ class _Row:
                 self.wrong(COST, self.cell(COST), "is not an amount in pounds and pence")
             elif not basis and not self.cell(COST_BASIS):
                 self.wrong(COST_BASIS, "", f"is empty. {self._choose('basis')}")
-            elif not year or len(year) > 7:
+            elif not (plain := _year(year)):
                 self.wrong(COST_YEAR, year, "is not a year. Write it like 2025-26")
             else:
-                yield ReadFigure("cost", int(pence), basis=basis, year=year)
+                yield ReadFigure("cost", int(pence), basis=basis, year=plain)
         yield from self._amounts()
         days = self._whole(WAITING, at_most=3650, what="a number of days")
         if days is not None:
             yield ReadFigure("waiting", days)
 
     def _amounts(self) -> Iterator[ReadFigure]:
-        unit, period = self.cell(UNIT), self._one_of("period", PERIOD)
+        values = {
+            column: self._whole(column, at_most=10_000_000, what="a whole number")
+            for column in (CAPACITY, ACTIVITY)
+        }
+        if self._is_unclear(values[CAPACITY], values[ACTIVITY]):
+            return
         for kind, column in (("capacity", CAPACITY), ("activity", ACTIVITY)):
-            value = self._whole(column, at_most=10_000_000, what="a whole number")
+            value = values[column]
+            unit_column = self._beside(UNITS[column], BOTH_UNIT)
+            period_column = self._beside(PERIODS[column], BOTH_PERIOD)
+            unit, period = self.cell(unit_column), self._one_of("period", period_column)
             if value is None:
                 continue
             if not unit or len(unit) > 40:
-                self.wrong(UNIT, unit, "does not say what is counted, such as people or beds")
-            elif not period and not self.cell(PERIOD):
-                self.wrong(PERIOD, "", f"is empty. {self._choose('period')}")
+                self.wrong(
+                    unit_column, unit, "does not say what is counted, such as people or beds"
+                )
+            elif not period and not self.cell(period_column):
+                self.wrong(period_column, "", f"is empty. {self._choose('period')}")
             else:
                 yield ReadFigure(kind, value, unit=unit, period=period)
+
+    def _beside(self, own: str, both: str) -> str:
+        """The column that says it of this number: its own, or where that is empty the shared one
+        of an older file."""
+        return both if self.cell(both) and not self.cell(own) else own
+
+    def _is_unclear(self, room: int | None, use: int | None) -> bool:
+        """Whether an older file says one thing of two numbers that cannot both be meant by it."""
+        shares = any(
+            self._beside(of[CAPACITY], both) == self._beside(of[ACTIVITY], both) == both
+            for of, both in ((UNITS, BOTH_UNIT), (PERIODS, BOTH_PERIOD))
+        )
+        if not shares or room is None or use is None or use <= MOST_TIMES * room:
+            return False
+        both = BOTH_UNIT if self.cell(BOTH_UNIT) else BOTH_PERIOD
+        named = ", ".join(f"“{each}”" for each in (*UNITS.values(), *PERIODS.values()))
+        self.wrong(
+            both,
+            self.cell(both),
+            f"is said of the room and of the use, and {use:,} is many times {room:,}. They may be "
+            f"counted in different things. Say each by itself, in the columns {named}",
+        )
+        return True
+
+
+def _year(text: str) -> str:
+    """A year as it is kept; empty where it is none."""
+    try:
+        return one_year(text)
+    except ValueError:
+        return ""

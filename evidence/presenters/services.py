@@ -29,7 +29,14 @@ from evidence.queries import choices, pathways
 from evidence.queries import services as queries
 from evidence.queries.became import Became, became_of
 from evidence.queries.choices import ENOUGH, Lived
-from evidence.queries.services import UNDER_USED, groups_of, is_over_full, is_stale, use_of
+from evidence.queries.services import (
+    ASKED_ABOUT,
+    UNDER_USED,
+    groups_of,
+    is_over_full,
+    is_stale,
+    use_of,
+)
 from vbc.core.enums import ContributionStatus
 from vbc.ui.dates import day_in_words
 from vbc.ui.money import in_pounds
@@ -235,7 +242,14 @@ def use_sentence(figures: Mapping[str, ServiceFigure]) -> str:
 
 
 def use_in_words(fact: Mapping[str, Any]) -> str:
-    """Used less than it could be: 42 of 80 places a week. Or over full, in the same way."""
+    """Used less than it could be: 42 of 80 places a week. Or over full, in the same way; several
+    times over is asked about, because the numbers may count different things."""
+    if fact["of_100"] > ASKED_ABOUT:
+        return (
+            f"Please check: {fact['activity']:,} used of room for {fact['capacity']:,} "
+            f"({fact['unit']} {fact['period']}). Are both counted in the same thing, over the same "
+            "time?"
+        )
     amounts = f"{fact['activity']:,} of {fact['capacity']:,} {fact['unit']} {fact['period']}"
     if fact.get("is_over_full"):
         return f"Over full: {amounts}"

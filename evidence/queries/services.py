@@ -17,6 +17,7 @@ from evidence.enums import (
     ServiceLevel,
     ServiceStatus,
 )
+from evidence.importers.periods import one_year
 from evidence.models import (
     Area,
     Indicator,
@@ -36,6 +37,8 @@ from vbc.core.enums import ContributionStatus
 
 # Decided here: fewer than 70 in every 100 places used is worth a question, more than 100 is too.
 UNDER_USED, OVER_FULL = 70, 100
+# Nothing is used by several times what fits: then the two numbers may count different things.
+ASKED_ABOUT = 200
 FRESH_FOR = timedelta(days=365)
 STATUTORY = (ProviderSector.NHS, ProviderSector.COUNCIL)
 
@@ -281,12 +284,20 @@ def _money(
     }
 
 
+def _one_year(written: str) -> str:
+    """2025/26 and 2025-26 are one year, also where they were written down before that was asked."""
+    try:
+        return one_year(written)
+    except ValueError:
+        return written
+
+
 def _money_facts(
     found: list[Service], figures: dict[int, dict[str, ServiceFigure]]
 ) -> dict[str, Any]:
     total = _money(found, figures)
     years = {
-        figure.year
+        _one_year(figure.year)
         for by_kind in figures.values()
         if (figure := by_kind.get(FigureKind.COST)) and figure.value is not None
     }

@@ -186,9 +186,6 @@ def _cells(service: Service) -> dict[str, object]:
     known = [
         each for each in (cost, capacity, activity, waiting) if each and each.value is not None
     ]
-    amount = next((each for each in (capacity, activity) if each in known), None)
-    if amount and activity and (activity.unit, activity.period) != (amount.unit, amount.period):
-        activity = None  # One column says what is counted; two kinds of things do not fit in it.
     columns = service_list
     return {
         columns.TEXTS["title"][0]: service.title,
@@ -209,9 +206,11 @@ def _cells(service: Service) -> dict[str, object]:
         columns.COST_BASIS: cost.get_basis_display() if cost else "",
         columns.COST_YEAR: cost.year if cost else "",
         columns.CAPACITY: _value(capacity),
+        columns.UNITS[columns.CAPACITY]: capacity.unit if capacity else "",
+        columns.PERIODS[columns.CAPACITY]: capacity.get_period_display() if capacity else "",
         columns.ACTIVITY: _value(activity),
-        columns.UNIT: amount.unit if amount else "",
-        columns.PERIOD: amount.get_period_display() if amount else "",
+        columns.UNITS[columns.ACTIVITY]: activity.unit if activity else "",
+        columns.PERIODS[columns.ACTIVITY]: activity.get_period_display() if activity else "",
         columns.WAITING: _value(waiting),
         columns.SOURCE: "; ".join(dict.fromkeys(each.source for each in known)),
         columns.AS_OF: min((each.dated_on for each in known if each.dated_on), default=""),

@@ -12,7 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from evidence.enums import ChoiceAnswer, ChoicePoint, FigureKind, ParticularGroup, ProviderSector
+from evidence.enums import (
+    ChoiceAnswer,
+    ChoicePoint,
+    FigureKind,
+    FigurePeriod,
+    ParticularGroup,
+    ProviderSector,
+)
 from evidence.importers import service_list
 from evidence.models import (
     Area,
@@ -609,7 +616,7 @@ def test_what_is_written_out_can_be_read_in_and_is_no_formula(org: Any, clerk: A
     )
     make.known(one, FigureKind.COST, 1_200_50, by=clerk)
     make.known(one, FigureKind.CAPACITY, 10, by=clerk)
-    make.known(one, FigureKind.ACTIVITY, 9, by=clerk)
+    make.known(one, FigureKind.ACTIVITY, 540, by=clerk, unit="visits", period=FigurePeriod.WEEK)
     make.known(one, FigureKind.WAITING, 3, by=clerk)
     text = as_(clerk).get(at("export-services")).content.decode("utf-8-sig")
     assert "Secret" not in text
@@ -626,7 +633,7 @@ def test_what_is_written_out_can_be_read_in_and_is_no_formula(org: Any, clerk: A
     assert figures == {
         "cost": (1_200_50, "", make.DAY),
         "capacity": (10, "people", make.DAY),
-        "activity": (9, "people", make.DAY),
+        "activity": (540, "visits", make.DAY),
         "waiting": (3, "", make.DAY),
     }
 

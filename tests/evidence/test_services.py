@@ -32,6 +32,8 @@ from evidence.models import (
     ServiceGroup,
 )
 from evidence.notices.services import correction_answered, correction_asked
+from evidence.presenters import service_map
+from evidence.presenters import services as presenters
 from evidence.presenters.services import lived_in_words
 from evidence.queries import choices
 from evidence.queries import services as queries
@@ -763,3 +765,28 @@ def test_the_stock_take_costs_the_same_however_many_there_are(org: Any, clerk: A
 def test_shares_of_100_add_up(amounts: list[int], shares: list[int]) -> None:
     assert queries.out_of_100(amounts) == shares
     assert sum(shares) in (0, 100)
+
+
+def test_use_of_several_times_the_room_is_asked_about_and_not_stated(org: Any, clerk: Any) -> None:
+    house = make.service(org, clerk, title="House")
+    make.known(house, FigureKind.CAPACITY, 6, by=clerk)
+    make.known(house, FigureKind.ACTIVITY, 540, by=clerk)
+    known = queries.figures_by_kind(house)
+    asked = (
+        "Please check: 540 used of room for 6 (people a year). Are both counted in the same thing, "
+        "over the same time?"
+    )
+    assert presenters.use_sentence(known) == asked
+    facts = queries.stock_take(org)
+    assert [each["words"] for each in service_map.map_page(facts)["over_full"]] == [asked]
+    figure = known[FigureKind.ACTIVITY]
+    for used, says in ((12, "Over full: 12 of 6 people a year"), (13, "Please check: 13 used")):
+        figure.value = used
+        assert presenters.use_sentence(known).startswith(says)
+
+
+def test_one_year_written_in_two_ways_is_one_year(org: Any, clerk: Any) -> None:
+    for number, year in enumerate(("2025-26", "2025/26")):
+        one = make.service(org, clerk, title=f"House {number}")
+        make.known(one, FigureKind.COST, 1_000_00, by=clerk, year=year)
+    assert queries.stock_take(org)["cost_years"] == ["2025-26"]

@@ -58,10 +58,12 @@ def test_every_column_is_read() -> None:
         "Cost a year in pounds": "£385,000.50",
         "Kind of cost": "what the contract says",
         "Year of the cost": "2025-26",
-        "Room for": "4",
-        "Used by": "3",
-        "Counted in": "beds",
-        "Over how long": "at any one time",
+        "Room for": "6",
+        "Room counted in": "beds",
+        "Room over how long": "at any one time",
+        "Used by": "540",
+        "Use counted in": "people",
+        "Use over how long": "a year",
         "Usual wait in days": "2",
         "Source of the figures": "The contract",
         "Figures as of": "2026-03-02",
@@ -78,8 +80,8 @@ def test_every_column_is_read() -> None:
     assert service.dated_on == date(2026, 3, 2)
     assert service.figures == (
         ReadFigure("cost", 38_500_050, basis="contract", year="2025-26"),
-        ReadFigure("capacity", 4, unit="beds", period="at_once"),
-        ReadFigure("activity", 3, unit="beds", period="at_once"),
+        ReadFigure("capacity", 6, unit="beds", period="at_once"),
+        ReadFigure("activity", 540, unit="people", period="year"),
         ReadFigure("waiting", 2),
     )
 
@@ -127,12 +129,70 @@ FIGURES = {"Source of the figures": "The contract", "Figures as of": "2/3/2026"}
             {"Cost a year in pounds": "5", "Kind of cost": "contract"},
             "is not a year. Write it like 2025-26",
         ),
-        ({"Room for": "5"}, "does not say what is counted"),
-        ({"Room for": "5", "Counted in": "beds"}, "“Over how long”: is empty"),
+        (
+            {
+                "Cost a year in pounds": "5",
+                "Kind of cost": "contract",
+                "Year of the cost": "2025-27",
+            },
+            "is not a year. Write it like 2025-26",
+        ),
+        ({"Room for": "5"}, "“Room counted in”: does not say what is counted"),
+        ({"Room for": "5", "Room counted in": "beds"}, "“Room over how long”: is empty"),
+        ({"Used by": "5", "Use counted in": "people"}, "“Use over how long”: is empty"),
+        ({"Room for": "5", "Counted in": "beds"}, "“Room over how long”: is empty"),
+        (
+            {"Room for": "6", "Used by": "6", "Counted in": "beds", "Over how long": "perhaps"},
+            "“Over how long”: “perhaps” is not one of the words",
+        ),
     ],
 )
 def test_a_figure_needs_what_goes_with_it(cells: dict[str, str], words: str) -> None:
     assert words in said(row(**cells, **FIGURES))
+
+
+def amounts(**cells: str) -> list[tuple[str, int, str, str]]:
+    (service,) = row(**cells, **FIGURES).rows
+    return [(each.kind, each.value, each.unit, each.period) for each in service.figures]
+
+
+def test_a_file_with_one_column_for_room_and_use_is_still_read() -> None:
+    both = {"Counted in": "people", "Over how long": "a year"}
+    assert amounts(**{"Room for": "600", "Used by": "540", **both}) == [
+        ("capacity", 600, "people", "year"),
+        ("activity", 540, "people", "year"),
+    ]
+    assert amounts(**{"Used by": "540", **both}) == [("activity", 540, "people", "year")]
+    own = {"Room counted in": "beds", "Room over how long": "at any one time"}
+    assert amounts(**{"Room for": "6", "Used by": "540", **own, **both}) == [
+        ("capacity", 6, "beds", "at_once"),
+        ("activity", 540, "people", "year"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [
+        {"Counted in": "people", "Over how long": "a year"},
+        {
+            "Counted in": "people",
+            "Room over how long": "at any one time",
+            "Use over how long": "a year",
+        },
+    ],
+)
+def test_one_column_that_cannot_be_meant_for_both_is_asked_about(shared: dict[str, str]) -> None:
+    message = said(row(**{"Room for": "6", "Used by": "540", **shared, **FIGURES}))
+    assert "“Counted in”: “people” is said of the room and of the use" in message
+    assert "540 is many times 6" in message
+    assert "“Use counted in”, “Room over how long”" in message
+
+
+@pytest.mark.parametrize("year", ["2025-26", "2025/26", "2025-2026", "2025 / 26"])
+def test_a_financial_year_is_kept_in_one_way(year: str) -> None:
+    cost = {"Cost a year in pounds": "5", "Kind of cost": "contract", "Year of the cost": year}
+    (service,) = row(**cost, **FIGURES).rows
+    assert service.figures[0].year == "2025-26"
 
 
 @pytest.mark.parametrize("lacking", FIGURES)

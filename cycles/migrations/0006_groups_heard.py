@@ -16,7 +16,7 @@ def keep_as_they_are(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cycles", "0004_owner_of_equality_editions"),
+        ("cycles", "0005_each_says_whether_heard"),
     ]
 
     operations = [
