@@ -294,7 +294,7 @@ def test_sentence_counts_those_whom_the_list_names(panel: Panel, *, steps_in: bo
     named = [each for each in page["members"] if each.speaks_from == "Service user"]
     assert len(named) == (3 if steps_in else 2)
     assert f"{in_words(len(named))} service users" in page["sentence"]
-    assert panel_rows([panel])[0].sentence == page["sentence"]
+    assert panel_rows([panel], reader.user)[0].sentence == page["sentence"]
 
 
 def test_cover_counts_to_the_two_and_who_is_away_does_not(panel: Panel) -> None:
