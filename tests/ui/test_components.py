@@ -191,7 +191,10 @@ def test_frame_shows_where_one_is_and_how_to_sign_out():
 
 @pytest.mark.parametrize(
     "name",
-    ["400", "403", "403_csrf", "404", "413", "429", "500", "refused", "edited_meanwhile"],
+    [
+        *("400", "403", "403_csrf", "404", "405", "413", "429", "500"),
+        *("refused", "edited_meanwhile", "signed_out"),
+    ],
 )
 def test_error_page_says_what_happened_and_what_to_do_without_a_database(name):
     markup = render_to_string(f"errors/{name}.html")

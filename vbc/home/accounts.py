@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
 
 from stakeholders.models.users import NO_EMAIL
 
@@ -17,6 +18,11 @@ class Adapter(DefaultAccountAdapter):
             "a letter."
         ),
     }
+
+    def logout(self, request: HttpRequest) -> None:
+        """What was sent before, and is sent again by going back, gives nobody's words back."""
+        super().logout(request)
+        rotate_token(request)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from vbc.home.signed_out import came_from, page_above
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _refusal(request, "errors/400.html", 400)
@@ -21,6 +23,22 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _refusal(request, "errors/404.html", 404)
+
+
+def wrong_way(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    """An address that only takes what a form sends was opened, or one that only reads was sent to:
+    the way back to a page."""
+    reads = request.method in ("GET", "HEAD")
+    before = came_from(request)
+    if not reads:
+        back = request.get_full_path()
+    elif before and before != request.get_full_path():
+        back = before
+    else:
+        back = page_above(request.path)
+    response = _refusal(request, "errors/405.html", 405, back_url=back)
+    response.headers["Allow"] = allowed
+    return response
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
@@ -20,7 +20,8 @@ from vbc.core.refusals import Refused
 from vbc.core.remembering import remembering
 from vbc.core.services import sendings
 from vbc.core.services.versions import EditedMeanwhile
-from vbc.home.errors import bad_request
+from vbc.home import signed_out
+from vbc.home.errors import bad_request, wrong_way
 
 # View names that a person who is not signed in may open.
 PUBLIC_VIEWS = frozenset(
@@ -85,11 +86,14 @@ class SignInRequired(LoginRequiredMiddleware):
             # A page that was left open asks for a part of itself: the whole of it leads to signing
             # in, or the page for that would be put inside it.
             return HttpResponseClientRefresh()
+        if to_sign_in is not None and request.method not in ("GET", "HEAD"):
+            return signed_out.answer(request)
         return to_sign_in
 
 
 class ReasonedRefusals:
-    """Turns a refusal of a service into a page that says why and what to do next.
+    """Turns a refusal of a service, and an address that is not asked for in this way, into a page
+    that says why and what to do next.
 
     Views catch the refusals they can show beside a form; this is for the rest.
     """
@@ -98,7 +102,10 @@ class ReasonedRefusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return wrong_way(request, allowed=response.headers["Allow"])
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OperationalError) and is_busy(error):

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -82,7 +82,7 @@ def close_account(request: HttpRequest) -> HttpResponse:
     form = CloseAccountForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         (people.erase if form.erases else people.close)(person, by=person)
-        logout(request)
+        get_adapter(request).logout(request)
         return redirect("home:account-closed")
     context = {"form": form, "seats": live_seats_of(person), "money": owed_to(person)}
     return render(request, "home/close_account.html", context)
