@@ -52,6 +52,8 @@ class LivedChoice(ChoiceAnswers):
     is shown already, its notes are gone.
     """
 
+    has_one_writer = True
+
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="lived_choices")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -154,6 +154,7 @@ class UnwellCard(Belongs, Versioned):
     """
 
     organisation_path = "seat__panel__organisation"
+    has_one_writer = True
 
     seat = models.OneToOneField(Seat, on_delete=models.PROTECT, related_name="unwell_card")
     whom_to_contact = models.TextField(blank=True)

@@ -57,6 +57,7 @@ class SupportPlan(Belongs, Versioned):
     """
 
     organisation_path = "seat__panel__organisation"
+    has_one_writer = True
 
     seat = models.OneToOneField(Seat, on_delete=models.PROTECT, related_name="support_plan")
     interpreter = models.CharField(max_length=120, blank=True)

@@ -345,7 +345,7 @@ def test_the_second_of_two_editors_keeps_their_words_and_sees_the_others():
     page = response.content.decode()
     assert 'value="The second"' in page
     assert "The first" in text_of(response)
-    assert "Someone else changed this" in text_of(response)
+    assert "This was changed after you opened it" in text_of(response)
     assert factory.fresh(cycle).title == "The first"
     version = re.search(r'name="version" value="(\d+)"', page)
     assert version

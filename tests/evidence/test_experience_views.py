@@ -198,7 +198,7 @@ def test_two_who_change_a_theme_at_once(world):
     assert staff.post(at("edit-theme", theme.public_id), data).status_code == 302
     late = staff.post(at("edit-theme", theme.public_id), data | {"label": "Being left alone"})
     assert late.status_code == 409
-    assert "Someone else changed this" in late.content.decode()
+    assert "This was changed after you opened it" in late.content.decode()
     assert Theme.objects.get().label == "Waiting"
 
 

@@ -475,7 +475,7 @@ def test_adding_and_changing_a_reference(client, org, clerk):
     assert (made.title, made.version) == ("Peer support at work", 2)
     stale = post(client, clerk, "edit-reference", made.public_id, data=REFERENCE | {"version": "1"})
     assert stale.status_code == 409
-    assert "Someone else changed this" in words(stale)
+    assert "This was changed after you opened it" in words(stale)
     assert 'value="Peer support"' in stale.content.decode()
     assert 'name="version" value="2"' in stale.content.decode()
 

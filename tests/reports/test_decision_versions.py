@@ -328,7 +328,7 @@ def test_somebody_who_saved_meanwhile_is_not_written_over() -> None:
     easily(Decision.objects.get(pk=decision.pk), easy_why="First.")
     page = client.post(url_of(decision), given)
     assert page.status_code == 200
-    assert "Someone else changed this" in page.content.decode()
+    assert "This was changed after you opened it" in page.content.decode()
     assert Decision.objects.get(pk=decision.pk).easy_why == "First."
     with pytest.raises(EditedMeanwhile):
         easily(decision)

@@ -128,7 +128,7 @@ def test_second_of_two_who_write_is_shown_what_it_says_now() -> None:
     _write(panel, LIMITS, "There is money.")
     answer = client.post(address, {"text": "There is none.", "version": "0"})
     words = answer.content.decode()
-    assert "Someone else changed this while you were writing." in words
+    assert "This was changed after you opened it." in words
     assert "There is money." in words
     assert "There is none." in words
     assert client.post(address, {"text": "There is none.", "version": "1"}).status_code == 302

@@ -279,7 +279,7 @@ def test_second_of_two_who_edit_an_event_reads_what_the_first_wrote(panel: Panel
     page = _address("edit-event", panel, event.public_id)
     assert client.post(page, _typed(version="1", title="Said first")).status_code == 302
     words = client.post(page, _typed(version="1", title="Said second")).content.decode()
-    assert "Someone else changed this while you were writing" in words
+    assert "This was changed after you opened it" in words
     assert re.search(r">Said first\s*</dd>", words)
     assert 'value="Said second"' in words
     assert f'href="{event.get_absolute_url()}">Read all that it says now' in words

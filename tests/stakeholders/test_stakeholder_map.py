@@ -167,7 +167,7 @@ def test_second_of_two_who_edit_is_told_and_nothing_is_lost(panel: Panel) -> Non
         _typed(panel, name="Mine", version="1"),
     )
     words = answer.content.decode()
-    assert "Someone else changed this while you were writing." in words
+    assert "This was changed after you opened it." in words
     assert 'value="Mine"' in words
     assert f'href="{stakeholder.get_absolute_url()}"' in words
     again = client.post(

@@ -6,8 +6,10 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 
+from cycles.models import Comment
+from evidence.models import LivedChoice, ProviderChoice
 from stakeholders.enums import Perspective
-from stakeholders.models import QuietMode, SupportPlan, UnwellCard, WeeklyLimit
+from stakeholders.models import Panel, QuietMode, SupportPlan, UnwellCard, WeeklyLimit
 from stakeholders.notices import payments as money_words
 from stakeholders.notices.panels import LOOK_AFTER_MEMBERS, PANEL_OPENED, PANEL_WAITS
 from stakeholders.notices.support import ARRANGER_NAMED
@@ -82,6 +84,26 @@ def test_second_tab_is_told_and_nothing_is_lost() -> None:
     with pytest.raises(EditedMeanwhile) as meanwhile:
         support.save_plan(plan.seat, expected=1, fields={"travel": "A bus"}, by=user)
     assert meanwhile.value.current.travel == "A taxi"
+    # Nobody else writes it: there was no "somebody else".
+    assert str(meanwhile.value).startswith("You saved this in another window in the meantime.")
+
+
+@pytest.mark.parametrize(
+    ("thing", "is_own"),
+    [
+        (SupportPlan, True),
+        (UnwellCard, True),
+        (LivedChoice, True),
+        (ProviderChoice, False),
+        (Panel, False),
+        (Comment, False),
+    ],
+)
+def test_who_saved_meanwhile_is_said_only_where_it_can_be_known(thing: Any, is_own: bool) -> None:
+    said = str(EditedMeanwhile(thing()))
+    own = "You saved this in another window in the meantime."
+    assert said.startswith(own if is_own else "This was changed after you opened it.")
+    assert "else" not in said
 
 
 def test_one_plan_a_seat() -> None:

@@ -125,7 +125,7 @@ def test_card_changed_on_two_screens_loses_no_word(panel: Panel) -> None:
     write_card(seat)
     said = {"whom_to_contact": "Other", "ratings": "stand", "note_for_cover": "", "version": "1"}
     page = as_(seat.user).post(address("unwell-card", panel), said).content.decode()
-    assert "Someone else changed this while you were writing." in page
+    assert "You saved this in another window in the meantime." in page
     assert CANARY in page
     assert "Other" in page
     assert UnwellCard.objects.get().whom_to_contact == CANARY

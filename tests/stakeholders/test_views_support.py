@@ -65,7 +65,7 @@ def test_second_tab_keeps_its_words_and_saves_when_sent_again(panel: Any) -> Non
     client = as_(person)
     answer = client.post(address("support-plan", panel), {"version": "1", "travel": "A bus"})
     shown = answer.content.decode()
-    assert "Someone else changed this" in shown
+    assert "You saved this in another window in the meantime" in shown
     assert "A bus" in shown
     assert "A taxi" in shown
     assert 'name="version" value="2"' in shown

@@ -7,6 +7,8 @@ from django.template import TemplateSyntaxError, engines
 from django.template.loader import render_to_string
 from lxml import html
 
+from stakeholders.models import Panel, SupportPlan
+from vbc.core.services.versions import EditedMeanwhile
 from vbc.ui.pillars import PILLARS
 
 THREE = (
@@ -201,6 +203,19 @@ def test_error_page_says_what_happened_and_what_to_do_without_a_database(name):
     assert len(texts(markup, "//h1")) == 1
     assert len(texts(markup, "//main//p")) >= 2
     assert "style=" not in markup
+
+
+@pytest.mark.parametrize(
+    ("thing", "words"),
+    [
+        (SupportPlan, "You saved this in another window in the meantime."),
+        (Panel, "This was changed after you opened it."),
+    ],
+)
+def test_page_of_what_was_saved_meanwhile_says_what_is_known_of_who(thing, words):
+    markup = render_to_string("errors/edited_meanwhile.html", {"error": EditedMeanwhile(thing())})
+    assert words in markup
+    assert "one else" not in markup
 
 
 @pytest.mark.parametrize("name", ["413", "429", "500"])

@@ -27,9 +27,9 @@ def is_saved(
     """Save what a valid form says; a refusal becomes an error of the form, or of its field
     `refused_at`.
 
-    Where somebody else saved meanwhile, `form.meanwhile` holds what `shown` makes of what it says
-    now (`forms/meanwhile.html` shows it above the form), and the form takes its version, so that
-    saving again is a choice made knowingly.
+    Where it was saved meanwhile, `form.meanwhile` holds what `shown` makes of what it says now
+    (`forms/meanwhile.html` shows it above the form, under `form.what_happened`), and the form takes
+    its version, so that saving again is a choice made knowingly.
     """
     if not form.is_valid():
         return False
@@ -39,6 +39,7 @@ def is_saved(
         form.data = form.data.copy()
         form.data["version"] = str(error.current.version)
         form.meanwhile = shown(form, error.current)
+        form.what_happened = error.what_happened.removesuffix(".")
         form.add_error(None, str(error))
         return False
     except (Refused, FileRefused) as refusal:

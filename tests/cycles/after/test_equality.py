@@ -379,7 +379,7 @@ def test_two_people_write_one_part_and_the_second_is_told() -> None:
     sent = {"summary": "My own words", "version": "0"}
     page = client.post(url("equality-part", decision, "summary"), sent).content.decode()
     assert "My own words" in page
-    assert "Someone else changed this" in page
+    assert "This was changed after you opened it" in page
     begun = assessment_of(decision)
     assert begun is not None
     assert begun.summary == "One."

@@ -72,7 +72,7 @@ def test_the_second_editor_reads_both_and_loses_nothing() -> None:
     sent = {"text": "My own words", "stance": "for", "version": 1}
     answer = as_(comment.author).post(url("edit-comment", decision, comment), sent)
     said = answer.content.decode()
-    assert "Someone else changed this while you were writing" in said
+    assert "This was changed after you opened it" in said
     assert "My own words" in said
     assert "Two" in said
     comment.refresh_from_db()

@@ -181,7 +181,7 @@ def test_two_who_answer_the_same_both_keep_their_words(client, clerk, switch_on)
     second = post(client, clerk, *where, words="The second wrote this.", **sent)
     assert second.status_code == 409
     shown = second.content.decode()
-    assert "Someone else changed this while you were writing" in shown
+    assert "This was changed after you opened it" in shown
     assert "The first wrote this." in shown
     assert "The second wrote this." in shown
     assert FrameworkAnswer.objects.get().words == "The first wrote this."

@@ -40,7 +40,12 @@ class PublicId(models.Model):
 
 
 class Versioned(models.Model):
-    """A text that people edit. The form carries the version it was opened with (`save_version`)."""
+    """A text that people edit. The form carries the version it was opened with (`save_version`).
+
+    `has_one_writer`: whether only the person whose it is ever changes it.
+    """
+
+    has_one_writer: ClassVar[bool] = False
 
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -4,15 +4,23 @@ from typing import Any
 
 from django.db import models
 
+OWN = "You saved this in another window in the meantime."
+ANYBODYS = "This was changed after you opened it."
+
 
 class EditedMeanwhile(Exception):
-    """Someone saved the text after this person opened it. `current` is what it says now."""
+    """The text was saved after this person opened it. `current` is what it says now.
+
+    Who saved it is not known. Of what one person alone writes it was they themselves, in another
+    window, and nobody tells them that there was somebody else.
+    """
 
     def __init__(self, current: Any) -> None:
         self.current = current
+        self.what_happened = OWN if getattr(current, "has_one_writer", False) else ANYBODYS
         super().__init__(
-            "Someone else changed this while you were writing. Your words are still in the form "
-            "below. Read what it says now, then save again."
+            f"{self.what_happened} Your words are still in the form below. Read what it says now, "
+            "then save again."
         )
 
 
