@@ -1,5 +1,6 @@
 """The shape of what people say they need, and of who arranges it."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -10,6 +11,22 @@ from stakeholders.models.support import NEEDS, TEXTS, WAYS
 from vbc.ui.forms import Form
 
 LONGEST = 1000
+# Of each way to reach somebody that needs more than a tick: the field, and what is asked for.
+_NEEDED: dict[str, tuple[str, str]] = {
+    "by_phone": ("phone_number", "Which number should we ring? Or untick phone call."),
+    "by_text": ("phone_number", "Which number should we text? Or untick text message."),
+    "by_post": ("post_address", "Which address should we write to? Or untick post."),
+}
+# Where one number is asked for twice, it is asked for once.
+_RING_AND_TEXT = "Which number should we ring and text? Or untick phone call and text message."
+# At least three digits, and between them what people write there; an extension at the end.
+_LIKE_A_NUMBER = re.compile(
+    r"\+?(?=(?:\D*\d){3})[\d\s()./-]+(?:\s*(?:x|ext\.?)\s*\d+)?", re.IGNORECASE
+)
+_NO_NUMBER = (
+    "Write the number with digits, as you would dial it. When to ring, or whom to ask for, goes "
+    "under “When is a good time?”."
+)
 
 
 def _words(label: str, help_text: str) -> forms.CharField:
@@ -80,6 +97,27 @@ class SupportPlanForm(Form):
             **{name: said.get(name, "") for name in TEXTS},
         }
         super().__init__(*args, **kwargs)
+
+    def clean_phone_number(self) -> str:
+        """A number as people write one. Which country, and how long, is theirs to know."""
+        number: str = self.cleaned_data["phone_number"]
+        if number and not _LIKE_A_NUMBER.fullmatch(number):
+            raise forms.ValidationError(_NO_NUMBER)
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        """A wish that nobody could meet is not taken without a word."""
+        cleaned = super().clean() or {}
+        asked = {
+            field: words
+            for way, (field, words) in _NEEDED.items()
+            if way in cleaned.get("ways", ()) and cleaned.get(field) == ""
+        }
+        if "phone_number" in asked and {"by_phone", "by_text"} <= set(cleaned["ways"]):
+            asked["phone_number"] = _RING_AND_TEXT
+        for field, words in asked.items():
+            self.add_error(field, words)
+        return cleaned
 
     @property
     def said(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from tests.support import run_jobs
 from vbc.core.models import AuditContent, AuditEntry, Job, Notification
 
 pytestmark = pytest.mark.django_db
-NEED, LIMIT = "canary-need", 1_234_56
+NEED, NUMBER, LIMIT = "canary-need", "01632 960877", 1_234_56
 
 
 @pytest.fixture
@@ -42,7 +42,13 @@ def test_person_writes_what_they_need_and_reads_who_reads_it(panel: Any) -> None
     assert f"You and {arranger.display_name}, who arranges" in page(person, "support-plan", panel)
     answer = as_(person).post(
         address("support-plan", panel),
-        {"version": "1", "needs": ["wants_bsl"], "ways": ["by_post"], "travel": "A taxi"},
+        {
+            "version": "1",
+            "needs": ["wants_bsl"],
+            "ways": ["by_post"],
+            "post_address": "1 High Street",
+            "travel": "A taxi",
+        },
     )
     assert answer.status_code == 302
     plan = SupportPlan.objects.get()
@@ -57,6 +63,70 @@ def test_person_writes_what_they_need_and_reads_who_reads_it(panel: Any) -> None
     for words in (person.display_name, "British Sign Language (BSL)", "A taxi", "Post"):
         assert words in listed
     assert not any(label.lower() in listed.lower() for label in Perspective.labels)
+
+
+@pytest.mark.parametrize(
+    ("ways", "field", "words"),
+    [
+        (["by_phone"], "phone_number", "Which number should we ring? Or untick phone call."),
+        (["by_text"], "phone_number", "Which number should we text? Or untick text message."),
+        (
+            ["by_phone", "by_text"],
+            "phone_number",
+            "Which number should we ring and text? Or untick phone call and text message.",
+        ),
+        (["by_post"], "post_address", "Which address should we write to? Or untick post."),
+    ],
+)
+def test_a_wish_that_nobody_could_meet_is_asked_about_and_the_rest_kept(
+    panel: Any, ways: list[str], field: str, words: str
+) -> None:
+    client = as_(make_support.service_user(panel))
+    sent = {"version": "1", "ways": ways, "needs": ["wants_bsl"], "travel": "A taxi", field: "  "}
+    answer = client.post(address("support-plan", panel), sent)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors == {field: [words]}
+    shown = answer.content.decode()
+    assert words in shown
+    assert "A taxi" in shown
+    assert shown.count(" checked") == len(ways) + 1
+    assert not SupportPlan.objects.exists()
+    sent[field] = "07700 900123"
+    assert client.post(address("support-plan", panel), sent).status_code == 302
+    assert getattr(SupportPlan.objects.get(), field) == "07700 900123"
+
+
+@pytest.mark.parametrize(
+    ("number", "is_one"),
+    [
+        ("07700 900123", True),
+        ("+44 (0)7700 900-123", True),
+        ("18001 01632 960001", True),
+        ("01632/960001 ext. 12", True),
+        ("999", True),
+        ("ask my sister", False),
+        ("sam@example.org", False),
+        ("+", False),
+        ("07", False),
+    ],
+)
+def test_a_number_is_one_that_can_be_dialled_however_it_is_written(
+    panel: Any, number: str, is_one: bool
+) -> None:
+    client = as_(make_support.service_user(panel))
+    sent = {"version": "1", "ways": ["by_phone"], "phone_number": number}
+    answer = client.post(address("support-plan", panel), sent)
+    assert SupportPlan.objects.exists() is is_one
+    if not is_one:
+        assert list(answer.context["form"].errors) == ["phone_number"]
+        assert number in answer.content.decode()
+
+
+def test_a_number_that_nobody_has_to_use_is_kept(panel: Any) -> None:
+    client = as_(make_support.service_user(panel))
+    sent = {"version": "1", "ways": ["by_email"], "phone_number": "07700 900123"}
+    assert client.post(address("support-plan", panel), sent).status_code == 302
+    assert SupportPlan.objects.get().phone_number == "07700 900123"
 
 
 def test_second_tab_keeps_its_words_and_saves_when_sent_again(panel: Any) -> None:
@@ -200,7 +270,7 @@ def test_needs_and_limits_reach_nobody_else_in_any_way(
     arranger, today = make_support.arranger(panel), timezone.localdate()
     said = {field: f"{NEED}-{field}" for field in ("timing", "travel", "anything_else")}
     url = address("support-plan", panel)
-    as_(person).post(url, said | {"version": "1", "interpreter": NEED, "phone_number": NEED})
+    as_(person).post(url, said | {"version": "1", "interpreter": NEED, "phone_number": NUMBER})
     as_(person).post(address("weekly-limit"), {"amount": "1234.56"})
     as_(person).post(address("begin-quiet"))
     own = make_support.paid(panel, person, happens_on=today)
@@ -235,7 +305,7 @@ def test_needs_and_limits_reach_nobody_else_in_any_way(
     texts += [out, err]
     assert len(texts) > 60
     for text in texts:
-        for canary in (NEED, "1,234.56", "1234.56"):
+        for canary in (NEED, NUMBER, "1,234.56", "1234.56"):
             assert canary not in text
         # By itself: what is random (the number of a request) may hold these digits.
         assert not re.search(rf"\b{LIMIT}\b", text)

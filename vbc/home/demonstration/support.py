@@ -26,7 +26,11 @@ NEEDS: dict[str, dict[str, Any]] = {
         "phone_number": "07700 900123",
         "contact_times": "Afternoons, not at weekends.",
     },
-    "swift": {"travel": "Step-free, with room for a wheelchair.", "by_phone": True},
+    "swift": {
+        "travel": "Step-free, with room for a wheelchair.",
+        "by_phone": True,
+        "phone_number": "01632 960456",
+    },
     "minh": {"interpreter": "Vietnamese", "by_email": True},
 }
 
