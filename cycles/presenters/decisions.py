@@ -51,6 +51,11 @@ class RoundFacts:
     is_waiting: bool
 
     @property
+    def takes_ratings(self) -> bool:
+        """Whether something can be given now: the panel sits, and there is time left."""
+        return not (self.is_waiting or self.closes_at is None or self.is_over)
+
+    @property
     def sentence(self) -> str:
         """When it closes and what that means."""
         if self.is_waiting or self.closes_at is None:

@@ -29,11 +29,16 @@ _ALL_GIVEN: dict[str, str] = {
 }
 
 
+Row = dict[str, str]
+
+
 @dataclass(frozen=True)
 class RatePage:
-    """One option to rate: which it is of how many, and what this person gave before."""
+    """One option to rate: which it is of how many, and what this person gave before. `given` says
+    that in words, for a time in which no rating is taken."""
 
     facts: RoundFacts | None
+    given: list[Row]
     option_facts: OptionFacts
     number: int
     count: int
@@ -45,9 +50,11 @@ class RatePage:
 
 @dataclass(frozen=True)
 class RankPage:
-    """All options to be put in order, and the order this person gave before."""
+    """All options to be put in order, and the order this person gave before. `given` says that in
+    words, for a time in which no rating is taken."""
 
     facts: RoundFacts | None
+    given: list[Row]
     options: list[Option]
     left_out: list[Option]
     places: dict[int, int]
@@ -106,6 +113,7 @@ def rate_page(decision: Decision, round_: Round, option: Option, user: Any) -> R
     mine = my_ratings(user, round_).filter(option=option).first()
     return RatePage(
         facts=round_facts(decision),
+        given=_given([mine] if mine else [], decision),
         option_facts=option_facts(option),
         number=keys.index(option.pk) + 1,
         count=len(keys),
@@ -124,6 +132,7 @@ def rank_page(decision: Decision, round_: Round, user: Any) -> RankPage:
     places = {each.option_id: each.rank for each in mine if each.rank is not None}
     return RankPage(
         facts=round_facts(decision),
+        given=_given(sorted(mine, key=lambda each: each.rank or 0), decision),
         options=with_facts(option for option in options if option.pk not in left_out),
         left_out=[option for option in options if option.pk in left_out],
         places=places,
@@ -155,13 +164,14 @@ def needs_reason(seat: Seat | None, round_: Round) -> bool:
 def receipt_page(decision: Decision, user: Any) -> dict[str, Any]:
     """This person's receipts: of the open round, else of the last."""
     round_ = open_round_of(decision) or last_closed_round(decision)
+    facts = round_facts(decision)
     receipts = list(my_ratings(user, round_))
     to_rate = options_on(decision).count() - len(left_out_for(user, decision))
     return {
         "decision": decision,
         "receipts": receipts,
-        "round": round_facts(decision),
-        "may_rate": bool(may_rate(user, decision)),
+        "round": facts,
+        "may_change": _may_change(user, decision, facts),
         "all_rated": bool(receipts) and len(receipts) >= to_rate,
         "all_given": _ALL_GIVEN[decision.method],
         "is_ranking": decision.method == BallotMethod.RANKING,
@@ -171,7 +181,8 @@ def receipt_page(decision: Decision, user: Any) -> dict[str, Any]:
 def recorded_page(decision: Decision, user: Any) -> dict[str, Any]:
     """All that is recorded for this person in the decision, by round; for nobody but them."""
     recorded = recorded_for(user, decision)
-    may_change = bool(may_rate(user, decision))
+    facts = round_facts(decision)
+    may_change = _may_change(user, decision, facts)
     rounds = [
         (number, _recorded(list(ratings), user, decision, may_change=may_change))
         for number, ratings in groupby(recorded, key=lambda rating: rating.round.number)
@@ -179,8 +190,8 @@ def recorded_page(decision: Decision, user: Any) -> dict[str, Any]:
     return {
         "decision": decision,
         "rounds": rounds,
-        "round": round_facts(decision),
-        "may_rate": may_change,
+        "round": facts,
+        "may_change": may_change,
         "is_ranking": decision.method == BallotMethod.RANKING,
     }
 
@@ -246,6 +257,19 @@ def _where_to_add_a_reason(rating: Rating, decision: Decision) -> str:
     if decision.method == BallotMethod.RANKING:
         return reverse("cycles:rank-options", args=address)
     return reverse("cycles:rate", args=[*address, rating.option.public_id])
+
+
+def _may_change(user: Any, decision: Decision, facts: RoundFacts | None) -> bool:
+    """Whether something else can be given at this moment."""
+    return facts is not None and facts.takes_ratings and bool(may_rate(user, decision))
+
+
+def _given(mine: list[Rating], decision: Decision) -> list[Row]:
+    """What this person gave in the open round; a reason for an order as a whole stands once."""
+    rows = [{"key": each.option.title, "value": in_words(each, decision.method)} for each in mine]
+    if mine and mine[0].reason:
+        rows.append({"key": "Your reason", "value": mine[0].reason})
+    return rows
 
 
 def _initial(mine: Rating | None) -> dict[str, Any]:

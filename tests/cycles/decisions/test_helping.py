@@ -471,6 +471,20 @@ class TestPages:
         assert helper.get(page).status_code == 404
         assert helper.get(url("help-member", made, chosen)).status_code == 404
 
+    def test_while_the_panel_waits_there_is_nothing_to_enter_with(self) -> None:
+        made = make.rating(service_users=2)
+        person, helper = member_and_helper(made)
+        found = helping.choose(seat_on(made, person), helper, by=person)
+        leaver = make.members(made, USER)[1]
+        seats.leave(seat_on(made, leaver), by=leaver)
+        page = as_(helper).get(url("help-enter", made, found, make.options_of(made)[0]))
+        said = " ".join(strip_tags(page.content.decode()).split())
+        assert said.count("This panel is waiting for a member") == 1
+        assert "Record it for them" not in said
+        assert 'name="value"' not in page.content.decode()
+        # Nothing of what the member gave is the helper's to read.
+        assert "recorded for" not in said
+
     def test_an_order_is_entered_on_a_page_of_its_own(self) -> None:
         made = make_ratings.rated_by(BallotMethod.RANKING)
         person, other = member_and_helper(made)

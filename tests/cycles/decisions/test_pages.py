@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
 from cycles.models import Comment, Decision, Option, Rating, Round
-from cycles.services import comments
+from cycles.services import comments, ratings
 from stakeholders.enums import Perspective
+from stakeholders.models import User
+from stakeholders.queries.panels import seat_of
+from stakeholders.services import seats
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people
 from tests.pages import as_, queries_of, text_of, url
@@ -374,6 +378,80 @@ def test_one_and_three_cost_the_same_queries(name: str) -> None:
     more()
     more()
     assert queries_of(client, address) == one
+
+
+def waiting_for_somebody() -> tuple[Decision, User]:
+    """A panel that waits in an open round; its service user rated the first option before that."""
+    decision = make.rating(service_users=2)
+    first, second = make.members(decision, Perspective.SERVICE_USER)
+    ratings.cast(
+        make.round_of(decision),
+        option=make.options_of(decision)[0],
+        value=7,
+        reason="It is near.",
+        by=second,
+    )
+    seats.leave(seat_of(first, decision.cycle.panel), by=first)
+    return Decision.objects.get(pk=decision.pk), second
+
+
+def sends(page: HttpResponse, field: str) -> bool:
+    """Whether there is something on the page with which to send `field`."""
+    return f'name="{field}"' in page.content.decode().split("<main")[1].split("</main")[0]
+
+
+WAITS = "This panel is waiting for a member, so nothing is decided meanwhile."
+
+
+def test_while_the_panel_waits_what_was_given_is_shown_and_nothing_can_be_sent() -> None:
+    decision, person = waiting_for_somebody()
+    rated, unrated = make.options_of(decision)
+    client = as_(person)
+    page = client.get(url("rate", decision, rated))
+    said = " ".join(strip_tags(page.content.decode()).split())
+    assert not sends(page, "value")
+    assert not sends(page, "reason")
+    assert said.count(WAITS) == 1
+    assert said.index(WAITS) < said.index(rated.plain_summary)
+    for words in ("What is recorded for you", "7, of 1 to 9", "It is near."):
+        assert words in said
+    assert "Save and go on" not in said
+    assert "not saved" not in said
+    page = client.get(url("rate", decision, unrated))
+    assert "You have given nothing here yet." in page.content.decode()
+    assert not sends(page, "value")
+
+
+def test_what_is_sent_from_a_page_that_was_opened_before_the_panel_waited_is_given_back() -> None:
+    decision, person = waiting_for_somebody()
+    option = make.options_of(decision)[0]
+    given = {"value": "2", "reason": "I have thought again."}
+    page = as_(person).post(url("rate", decision, option), given)
+    said = " ".join(strip_tags(page.content.decode()).split())
+    assert "What you just sent was not saved" in said
+    assert "I have thought again." in said
+    assert "7, of 1 to 9" in said
+    assert WAITS in said
+    assert not sends(page, "value")
+
+
+def test_receipts_offer_a_change_only_while_ratings_are_taken() -> None:
+    decision, person = waiting_for_somebody()
+    for name in ("receipt", "recorded-for-me"):
+        page = as_(person).get(url(name, decision)).content.decode()
+        assert "Change" not in page
+        assert "You can change" not in page
+        assert WAITS in page
+    decision = make.rating()
+    person = make.members(decision, Perspective.SERVICE_USER)[0]
+    make.cast(decision, person, (5, 5))
+    assert ">Change<" in as_(person).get(url("receipt", decision)).content.decode()
+    make.over(decision)
+    for name in ("receipt", "recorded-for-me"):
+        assert "Change" not in as_(person).get(url(name, decision)).content.decode()
+    page = as_(person).get(url("rate", decision, make.options_of(decision)[0]))
+    assert "The time for rating is over." in page.content.decode()
+    assert not sends(page, "value")
 
 
 @pytest.mark.thorough

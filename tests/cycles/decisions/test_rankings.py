@@ -16,6 +16,8 @@ from cycles.services import decisions, interests, ratings, rounds
 from cycles.services.decisions import NotNow
 from cycles.services.ratings import NotInOrder, NoVoice, ReasonNeeded, RoundNotOpen
 from stakeholders.enums import Perspective
+from stakeholders.queries.panels import seat_of
+from stakeholders.services import seats
 from tests.factories import decisions as make
 from tests.factories import ratings as make_ratings
 from tests.pages import as_, url
@@ -272,6 +274,25 @@ class TestPages:
         assert "My words" in shown
         assert shown.index(second.title) < shown.index(first.title, shown.index("<ol"))
         assert not Rating.objects.exists()
+
+    def test_while_the_panel_waits_the_order_that_was_given_is_read_and_not_changed(self) -> None:
+        made = make_ratings.rated_by(RANKING)
+        person, *others = make.members(made, USER)
+        make_ratings.ranked(made, person, 2, 0, 1, reason="Near.")
+        for each in others:
+            seats.leave(seat_of(each, made.cycle.panel), by=each)
+        page = as_(person).get(url("rank-options", made))
+        options = make.options_of(made)
+        assert [(row["key"], row["value"]) for row in page.context["page"].given] == [
+            (options[2].title, "Place 1"),
+            (options[0].title, "Place 2"),
+            (options[1].title, "Place 3"),
+            ("Your reason", "Near."),
+        ]
+        said = page.content.decode()
+        assert said.count("This panel is waiting for a member") == 1
+        assert "Save my order" not in said
+        assert "Move up" not in said
 
     def test_moving(self) -> None:
         made = make_ratings.ready_for(RANKING)
