@@ -96,7 +96,8 @@ def _will_not(text: str) -> str:
     first = next(iter(sentences(in_one_line(text))), "").strip()
     if not first or len(first) > LONGEST_SENTENCE:
         return "We say plainly what we will not commission."
-    return f"What we will not commission: {first}"
+    says_so = first.casefold().startswith(("we will not ", "we do not ", "we no longer "))
+    return first if says_so else f"What we will not commission: {first}"
 
 
 def _many(number: int, things: str) -> str:

@@ -219,6 +219,7 @@ def test_the_measures_and_what_is_not_commissioned_are_said_by_name() -> None:
     assert strategy._will_not("Beds far from home. Not more.") == (
         "What we will not commission: Beds far from home."
     )
+    assert strategy._will_not("We will not buy beds. Nor rent.") == "We will not buy beds."
     assert strategy._will_not("word " * 90) == "We say plainly what we will not commission."
 
 
