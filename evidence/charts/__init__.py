@@ -4,7 +4,7 @@ from evidence.charts.bars import bars
 from evidence.charts.hopes import Hope, hopes
 from evidence.charts.inequality import inequality
 from evidence.charts.map import Spot, boundaries, has_squares, squares
-from evidence.charts.rug import RugCell, RugRow, rug
+from evidence.charts.rug import RugCell, RugRow, rug, rug_height
 from evidence.charts.sentences import (
     areas_sentence,
     borders_sentence,
@@ -16,7 +16,7 @@ from evidence.charts.sentences import (
     spine_sentence,
     trend_sentence,
 )
-from evidence.charts.spine import SpineRow, spine_chart
+from evidence.charts.spine import SpineRow, spine_chart, spine_height
 from evidence.charts.style import NARROW, WIDE, Bar, Point, Size
 from evidence.charts.trend import trend
 
@@ -44,7 +44,9 @@ __all__ = [
     "inequality",
     "inequality_sentence",
     "rug",
+    "rug_height",
     "spine_chart",
+    "spine_height",
     "spine_sentence",
     "squares",
     "trend",

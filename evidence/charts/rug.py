@@ -38,8 +38,7 @@ def rug(
     boxes: list[Spec] = []
     top = float(head_height)
     for row in rows:
-        name = wrapped(row.name, _NAME_WIDTH)
-        height = max(_ROW, (len(name) + 1) * _LINE + 8)
+        name, height = wrapped(row.name, _NAME_WIDTH), rug_height(row)
         middle = top + height / 2
         begin = middle_of([*name, row.period], middle)
         names.append(
@@ -76,6 +75,11 @@ def rug(
     spec = frame(title=title, subtitle=subtitle, finding=finding)
     width = _LEFT + len(areas) * (_BOX + _GAP)
     return spec | {"width": width, "height": top, "layer": layers}
+
+
+def rug_height(row: RugRow) -> float:
+    """How many pixels a row takes."""
+    return max(_ROW, (len(wrapped(row.name, _NAME_WIDTH)) + 1) * _LINE + 8)
 
 
 def _box(cell: RugCell, column: int, top: float, height: float) -> Spec:

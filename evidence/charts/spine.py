@@ -116,6 +116,11 @@ def spine_chart(
     )
 
 
+def spine_height(row: SpineRow) -> float:
+    """How many pixels a row takes in a wide chart."""
+    return _in_columns(row, 0, _BESIDE)[1]
+
+
 def _placed(
     rows: Sequence[SpineRow], benchmark_name: str, layout: _Layout
 ) -> tuple[list[Spec], float]:

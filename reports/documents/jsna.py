@@ -70,6 +70,8 @@ def _chart(chart: Mapping[str, Any], draw: Draw) -> dict[str, Any]:
         **chart,
         "is_wide": chart.get("is_wide", chart["display"] in WIDE),
         "svg": draw(chart["spec"]) if chart["spec"] else None,
+        # A chart that takes more than a page, where one of before does not.
+        "more_svgs": list(filter(None, (draw(each["spec"]) for each in chart.get("more", ())))),
         "caption": f"{chart['indicator']}{by_group}{only}",
     }
 

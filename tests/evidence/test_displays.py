@@ -1,5 +1,7 @@
 """Displays of figures, from rows to pages: whose word, which areas, and charts of chapters."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -16,7 +18,7 @@ from tests.factories import evidence as library
 from tests.factories import stakeholders
 from tests.support import run_jobs
 from vbc.core.refusals import Refused
-from vbc.ui.charts import ready_svg
+from vbc.ui.charts import ready_svg, render_svg
 
 pytestmark = pytest.mark.django_db
 
@@ -343,6 +345,68 @@ def test_many_indicators_are_all_in_the_table_and_the_first_are_drawn(org, clerk
     made = pictures.of_area(read, display=Display.SPINE)
     assert len(made.rows) == 25
     assert "20 of 25 indicators" in " ".join(made.spec["title"]["text"])
+
+
+def many(org, clerk, how_many=26):
+    """Published indicators of Salford, that about mental health last by alphabet."""
+    middle = (f"Indicator {n:02} with a name of some length" for n in range(3, how_many))
+    names = ["Asthma", "Blood pressure", *middle, "Severe mental illness"]
+    rows = [
+        f"{code},{area},2024,{number:02},{name},{value},,,%,,,"
+        for number, name in enumerate(names)
+        for code, area, value in (("E08000006", "Salford", 5), ("E92000001", "England", 7))
+    ]
+    library.read_import(org, clerk, library.csv(*rows))
+    return about_salford(org)
+
+
+def about_salford(org):
+    area = figures.area_by_code("E08000006")
+    return Figures(list(figures.indicators_about(org, area)), area)
+
+
+@pytest.mark.parametrize("display", [Display.SPINE, Display.RUG])
+def test_on_paper_many_indicators_come_in_parts_that_can_be_read(org, clerk, display):
+    made = pictures.of_area(many(org, clerk), display=display)
+    assert len(made.rows) == 26
+    assert made.rows[0][0] == "Severe mental illness"
+    titles = [" ".join(spec["title"]["text"]) for spec in made.paper]
+    assert len(titles) == 2
+    first, last = (re.search(r"\((\d+) to (\d+) of 26 indicators", each) for each in titles)
+    assert int(first[1]) == 1
+    assert int(last[1]) == int(first[2]) + 1
+    assert f"; the other {26 - int(last[2])} are in the table)" in titles[1]
+    assert [spec["description"] for spec in made.paper] == [
+        made.finding,
+        f"{made.finding} Part 2.",
+    ]
+    for spec in made.paper:
+        svg = render_svg(spec)
+        box = re.search(r'viewBox="0 0 (\S+) (\S+)"', svg)
+        width, height = (float(each) for each in box.groups())
+        # As wide as the page is (166 mm), and as high as the sheet lets it be (185 mm), in points.
+        scale = min(0.75, 166 / 25.4 * 72 / width, 185 / 25.4 * 72 / height)
+        smallest = min(float(each) for each in re.findall(r'font-size="([\d.]+)px"', svg))
+        assert smallest * scale >= 7
+
+
+def test_few_indicators_are_one_chart_on_paper_and_screen(org, clerk):
+    assert pictures.of_area(many(org, clerk, 5), display=Display.SPINE).paper == []
+
+
+@pytest.mark.parametrize("display", [Display.SPINE, Display.RUG])
+def test_only_the_organisations_own_figures_are_marked_and_said_to_be_rounded(org, clerk, display):
+    own = library.csv("E08000006,Salford,2024,OWN,Waiting,23,,,people,,,")
+    library.read_import(org, clerk, own, is_published=False)
+    alone = pictures.of_area(about_salford(org), display=display)
+    assert [row[0] for row in alone.rows] == ["Waiting"]
+    assert alone.method.endswith(pictures.OWN_FIGURES)
+    made = pictures.of_area(many(org, clerk, 4), display=display)
+    names = [row[0] for row in made.rows]
+    assert [name for name in names if name.endswith("*")] == ["Waiting *"]
+    assert len(names) == 5
+    assert "Figures in lines marked * are our own, rounded to the nearest 5" in made.method
+    assert "These are the organisation's own figures" not in made.method
 
 
 def test_a_trend_says_what_the_last_five_say(org, clerk):

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 
 from cycles.enums import RecordType
 from cycles.services import records
@@ -228,3 +229,15 @@ def test_a_table_of_some_areas_says_so_above_it() -> None:
     assert jsna._chart(said, lambda _: None)["caption"] == "Seen"
     some = said | {"only": "the 21 nearest of 257"}
     assert jsna._chart(some, lambda _: None)["caption"] == "Seen (the 21 nearest of 257)"
+
+
+def test_a_chart_of_many_rows_goes_on_in_a_picture_of_its_own() -> None:
+    said = {
+        "indicator": "All", "by_group": "", "spec": {"one": 1}, "more": [{"spec": {"two": 2}}],
+        "display": "spine", "finding": "F", "table": {"head": ["A"], "rows": [["x"]]},
+    }  # fmt: skip
+    made = jsna._chart(said, lambda spec: f"<svg>{next(iter(spec))}</svg>")
+    html = render_to_string("reports/parts/chart.html", {"chart": made})
+    assert html.count("<figure") == 2
+    assert html.index("<svg>one</svg>") < html.index("goes on") < html.index("<svg>two</svg>")
+    assert html.count("doc-caption--figure") == 1  # So that figures are numbered as before.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from evidence import charts
@@ -21,6 +21,12 @@ OWN_FIGURES = (
     "These are the organisation's own figures: numbers from 1 to 7 are hidden and others are "
     "rounded to the nearest 5, so that nobody can be recognised."
 )
+# The same where only some lines of a table are, each marked at its name.
+MARK = "*"
+MARKED_FIGURES = (
+    f"Figures in lines marked {MARK} are our own, rounded to the nearest 5; numbers from 1 to 7 "
+    "are hidden, so that nobody can be recognised."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Picture:
     `only` says which rows the table has where it does not have all: "the 21 nearest of 257".
     `is_wide`: it has too many words in a line to shrink to a phone. `narrow_spec` is the same chart
     laid out for one; None where there is none, as with those that were published before there was.
+    `paper` is the same in charts that can be read on a page each; empty where `spec` can be.
     """
 
     finding: str
@@ -44,6 +51,7 @@ class Picture:
     only: str = ""
     is_wide: bool = False
     narrow_spec: Spec | None = None
+    paper: list[Spec] = field(default_factory=list)
 
     @property
     def specs(self) -> list[Spec]:
@@ -74,13 +82,19 @@ def picture(
     method: str = "",
     only: str = "",
     is_wide: bool = False,
+    paper: Sequence[Spec] = (),
+    is_marked: bool = False,
 ) -> Picture:
-    """A picture with the sources of all figures in it. `spec` is its chart, or `both` of them."""
+    """A picture with the sources of all figures in it. `spec` is its chart, or `both` of them.
+
+    `is_marked`: own figures are marked where they stand, and others are not ours.
+    """
     used = list(used)
     imports = {row.data_import.pk: row.data_import for row in used}
     sources = list(dict.fromkeys(each.source for each in imports.values()))
     licences = list(dict.fromkeys(each.licence for each in imports.values() if each.licence))
-    notes = [method, OWN_FIGURES if any(row.is_controlled for row in used) else ""]
+    own = MARKED_FIGURES if is_marked else OWN_FIGURES
+    notes = [method, own if any(row.is_controlled for row in used) else ""]
     head, rows = table
     wide, narrow = spec if isinstance(spec, tuple) else (spec, None)
     return Picture(
@@ -94,6 +108,7 @@ def picture(
         how_to_read=how_to_read,
         method=" ".join(filter(None, notes)),
         only=only,
+        paper=list(paper),
         is_wide=is_wide,
     )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from evidence import charts, comparing
 from evidence.models import Area, Indicator
@@ -12,8 +14,10 @@ from evidence.queries.alike import alike
 from evidence.queries.comparisons import Compared
 from evidence.queries.figures import Places
 from evidence.queries.pictures.common import (
+    MARK,
     Cells,
     Picture,
+    Spec,
     both,
     compared_in_words,
     figure_in_words,
@@ -25,8 +29,17 @@ from evidence.queries.shown import Figure
 
 # More columns do not fit on paper.
 MOST_BESIDE = 3
-# More lines do not fit on a page of paper; the table has all of them.
+# More lines nobody reads on a screen; the table has all of them.
 MOST_LINES = 20
+# What can be read on a page of paper, in pixels of all rows (a spine has more to say around them),
+# and how many pages a chart may take.
+SPINE_ROOM, RUG_ROOM, MOST_PAGES = 480, 660, 2
+# Indicators have no topic, so it is told from their names which are about mental health.
+_MENTAL_HEALTH = re.compile(
+    r"mental|depress|anxi|psych|schizo|bipolar|suicid|self.harm|eating disorder|dementia"
+    r"|talking therap|wellbeing|well-being|lonel",
+    re.IGNORECASE,
+)
 _SPINE_HOW = (
     "Each line is one indicator. The pale bar goes from the area of this kind with the worst "
     "figure to that with the best (where nobody says what is good, from the lowest to the "
@@ -75,7 +88,8 @@ class Line:
 def lines_about(
     indicators: Sequence[Indicator], area: Area, rows: Mapping[int, list[Figure]]
 ) -> list[Line]:
-    """A line for each indicator, from `figures.places_of`."""
+    """A line for each indicator, from `figures.places_of`; those about mental health first, because
+    not all may be drawn."""
     lines = []
     for indicator in indicators:
         people = figures.people_in(rows[indicator.pk], area)[0]
@@ -83,14 +97,18 @@ def lines_about(
         own = next((row for row in places.areas if row.area_id == area.pk), None)
         if own is not None:
             lines.append(Line(indicator, places, own))
-    return lines
+    return sorted(lines, key=lambda line: not _MENTAL_HEALTH.search(line.indicator.name))
 
 
 def spine(lines: Sequence[Line], area: Area) -> Picture:
     """A spine for every indicator of the area."""
     name = short_name(area.name)
     compared = [line.compared(line.own) for line in lines]
-    rows = [_spine_row(line, word) for line, word in zip(lines, compared, strict=True)]
+    named = _named(lines, [[line.own] for line in lines])
+    rows = [
+        _spine_row(line, word, line_name)
+        for line, word, line_name in zip(lines, compared, named, strict=True)
+    ]
     finding = charts.spine_sentence([word.word for word in compared], area=name)
     table = [
         [row.name, row.period, row.figure, row.benchmark, word]
@@ -112,10 +130,20 @@ def spine(lines: Sequence[Line], area: Area) -> Picture:
             (line.indicator, word) for line, word in zip(lines, compared, strict=True)
         ),
         is_wide=True,
+        paper=_on_paper(
+            rows,
+            charts.spine_height,
+            charts.spine_chart,
+            room=SPINE_ROOM,
+            title=f"Where {name} stands",
+            finding=finding,
+            area=name,
+        ),
+        is_marked=_are_some_marked(named),
     )
 
 
-def _spine_row(line: Line, compared: Compared) -> charts.SpineRow:
+def _spine_row(line: Line, compared: Compared, name: str) -> charts.SpineRow:
     unit, beside = line.indicator.unit, line.benchmark
     made = comparing.spine(
         line.own.value if line.own else None,
@@ -124,7 +152,7 @@ def _spine_row(line: Line, compared: Compared) -> charts.SpineRow:
         way=comparisons.way_of(line.indicator),
     )
     return charts.SpineRow(
-        name=line.indicator.name,
+        name=name,
         period=line.places.period,
         figure=figure_in_words(line.own, unit),
         benchmark=figure_in_words(beside, unit) if beside else "",
@@ -144,6 +172,7 @@ def rug(lines: Sequence[Line], area: Area, beside: Sequence[Area] = ()) -> Pictu
         for line, figures_of_line in zip(lines, found, strict=True)
     ]
     words = compared_in_words([word for row in compared for word in row])
+    named = _named(lines, found)
     rows: list[charts.RugRow] = []
     table: Cells = []
     for number, line in enumerate(lines):
@@ -154,7 +183,7 @@ def rug(lines: Sequence[Line], area: Area, beside: Sequence[Area] = ()) -> Pictu
             charts.RugCell(figure, "" if word == comparisons.NOT_COMPARED else word.word)
             for figure, word in zip(said, compared[number], strict=True)
         ]
-        name, period = line.indicator.name, line.places.period
+        name, period = named[number], line.places.period
         rows.append(charts.RugRow(name, period, [charts.RugCell(against), *cells]))
         beside_it = words[number * len(columns) : (number + 1) * len(columns)]
         both = [
@@ -186,7 +215,71 @@ def rug(lines: Sequence[Line], area: Area, beside: Sequence[Area] = ()) -> Pictu
             for word in row
         ),
         is_wide=True,
+        paper=_on_paper(
+            rows,
+            charts.rug_height,
+            charts.rug,
+            room=RUG_ROOM,
+            areas=["England", *names],
+            title=f"{names[0]}{among}",
+            finding=finding,
+        ),
+        is_marked=_are_some_marked(named),
     )
+
+
+def _named(lines: Sequence[Line], found: Sequence[Sequence[Figure | None]]) -> list[str]:
+    """The name of each line; marked where a figure in it is an organisation's own, and others hold
+    none: where all do, what is written under the picture says so once."""
+    own = [any(each is not None and each.is_controlled for each in row) for row in found]
+    return [
+        f"{line.indicator.name} {MARK}" if is_own and not all(own) else line.indicator.name
+        for line, is_own in zip(lines, own, strict=True)
+    ]
+
+
+def _are_some_marked(named: Sequence[str]) -> bool:
+    return any(name.endswith(f" {MARK}") for name in named)
+
+
+def _on_paper(
+    rows: Sequence[Any],
+    height: Callable[[Any], float],
+    draw: Callable[..., Spec],
+    *,
+    room: float,
+    title: str,
+    finding: str,
+    **more: Any,
+) -> list[Spec]:
+    """The rows in charts whose words can be read on a page each, two at most; none where one on a
+    screen can be. Their titles say which rows they have, and where those are that are not drawn."""
+    parts: list[list[Any]] = [[]]
+    used = 0.0
+    for row in rows:
+        used += height(row)
+        if parts[-1] and used > room:
+            parts.append([])
+            used = height(row)
+        parts[-1].append(row)
+    if len(parts) == 1:
+        return []
+    parts = parts[:MOST_PAGES]
+    made, first = [], 1
+    for number, part in enumerate(parts, start=1):
+        last = first + len(part) - 1
+        left = len(rows) - last if number == len(parts) else 0
+        others = f"; the other {left} are in the table" if left else ""
+        made.append(
+            draw(
+                part,
+                title=f"{title} ({first} to {last} of {len(rows)} indicators{others})",
+                finding=finding if number == 1 else f"{finding} Part {number}.",
+                **more,
+            )
+        )
+        first = last + 1
+    return made
 
 
 def _some(rows: Sequence[object]) -> str:
