@@ -133,8 +133,13 @@ class NumberForm(Form):
         ):
             self.fields[name] = AmountField(hundredths=of.hundredths, label=label, required=False)
         self.fields["about"].help_text = ABOUT_HINTS[of]
+        self.why_no_figures = ""
         figures = queries.counts_about(assessment.organisation, assessment.area)
         if of in (NumberKind.PREVALENCE, NumberKind.TREATED) and horizon == Horizon.NOW:
+            if not figures.exists():
+                self.why_no_figures = queries.why_no_counts(
+                    assessment.organisation, assessment.area
+                )
             self.fields["observation"].queryset = figures  # type: ignore[attr-defined]
             self.fields["observation"].label_from_instance = _figure  # type: ignore[attr-defined]
         else:
@@ -143,6 +148,8 @@ class NumberForm(Form):
             del self.fields["bands"]
         if of != NumberKind.WELLBEING:
             del self.fields["unit"]
+        if self.why_no_figures:
+            del self.fields["observation"]
         known = ("observation", "bands", "amount", "unit", "low", "high", "about", "period")
         self.known = [
             each for each in (*known, "source", "source_date", "method") if each in self.fields
@@ -181,4 +188,4 @@ def _initial(line: NeedsNumber | None) -> dict[str, Any]:
 
 def _figure(figure: Observation) -> str:
     exact = figure.count if figure.count is not None else figure.value
-    return f"{figure.indicator.name}, {figure.period}: {exact:,.0f}"
+    return f"{queries.counted_people(figure)}, {figure.period}: {exact:,.0f}"

@@ -10,6 +10,7 @@ from evidence import reckoning
 from evidence.disclosure import CONTROLLED
 from evidence.enums import Horizon, NumberKind, NumberState
 from evidence.models import Area, NeedsAssessment, NeedsNumber, Observation
+from evidence.queries.shown import ALL_AGES
 from evidence.reckoning import Amount
 from vbc.core.remembering import remembered
 from vbc.ui.money import in_pounds
@@ -111,8 +112,9 @@ def in_words(amount: int, kind: str, unit: str = "") -> str:
 
 
 def counts_about(organisation: Any, area: Area) -> QuerySet[Observation]:
-    """Figures of an area, in the organisation's library, that are a number of people or can be:
-    of everyone, with a count or in no unit that is a rate. The latest first.
+    """Figures of an area, in the organisation's library, that are a number of people or have one
+    behind them: with a count, or in no unit that is a rate; of both sexes, of any age. The latest
+    first.
 
     Published ones only: an organisation's own are shown through `queries.shown` alone, because a
     small number among them could give somebody away.
@@ -120,18 +122,40 @@ def counts_about(organisation: Any, area: Area) -> QuerySet[Observation]:
     return (
         Observation.objects.filter(
             Q(sex="") | Q(sex__iexact="persons"),
-            Q(age="") | Q(age__iexact="all ages"),
+            Q(count__isnull=False)
+            | ~Q(indicator__unit__contains="%") & ~Q(indicator__unit__icontains="per "),
             indicator__organisation=organisation,
             area=area,
             state="value",
             category_type="",
         )
         .exclude(data_import__disclosure_profile=CONTROLLED)
-        .exclude(indicator__unit__contains="%")
-        .exclude(indicator__unit__icontains="per ")
         .select_related("indicator", "data_import", "area")
         .order_by("-period_sort", "indicator__name", "pk")
     )
+
+
+def why_no_counts(organisation: Any, area: Area) -> str:
+    """Why no figure of the library can be taken over, in a sentence: asked where none can."""
+    about = Observation.objects.filter(indicator__organisation=organisation, area=area)
+    if not about.exists():
+        return f"The library has no figures about {area.name} yet, so type the number."
+    if not about.exclude(data_import__disclosure_profile=CONTROLLED).exists():
+        return (
+            f"The figures that the library has about {area.name} are the organisation's own, which "
+            "are shown rounded and with small numbers hidden, so type a number that may be "
+            "published."
+        )
+    return (
+        f"The library has figures about {area.name}, but none that says how many people: they are "
+        "shares or rates without a count, or only about some groups, so type the number."
+    )
+
+
+def counted_people(figure: Observation) -> str:
+    """Who a figure is about: what is measured, and the ages where it is not of all."""
+    is_all = figure.age.casefold() in ALL_AGES
+    return figure.indicator.name if is_all else f"{figure.indicator.name}, ages {figure.age}"
 
 
 def _number(

@@ -21,7 +21,7 @@ from evidence.queries.lineage import Wholes, wholes
 
 # How sources write that a figure is of everybody.
 EVERYONE = ("", "persons")
-_ALL_AGES = ("", "all ages")
+ALL_AGES = ("", "all ages")
 # Each place and each file once, not once for each of their rows; without the long list of what was
 # wrong with the file.
 _WITH_IMPORT = Prefetch("data_import", DataImport.objects.defer("problems", "constants"))
@@ -211,7 +211,7 @@ def _sums(table: Sequence[_Row], cells: dict[Place, Cell], made_of: Wholes) -> l
 
     for row in table:
         sex = "" if row.sex.casefold() in EVERYONE else row.sex
-        age = "" if row.age.casefold() in _ALL_AGES else row.age
+        age = "" if row.age.casefold() in ALL_AGES else row.age
         place, group = row.area, (row.category_type, row.category)
         by_total[place, sex, age, group] = row
         if row.category_type:

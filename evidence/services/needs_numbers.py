@@ -8,6 +8,7 @@ from evidence import reckoning
 from evidence.disclosure import CONTROLLED
 from evidence.enums import Horizon, NumberKind, NumberState
 from evidence.models import NeedsAssessment, NeedsNumber, Observation
+from evidence.queries.needs_numbers import counted_people
 from evidence.services.needs import draft
 from vbc.core.refusals import Refused
 from vbc.core.services import audit, versions
@@ -109,7 +110,7 @@ def _from_library(assessment: NeedsAssessment, said: dict[str, Any]) -> dict[str
         **said,
         "amount": reckoning.rounded(exact),
         "period": figure.period,
-        "about": said.get("about") or figure.indicator.name,
+        "about": said.get("about") or counted_people(figure),
         "source": figure.data_import.source,
     }
 
