@@ -24,7 +24,7 @@ class AddNeedsForm(ForOrganisation):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_areas(self)
+        offer_areas(self, libraries=kwargs.get("organisations"))
 
 
 class AddExistingForm(AddNeedsForm):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from evidence.enums import AreaType
 from evidence.models import Area, DataImport, Indicator, Observation
@@ -206,6 +206,19 @@ def areas_to_assess() -> QuerySet[Area]:
         .exclude(code__startswith="UNK")
         .exclude(area_type__in=[AreaType.GP, AreaType.PCN])
     )
+
+
+def how_much_is_known_of(areas: Iterable[Area], organisations: Any) -> dict[int, int]:
+    """Of how many indicators some libraries have figures, by the area's primary key; one query."""
+    found = (
+        Observation.objects.filter(
+            area__in=[area.pk for area in areas], indicator__organisation__in=organisations
+        )
+        .order_by()
+        .values("area")
+        .annotate(measured=Count("indicator", distinct=True))
+    )
+    return {each["area"]: each["measured"] for each in found}
 
 
 def places_of(indicators: Iterable[Indicator]) -> dict[int, list[Figure]]:

@@ -6,6 +6,9 @@ import pytest
 
 from evidence.forms.common import AreaField, offer_areas
 from evidence.models import Area
+from stakeholders.models import Organisation
+from tests.factories import evidence as library
+from tests.factories import stakeholders
 from vbc.ui.fields import FEW, OFFERED
 from vbc.ui.forms import Form
 
@@ -47,19 +50,83 @@ def test_many_are_a_box_and_no_list_however_many_they_are() -> None:
     assert len(str(PlaceForm())) == more
 
 
-@pytest.mark.parametrize(
-    "typed", ["Leeds", "leeds", "  Leeds ", "E08000035", "15F", "Leeds (E08000035)"]
-)
-def test_a_name_that_fits_exactly_or_a_code_is_taken(typed: str) -> None:
+@pytest.mark.parametrize("typed", ["Leeds", "leeds", "  Leeds "])
+def test_a_name_that_fits_one_place_exactly_and_no_other_is_taken(typed: str) -> None:
     places(FEW)
-    leeds = Area.objects.create(code="E08000035", ods_code="15F", name="Leeds")
-    Area.objects.create(code="E08000099", name="Leeds North")
+    leeds = Area.objects.create(code="E08000035", name="Leeds")
     form = PlaceForm({"area": typed})
-    if typed == "15F":
-        assert said(form) == ["Choose below which one you mean"]
-        form = PlaceForm({"area": typed, "area-chosen": leeds.code})
     assert form.is_valid(), form.errors
     assert form.cleaned_data["area"] == leeds
+
+
+@pytest.mark.parametrize(
+    "typed", ["E08000035", "e08000035", "15F", " 15f", "Leeds (E08000035)", "leeds (e08000035)"]
+)
+def test_a_code_is_taken_in_small_and_capital_letters(typed: str) -> None:
+    places(FEW)
+    leeds = Area.objects.create(code="E08000035", ods_code="15F", name="Leeds")
+    Area.objects.create(code="E08000099", name="Leeds North (15F)")
+    form = PlaceForm({"area": typed})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["area"] == leeds
+
+
+def west_yorkshire() -> tuple[Area, Area]:
+    """A combined authority, and a board with a part of its name."""
+    places(FEW)
+    combined = Area.objects.create(code="E47000003", name="West Yorkshire", area_type="combined")
+    board = Area.objects.create(
+        code="E54000054",
+        ods_code="QWO",
+        name="NHS West Yorkshire Integrated Care Board",
+        area_type="icb",
+    )
+    return combined, board
+
+
+def test_a_name_that_is_a_part_of_another_asks_which_kind_of_place_is_meant() -> None:
+    _, board = west_yorkshire()
+    form = PlaceForm({"area": "West Yorkshire"})
+    assert said(form) == ["Choose below which one you mean"]
+    assert [each["label"] for each in form.fields["area"].offered()] == [
+        "West Yorkshire, combined authority (E47000003)",
+        "NHS West Yorkshire Integrated Care Board, integrated care board (E54000054)",
+    ]
+    chosen = PlaceForm({"area": "West Yorkshire", "area-chosen": board.code})
+    assert chosen.is_valid()
+    assert chosen.cleaned_data["area"] == board
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["West Yorkshire ICB", "west yorkshire icb", "West Yorkshire Integrated  Care Board", "ICB"],
+)
+def test_icb_is_an_integrated_care_board(typed: str) -> None:
+    _, board = west_yorkshire()
+    Area.objects.create(code="QF7", name="NHS South Yorkshire ICB", area_type="icb")
+    form = PlaceForm({"area": typed})
+    assert not form.is_valid()
+    offered = [each["value"] for each in form.fields["area"].offered()]
+    assert offered == ([board.code] if "est" in typed else ["QF7", board.code])
+
+
+def test_what_is_offered_says_how_much_is_known_in_one_query(
+    django_assert_num_queries: Any,
+) -> None:
+    _, board = west_yorkshire()
+    org = stakeholders.organisation()
+    row = f"{board.code},West Yorkshire,2024,111,Recovery,50,,,%,,,"
+    library.read_import(org, stakeholders.commissioner(org), library.csv(row))
+    form = PlaceForm({"area": "West Yorkshire"})
+    form.fields["area"].libraries = Organisation.objects.filter(pk=org.pk)
+    assert not form.is_valid()
+    with django_assert_num_queries(1):
+        labels = [each["label"] for each in form.fields["area"].offered()]
+    assert labels[0].endswith("(E47000003): no figures")
+    assert labels[1].endswith("(E54000054): figures of 1 indicator")
+    other = stakeholders.organisation()
+    form.fields["area"].libraries = Organisation.objects.filter(pk=other.pk)
+    assert form.fields["area"].offered()[1]["label"].endswith("no figures")
 
 
 def test_what_fits_in_part_is_offered_and_choosing_settles_it() -> None:

@@ -197,13 +197,22 @@ class ByNameField(forms.ModelChoiceField):
     A few (`FEW`) are a list to choose from. More are a box: a name that fits exactly is taken;
     where others fit, they are offered below it, so that no page carries a list of thousands and
     everything works without a script. `search`: the columns that are looked through, the first
-    being the name. `shown_with`: a column that tells two of one name apart.
+    being the name. `shown_with`: a column that tells two of one name apart. `codes`: columns whose
+    whole content, in small or capital letters, names one thing.
     """
 
+    # Whether a name that fits one thing exactly is taken although it fits a part of others too.
+    takes_exact = True
+
     def __init__(
-        self, *args: Any, search: tuple[str, ...] = ("name",), shown_with: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        search: tuple[str, ...] = ("name",),
+        shown_with: str = "",
+        codes: tuple[str, ...] = (),
+        **kwargs: Any,
     ) -> None:
-        self.search, self.shown_with = search, shown_with
+        self.search, self.shown_with, self.codes = search, shown_with, codes
         self.is_long = False
         self.matches: list[Any] = []
         self.has_more = False
@@ -242,10 +251,16 @@ class ByNameField(forms.ModelChoiceField):
         typed = value.replace("\x00", "").strip()[:MOST_TYPED]
         if (found := self._by_key(typed)) is not None:
             return found
-        exact = list(self._called(typed)[:2])
-        if len(exact) == 1:
-            return exact[0]
+        if (found := self._only(self._coded(typed))) is not None:
+            return found
+        exact = self._only(self._called(typed))
+        if exact is not None and (self.takes_exact or self._names_it(exact, typed)):
+            return exact
         fitting = list(self._fitting(typed)[: OFFERED + 1])
+        if exact is not None and fitting == [exact]:
+            return exact
+        if exact is not None:  # It stands first, however many others there are.
+            fitting = [exact, *(each for each in fitting if each != exact)][: OFFERED + 1]
         self.matches, self.has_more = fitting[:OFFERED], len(fitting) > OFFERED
         if not fitting:
             raise ValidationError(
@@ -269,6 +284,24 @@ class ByNameField(forms.ModelChoiceField):
         except (ValueError, TypeError):
             return None
 
+    def _only(self, found: Any) -> Any:
+        """The one thing there is; None where there are none or several."""
+        first = list(found[:2])
+        return first[0] if len(first) == 1 else None
+
+    def _names_it(self, thing: Any, text: str) -> bool:
+        """Whether it was named with what tells it apart, as it is labelled."""
+        return (
+            bool(self.shown_with) and text.casefold() == self.label_from_instance(thing).casefold()
+        )
+
+    def _coded(self, text: str) -> Any:
+        """Those with this code."""
+        if not self.codes:
+            return self.queryset.none()
+        named = [Q(**{f"{column}__iexact": text}) for column in self.codes]
+        return self.queryset.filter(reduce(or_, named))
+
     def _called(self, text: str) -> Any:
         """Those of exactly this name; a name with what tells it apart is one of them."""
         name, _, apart = text.removesuffix(")").rpartition(" (")
@@ -280,10 +313,22 @@ class ByNameField(forms.ModelChoiceField):
     def _fitting(self, text: str) -> Any:
         """Those that have every word of it somewhere."""
         fitting = self.queryset
-        for word in text.split()[:MOST_WORDS]:
-            here = [Q(**{f"{column}__icontains": word}) for column in self.search]
+        for word in self._words(text)[:MOST_WORDS]:
+            forms_of_it = self._written(word)
+            here = [
+                Q(**{f"{column}__icontains": each})
+                for column in self.search
+                for each in forms_of_it
+            ]
             fitting = fitting.filter(reduce(or_, here))
         return fitting
+
+    def _words(self, text: str) -> list[str]:
+        return text.split()
+
+    def _written(self, word: str) -> list[str]:
+        """The ways in which a word may be written."""
+        return [word]
 
     def _label_of(self, value: str) -> str:
         found = self._by_key(value)
