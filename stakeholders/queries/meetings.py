@@ -1,12 +1,13 @@
 """Meetings: lists, dates with their answers, papers, and what comes up for one person."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from stakeholders.enums import Coming, MeetingStatus, SeatKind, SeatStatus
+from stakeholders.enums import Coming, MeetingStatus, PanelStatus, SeatKind, SeatStatus
 from stakeholders.models import (
     Attendance,
     DateAnswer,
@@ -65,6 +66,23 @@ def late_papers() -> QuerySet[Meeting]:
         .select_related("panel__organisation", "panel__chair")
         .order_by("pk")
     )
+
+
+def without_chair(panels: Iterable[Panel]) -> list[Meeting]:
+    """The next meeting of each of `panels` that sits and has nobody to chair it, soonest first. No
+    query where there is no such panel."""
+    keys = [
+        panel.pk
+        for panel in panels
+        if panel.status == PanelStatus.SITTING and panel.chair_id is None
+    ]
+    if not keys:
+        return []
+    coming = Meeting.objects.arranged().filter(panel__in=keys, starts_at__gt=timezone.now())
+    next_of: dict[int, Meeting] = {}
+    for meeting in coming.select_related("panel").order_by("starts_at", "pk"):
+        next_of.setdefault(meeting.panel_id, meeting)
+    return list(next_of.values())
 
 
 def who_runs(panel: Panel) -> list[User]:

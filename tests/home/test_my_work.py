@@ -19,7 +19,7 @@ from cycles.services import cycles as cycle_services
 from stakeholders.enums import Coming, Perspective, Pillar
 from stakeholders.models import Seat
 from stakeholders.queries.induction import steps_for
-from stakeholders.services import attendance, induction, invitations, seats
+from stakeholders.services import attendance, induction, invitations, meetings, panels, seats
 from tests.factories import decisions as make
 from tests.factories import equality as after
 from tests.factories import meetings as make_meetings
@@ -555,6 +555,25 @@ def test_of_a_panel_that_waits_the_runner_reads_one_sentence_and_nothing_of_whom
     Cycle.objects.filter(pk=cycle.pk).update(stage=Stage.ANALYSE)
     (row,) = work_of(cycle.lead)["cycles"]
     assert (row.next_step, row.panel_waits) == ("The panel is waiting for a member.", "")
+
+
+def test_whoever_runs_it_hears_that_a_panel_which_meets_has_nobody_to_chair_it() -> None:
+    cycle = make.planning_cycle(service_users=3)
+    panel, chair = cycle.panel, people.members(cycle.panel, Perspective.SERVICE_USER)[0]
+    panels.appoint_chair(panel, chair, by=cycle.lead)
+    meeting = make_meetings.arranged(panel)
+
+    def titles() -> list[str]:
+        return [each.title for each in work_of(cycle.lead)["waiting"]]
+
+    asks = f"Find somebody to chair {panel.name}"
+    assert asks not in titles()
+    seats.leave(Seat.objects.live().get(panel=panel, user=chair), by=chair)
+    (task,) = [each for each in work_of(cycle.lead)["waiting"] if each.title == asks]
+    assert task.url == reverse("stakeholders:appoint-chair", args=[panel.public_id])
+    assert chair.display_name not in f"{task.title} {task.when}"
+    meetings.cancel(meeting, by=cycle.lead)
+    assert asks not in titles()
 
 
 def test_whoever_is_away_and_leads_does_not_read_that_the_panel_waits() -> None:

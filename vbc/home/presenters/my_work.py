@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
+from django.utils.timezone import localdate
 
 from cycles import gates
 from cycles.enums import Stage
@@ -25,7 +26,7 @@ from stakeholders.enums import PanelStatus, SeatStatus
 from stakeholders.models import Seat
 from stakeholders.presenters import concerns
 from stakeholders.presenters.panels import counted
-from stakeholders.queries.meetings import coming_for
+from stakeholders.queries.meetings import coming_for, without_chair
 from stakeholders.queries.panels import live_seats_of
 from stakeholders.services.invitations import link
 from vbc.home.presenters import taking_part
@@ -81,6 +82,7 @@ def my_work(user: Any) -> dict[str, Any]:
     waiting = [
         *_concerns(concerns.to_read(user)),
         *_to_look_after(cycles, seats),
+        *_to_find_a_chair(cycles),
         *_invitations(user),
         *taking_part.to_step_in(seats),
         *_to_rate(rounds),
@@ -156,6 +158,21 @@ def _to_look_after(cycles: list[Cycle], seats: list[Seat]) -> list[Task]:
             until=timezone.localdate(),
         )
         for panel in waiting.values()
+    ]
+
+
+def _to_find_a_chair(cycles: list[Cycle]) -> list[Task]:
+    """Panels that meet soon, and whose chair has left or was never named."""
+    panels = {each.panel.pk: each.panel for each in cycles if each.panel}
+    return [
+        Task(
+            f"Find somebody to chair {meeting.panel.name}",
+            reverse("stakeholders:appoint-chair", args=[meeting.panel.public_id]),
+            takes="a minute, once somebody has said yes",
+            when=f"its next meeting is on {day_in_words(localdate(meeting.starts_at))}",
+            until=localdate(meeting.starts_at),
+        )
+        for meeting in without_chair(panels.values())
     ]
 
 
