@@ -445,7 +445,7 @@ class AnswerCorrectionForm(Form):
 class ServiceFileForm(ForOrganisation):
     file = forms.FileField(
         label="The file",
-        help_text="A CSV file, one service on each line, at most 500.",
+        help_text="A CSV file or an Excel workbook (.xlsx), one service on each line, at most 500.",
         error_messages={
             "empty": "This file is empty. Check that it is the one you meant to add.",
             "missing": "Choose a file with services in it.",

@@ -1,4 +1,4 @@
-"""Read a list of services from a CSV file: a stream in, services and problems out.
+"""Read a list of services from a CSV file or a workbook: a stream in, services and problems out.
 
 One row is one service. The words that a column may hold are given by the caller, so that this
 module knows no list of its own. Nothing is guessed: a cell that cannot be read is a problem, with
@@ -7,17 +7,16 @@ its line and what to do.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import BinaryIO
 
 from evidence.importers.cells import clean, number
+from evidence.importers.opening import Table, open_table
 from evidence.importers.periods import one_year
-from evidence.importers.rows import RowProblem, UnreadableFile
-from evidence.importers.text import MAX_COLUMNS, as_text, delimiter_of
+from evidence.importers.rows import Lines, RowProblem, Sheets, UnreadableFile
 
 MAX_ROWS = 500
 MAX_BYTES = 1024 * 1024
@@ -63,6 +62,13 @@ NEEDED = (
     CHOSEN["sector"],
     CHOSEN["level"],
 )
+# Words for whom a service is that name no group: everybody, and those who are grown up.
+EVERYBODY, ADULTS = "Everybody", "Adults"
+ADULT_FROM = 18
+# A line that shows how to fill in the others; it is passed over where it is left in.
+EXAMPLE = "Example: take this line out"
+_LISTED = "The words that go here are listed below"
+_NOT_A_WORD = "is not one of the words that go here, which are listed below"
 _AGES = 150
 _LARGEST = 10_000_000_00
 
@@ -109,6 +115,9 @@ class ServiceFile:
     rows: list[ServiceRow] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     ignored: tuple[str, ...] = ()
+    sheets: Sheets = field(default_factory=Sheets)
+    lines: Lines = field(default_factory=Lines)
+    had_example: bool = False
 
 
 Words = Mapping[str, Mapping[str, str]]
@@ -118,51 +127,71 @@ def read(stream: BinaryIO, words: Words) -> ServiceFile:
     """Read a whole file. `words`: for sector, level, status, groups, ways_in, basis and period
     what each value is called; a cell may hold either, in small or capital letters.
 
-    Raises UnreadableFile for a file that is not text, too large or too long, or without the
-    columns that every service needs.
+    Of a workbook, the first sheet with a table is read and all with the same columns; one with
+    other columns is a problem. Raises UnreadableFile for a file that is no table, too large or too
+    long, without the columns that every service needs, or without a service.
     """
-    text, _ = as_text(stream, max_bytes=MAX_BYTES)
-    with text:
-        reader = csv.reader(text, delimiter=delimiter_of(text))
-        try:
-            return _read(reader, words)
-        except csv.Error as error:
-            raise UnreadableFile(
-                "This file cannot be read as a table. Save it as CSV again, and add that file."
-            ) from error
+    table = open_table(stream, max_bytes=MAX_BYTES)
+    try:
+        return _read(table, words)
+    except UnreadableFile as refusal:
+        raise UnreadableFile(f"{refusal}{table.which}") from refusal
+    finally:
+        table.close()
 
 
-def _read(reader: Iterator[list[str]], words: Words) -> ServiceFile:
-    head = next((cells for cells in reader if any(map(clean, cells))), [])
-    columns, ignored = _columns(head)
-    found = ServiceFile(ignored=ignored)
+def _read(table: Table, words: Words) -> ServiceFile:
+    columns, ignored = _columns(table.header)
+    lines = table.lines
+    found = ServiceFile(ignored=ignored, sheets=table.sheets, lines=lines)
+    found.problems += [_not_read(sheet) for sheet in table.sheets.others]
     seen: dict[tuple[str, str], int] = {}
-    for cells in reader:
-        line = reader.line_num  # type: ignore[attr-defined] # csv's own readers have it
-        if not any(map(clean, cells)):
+    for record in table.records:
+        line = record.line
+        row = _Row(line, columns, record.cells or (), words, lines)
+        if row.cell(TEXTS["title"][0]).casefold() == EXAMPLE.casefold():
+            found.had_example = True
             continue
-        if len(found.rows) + len({each.line for each in found.problems}) >= MAX_ROWS:
+        if len(found.rows) + len({each.line for each in found.problems if each.line}) >= MAX_ROWS:
             raise UnreadableFile(
                 f"This file has more than {MAX_ROWS} services, which is the limit. Split it, and "
                 "add the parts."
             )
-        row = _Row(line, columns, cells, words)
+        if record.cells is None:
+            says = f"{lines.called(line)}: {record.trouble}"
+            found.problems.append(RowProblem(line, "", "", says))
+            continue
         made = row.service()
         if made is not None:
             key = (made.provider.casefold(), made.title.casefold())
             if key in seen:
-                row.wrong(TEXTS["title"][0], made.title, f"stands on line {seen[key]} already")
+                says = f"stands on {lines.at(seen[key])} already"
+                row.wrong(TEXTS["title"][0], made.title, says)
             else:
                 seen[key] = line
         if made is not None and not row.problems:
             found.rows.append(made)
         found.problems.extend(row.problems)
+    if not found.rows and not found.problems:
+        only = " but the example" if found.had_example else ""
+        raise UnreadableFile(
+            f"This file has no service below the column names{only}. Write each service on a line "
+            "of its own, and add the file again."
+        )
     return found
 
 
-def _columns(head: list[str]) -> tuple[dict[str, int], tuple[str, ...]]:
-    if len(head) > MAX_COLUMNS:
-        raise UnreadableFile("This file has too many columns to be a list of services.")
+def _not_read(sheet: str) -> RowProblem:
+    return RowProblem(
+        0,
+        "",
+        sheet,
+        f"The sheet “{sheet}” was not read, because its columns are others. If it has services "
+        "too, save it by itself and add that file.",
+    )
+
+
+def _columns(head: Sequence[str]) -> tuple[dict[str, int], tuple[str, ...]]:
     known = {name.casefold(): name for name in (*HEAD, BOTH_UNIT, BOTH_PERIOD)}
     columns: dict[str, int] = {}
     ignored = []
@@ -187,9 +216,15 @@ class _Row:
     """One row while it is read; what is wrong is collected, not raised."""
 
     def __init__(
-        self, line: int, columns: Mapping[str, int], cells: list[str], words: Words
+        self,
+        line: int,
+        columns: Mapping[str, int],
+        cells: Sequence[str],
+        words: Words,
+        lines: Lines,
     ) -> None:
         self.line, self.columns, self.cells, self.words = line, columns, cells, words
+        self.place = lines.called(line)
         self.problems: list[RowProblem] = []
 
     def cell(self, column: str) -> str:
@@ -198,7 +233,7 @@ class _Row:
 
     def wrong(self, column: str, found: str, what: str) -> None:
         said = f"“{found[:80]}” " if found else ""
-        message = f"Line {self.line}, “{column}”: {said}{what}."
+        message = f"{self.place}, “{column}”: {said}{what}."
         problem = RowProblem(self.line, column, found[:200], message)
         if problem not in self.problems:
             self.problems.append(problem)
@@ -209,11 +244,14 @@ class _Row:
             name: self._one_of(name, column, is_needed=column in NEEDED)
             for name, column in CHOSEN.items()
         }
-        groups, ways_in = (self._several(name, column) for name, column in SEVERAL.items())
+        ways_in = self._several("ways_in", self._said("ways_in"))
+        groups, is_for_adults = self._meant_for()
         age_from, age_to = (
             self._whole(column, at_most=_AGES, what="an age in years")
             for column in NUMBERS.values()
         )
+        if is_for_adults and age_from is None and not self.cell(NUMBERS["age_from"]):
+            age_from = ADULT_FROM
         if age_from is not None and age_to is not None and age_from > age_to:
             self.wrong(NUMBERS["age_to"], self.cell(NUMBERS["age_to"]), "is below the first age")
         figures = tuple(self._figures())
@@ -266,27 +304,42 @@ class _Row:
         said = self.cell(column)
         if not said:
             if is_needed:
-                self.wrong(column, "", f"is empty. {self._choose(name)}")
+                self.wrong(column, "", f"is empty. {_LISTED}")
             return ""
         value = self._value(name, said)
         if value is None:
-            self.wrong(column, said, f"is not one of the words that go here. {self._choose(name)}")
+            self.wrong(column, said, _NOT_A_WORD)
         return value or ""
 
-    def _several(self, name: str, column: str) -> tuple[str, ...]:
+    def _said(self, name: str) -> list[str]:
+        """The words of a cell that holds several, with semicolons between them."""
+        return [each for each in map(clean, self.cell(SEVERAL[name]).split(";")) if each]
+
+    def _meant_for(self) -> tuple[tuple[str, ...], bool]:
+        """The groups a service is made for, and whether it is for adults."""
+        said = self._said("groups")
+        plain = [each.casefold() for each in said]
+        is_for_all = EVERYBODY.casefold() in plain
+        if is_for_all and len(set(plain)) > 1:
+            self.wrong(
+                SEVERAL["groups"],
+                self.cell(SEVERAL["groups"]),
+                f"says “{EVERYBODY}” and others too. Write one or the other",
+            )
+            return (), False
+        special = (EVERYBODY.casefold(), ADULTS.casefold())
+        groups = [each for each in said if each.casefold() not in special]
+        return self._several("groups", groups), ADULTS.casefold() in plain
+
+    def _several(self, name: str, said: list[str]) -> tuple[str, ...]:
         values = []
-        for said in filter(None, map(clean, self.cell(column).split(";"))):
-            value = self._value(name, said)
+        for each in said:
+            value = self._value(name, each)
             if value is None:
-                self.wrong(
-                    column, said, f"is not one of the words that go here. {self._choose(name)}"
-                )
+                self.wrong(SEVERAL[name], each, _NOT_A_WORD)
             else:
                 values.append(value)
         return tuple(dict.fromkeys(values))
-
-    def _choose(self, name: str) -> str:
-        return f"Write one of: {'; '.join(self.words[name].values())}"
 
     def _decimal(self, column: str) -> Decimal | None:
         said = self.cell(column).removeprefix("£").strip()
@@ -332,7 +385,7 @@ class _Row:
             if pence != int(pence) or pence > _LARGEST * 100:
                 self.wrong(COST, self.cell(COST), "is not an amount in pounds and pence")
             elif not basis and not self.cell(COST_BASIS):
-                self.wrong(COST_BASIS, "", f"is empty. {self._choose('basis')}")
+                self.wrong(COST_BASIS, "", f"is empty. {_LISTED}")
             elif not (plain := _year(year)):
                 self.wrong(COST_YEAR, year, "is not a year. Write it like 2025-26")
             else:
@@ -361,7 +414,7 @@ class _Row:
                     unit_column, unit, "does not say what is counted, such as people or beds"
                 )
             elif not period and not self.cell(period_column):
-                self.wrong(period_column, "", f"is empty. {self._choose('period')}")
+                self.wrong(period_column, "", f"is empty. {_LISTED}")
             else:
                 yield ReadFigure(kind, value, unit=unit, period=period)
 

@@ -49,6 +49,13 @@ class Taken:
     there_already: int
     problems: list[RowProblem]
     ignored: tuple[str, ...]
+    without_table: tuple[str, ...] = ()
+    had_example: bool = False
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether no line could be used at all."""
+        return not self.added and not self.there_already
 
 
 @transaction.atomic
@@ -66,7 +73,7 @@ def take(organisation: Any, *, stream: Any, keep_good_rows: bool, by: Any) -> Ta
     problems = [*found.problems, *_of_other_sectors(found, known)]
     wrong = {each.line for each in problems}
     if problems and not keep_good_rows:
-        return Taken(False, 0, 0, problems, found.ignored)
+        return _taken(found, problems, is_kept=False)
     there = {
         (provider.casefold(), title.casefold())
         for provider, title in Service.objects.kept()
@@ -86,7 +93,27 @@ def take(organisation: Any, *, stream: Any, keep_good_rows: bool, by: Any) -> Ta
     if made:
         ids = [service.public_id for service in made]
         audit.record("service.imported", organisation, by=by, data={"services": ids})
-    return Taken(True, len(new), len(rows) - len(new), problems, found.ignored)
+    there_already = len(rows) - len(new)
+    return _taken(found, problems, is_kept=True, added=len(new), there_already=there_already)
+
+
+def _taken(
+    found: ServiceFile,
+    problems: list[RowProblem],
+    *,
+    is_kept: bool,
+    added: int = 0,
+    there_already: int = 0,
+) -> Taken:
+    return Taken(
+        is_kept,
+        added,
+        there_already,
+        problems,
+        found.ignored,
+        found.sheets.without,
+        found.had_example,
+    )
 
 
 def _of_other_sectors(found: ServiceFile, known: dict[str, Provider]) -> list[RowProblem]:
@@ -96,11 +123,11 @@ def _of_other_sectors(found: ServiceFile, known: dict[str, Provider]) -> list[Ro
     for row in found.rows:
         there = sectors.setdefault(row.provider.casefold(), row.sector)
         if there != row.sector:
-            message = (
-                f"Line {row.line}, “{service_list.CHOSEN['sector']}”: “{row.provider}” is said to "
-                f"be “{ProviderSector(there).label}” elsewhere. Make the two agree."
-            )
             column = service_list.CHOSEN["sector"]
+            message = (
+                f"{found.lines.called(row.line)}, “{column}”: “{row.provider}” is said to be "
+                f"“{ProviderSector(there).label}” elsewhere. Make the two agree."
+            )
             problems.append(RowProblem(row.line, column, row.sector, message))
     return problems
 
@@ -158,9 +185,58 @@ def _write(
     return made
 
 
+def allowed_words() -> list[tuple[str, list[str]]]:
+    """What may be written in each column that takes certain words only, each list once."""
+    columns = service_list
+    meant_for = [columns.EVERYBODY, columns.ADULTS, *WORDS["groups"].values()]
+    periods = " and ".join(f"{each}" for each in columns.PERIODS.values())
+    return [
+        (columns.CHOSEN["sector"], list(WORDS["sector"].values())),
+        (columns.CHOSEN["level"], list(WORDS["level"].values())),
+        (columns.CHOSEN["status"], list(WORDS["status"].values())),
+        (columns.SEVERAL["groups"], meant_for),
+        (columns.SEVERAL["ways_in"], list(WORDS["ways_in"].values())),
+        (columns.COST_BASIS, list(WORDS["basis"].values())),
+        (periods, list(WORDS["period"].values())),
+    ]
+
+
 def pattern() -> str:
-    """An empty file with the right columns, to be filled in."""
-    return spreadsheets.table(service_list.HEAD, [])
+    """A file with the right columns and one line that shows how to fill them in."""
+    example = _example()
+    return spreadsheets.table(
+        service_list.HEAD, [[example.get(name, "") for name in service_list.HEAD]]
+    )
+
+
+def _example() -> dict[str, str]:
+    columns = service_list
+    return {
+        columns.TEXTS["title"][0]: columns.EXAMPLE,
+        columns.TEXTS["description"][0]: "A house with six beds for adults in a crisis",
+        columns.TEXTS["provider"][0]: "The Open Door",
+        columns.TEXTS["place"][0]: "Leeds",
+        columns.TEXTS["contact"][0]: "The front desk, 0113 496 0106",
+        columns.CHOSEN["sector"]: str(ProviderSector.VOLUNTARY.label),
+        columns.CHOSEN["level"]: str(ServiceLevel.CRISIS.label),
+        columns.CHOSEN["status"]: str(ServiceStatus.IN_USE.label),
+        columns.SEVERAL["groups"]: columns.ADULTS,
+        columns.SEVERAL["ways_in"]: f"{WayIn.SELF.label}; {WayIn.GP.label}",
+        columns.NUMBERS["age_from"]: "18",
+        columns.DAY["contract_ends"]: "31/3/2027",
+        columns.COST: "385000",
+        columns.COST_BASIS: str(CostBasis.CONTRACT.label),
+        columns.COST_YEAR: "2025-26",
+        columns.CAPACITY: "6",
+        columns.UNITS[columns.CAPACITY]: "beds",
+        columns.PERIODS[columns.CAPACITY]: str(FigurePeriod.AT_ONCE.label),
+        columns.ACTIVITY: "540",
+        columns.UNITS[columns.ACTIVITY]: "people",
+        columns.PERIODS[columns.ACTIVITY]: str(FigurePeriod.YEAR.label),
+        columns.WAITING: "1",
+        columns.SOURCE: "The contract",
+        columns.AS_OF: "1/4/2026",
+    }
 
 
 def written(found: Iterable[Service]) -> str:

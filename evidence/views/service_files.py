@@ -42,11 +42,11 @@ def import_services(request: HttpRequest) -> HttpResponse:
         except UnreadableFile as error:
             raise Refused(str(error)) from error
 
-    if is_saved(form, save, refused_at="file") and taken[0].is_kept:
+    if is_saved(form, save, refused_at="file") and taken[0].is_kept and not taken[0].is_nothing:
         messages.success(request, _what_became_of_it(taken[0]))
         if not taken[0].problems:
             return redirect("evidence:services")
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "words": service_files.allowed_words()}
     if taken:
         context |= {"taken": taken[0], "problems": taken[0].problems[:SHOWN_PROBLEMS]}
     return render(request, "evidence/services/import.html", context)
@@ -54,7 +54,7 @@ def import_services(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def pattern(request: HttpRequest) -> HttpResponse:
-    """An empty file with the right columns."""
+    """A file with the right columns and an example, to be filled in."""
     return _file(service_files.pattern(), "services-to-fill-in.csv")
 
 
@@ -71,8 +71,14 @@ def _what_became_of_it(taken: Taken) -> str:
     if taken.there_already:
         said += f" {taken.there_already} on the list already stayed as before."
     if taken.problems:
-        lines = len({each.line for each in taken.problems})
-        said += f" {counted(lines, 'line')} could not be read and stayed out."
+        lines = len({each.line for each in taken.problems if each.line})
+        if lines:
+            said += f" {counted(lines, 'line')} could not be read and stayed out."
+    if taken.had_example:
+        said += " The example line was passed over."
+    if taken.without_table:
+        named = ", ".join(f"“{name}”" for name in taken.without_table)
+        said += f" Sheets without a table, or hidden, were not read: {named}."
     return said
 
 

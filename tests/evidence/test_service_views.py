@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
+from openpyxl import Workbook
 
 from evidence.enums import (
     ChoiceAnswer,
@@ -638,6 +641,68 @@ def test_what_is_written_out_can_be_read_in_and_is_no_formula(org: Any, clerk: A
     }
 
 
-def test_the_pattern_has_every_column_that_is_read(clerk: Any) -> None:
-    text = as_(clerk).get(at("services-pattern")).content.decode("utf-8-sig")
-    assert tuple(next(csv.reader(io.StringIO(text)))) == service_list.HEAD
+def test_the_pattern_has_every_column_and_an_example_that_can_be_read(org: Any, clerk: Any) -> None:
+    client = as_(clerk)
+    text = client.get(at("services-pattern")).content.decode("utf-8-sig")
+    head, _ = csv.reader(io.StringIO(text))
+    assert tuple(head) == service_list.HEAD
+    alone = SimpleUploadedFile("services.csv", text.encode("utf-8-sig"))
+    page = text_after(client.post(at("import-services"), {"file": alone}))
+    assert "no service below the column names but the example" in page
+    # With a name of its own every cell of it is taken.
+    named = text.replace(service_list.EXAMPLE, "Crisis house")
+    file = SimpleUploadedFile("services.csv", (text + named.split("\n", 1)[1]).encode("utf-8-sig"))
+    assert client.post(at("import-services"), {"file": file}).status_code == 302
+    assert "1 service added. The example line was passed over." in text_of(client, at("services"))
+    one = Service.objects.get()
+    assert (one.title, one.age_from, one.ways_in) == ("Crisis house", 18, ["self", "gp"])
+    assert one.figures.count() == 4
+
+
+def text_after(answer: Any) -> str:
+    return " ".join(unescape(strip_tags(answer.content.decode())).split())
+
+
+def test_the_words_of_each_column_stand_on_the_page_once(org: Any, clerk: Any) -> None:
+    client = as_(clerk)
+    page = text_of(client, at("import-services"))
+    assert "Kind of help Prevention and staying well; Early help; Primary care" in page
+    assert "Meant for Everybody; Adults; Children and young people; Older people" in page
+    assert "Room over how long and Use over how long at any one time; a week" in page
+    lines = [f"House {n},Rooms,The Door,nhs,upstairs" for n in range(3)]
+    page = text_after(sent(client, *lines))
+    assert page.count("“upstairs” is not one of the words that go here") == 3
+    assert page.count("Prevention and staying well") == 1
+
+
+def test_where_no_line_could_be_added_it_says_so(org: Any, clerk: Any) -> None:
+    page = text_after(sent(as_(clerk), "House,Rooms,The Door,nhs,upstairs", keep_good_rows="on"))
+    assert "No line of the file could be used, so nothing was added." in page
+    assert "0 services added" not in page
+    assert "The other lines were added" not in page
+
+
+def test_a_workbook_of_services_is_taken_and_a_sheet_left_out_is_named(
+    org: Any, clerk: Any
+) -> None:
+    made = Workbook()
+    made.active.append(NEEDED.split(","))
+    made.active.append(["House", "Rooms", "The Door", "nhs", "crisis"])
+    made.create_sheet("Notes").append(["By hand"])
+    wards = made.create_sheet("Wards")
+    wards.append(["ward", "beds"])
+    wards.append(["Ash", "12"])
+
+    def send(**said: str) -> Any:
+        content = io.BytesIO()
+        made.save(content)
+        file = SimpleUploadedFile("services.xlsx", content.getvalue())
+        return as_(clerk).post(at("import-services"), {"file": file, **said})
+
+    page = text_after(send())
+    assert "The sheet “Wards” was not read, because its columns are others." in page
+    assert not Service.objects.exists()
+    page = text_after(send(keep_good_rows="on"))
+    assert "1 service added. Sheets without a table, or hidden, were not read: “Notes”." in page
+    assert "The sheet “Wards” was not read" in page
+    assert Service.objects.get().title == "House"

@@ -1,14 +1,15 @@
 """Reading a list of services: what is taken, and what is said of what is not."""
 
 import io
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from evidence.importers import UnreadableFile
-from evidence.importers.service_list import HEAD, MAX_ROWS, ReadFigure, ServiceFile, read
+from evidence.importers.service_list import EXAMPLE, HEAD, MAX_ROWS, ReadFigure, ServiceFile, read
 
 WORDS = {
     "sector": {"nhs": "NHS", "user_led": "Run by people who use services"},
@@ -248,3 +249,77 @@ def test_whatever_stands_in_the_cells_is_a_row_or_a_problem(changed: dict[str, s
         return
     assert not {each.line for each in found.rows} & {each.line for each in found.problems}
     assert len(found.rows) + bool(found.problems) <= 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "groups", "age_from"),
+    [
+        ("Everybody", (), None),
+        ("adults", (), 18),
+        ("Adults; Older people", ("older",), 18),
+        ("Older people", ("older",), None),
+    ],
+)
+def test_there_is_a_word_for_adults_and_for_everybody(
+    cell: str, groups: tuple[str, ...], age_from: int | None
+) -> None:
+    (service,) = row(**{"Meant for": cell}).rows
+    assert (service.groups, service.age_from) == (groups, age_from)
+
+
+def test_an_age_that_is_written_down_counts_more_than_adults() -> None:
+    (service,) = row(**{"Meant for": "Adults", "From age": "16"}).rows
+    assert service.age_from == 16
+
+
+def test_everybody_beside_others_is_asked_about() -> None:
+    message = said(row(**{"Meant for": "Everybody; Older people"}))
+    assert "“Everybody; Older people” says “Everybody” and others too" in message
+
+
+def test_a_list_of_words_is_not_repeated_in_each_problem() -> None:
+    found = taken(f"{NEEDED}\n{GOOD},\nHouse,Rooms,Door,nhs,upstairs\n,Rooms,Door,,crisis\n")
+    messages = [each.message for each in found.problems]
+    assert len(messages) == 3
+    assert not any("In the community" in each or "Run by people" in each for each in messages)
+
+
+def workbook(**sheets: list[list[object]]) -> ServiceFile:
+    made = Workbook()
+    made.remove(made.active)
+    for name, lines in sheets.items():
+        sheet = made.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    out = io.BytesIO()
+    made.save(out)
+    return read(io.BytesIO(out.getvalue()), WORDS)
+
+
+def test_a_workbook_is_read_like_a_csv_file() -> None:
+    head = [*NEEDED.split(","), "From age", "Contract ends"]
+    found = workbook(
+        About=[["Our services"]],
+        North=[head, [*GOOD.split(","), 18, datetime(2027, 3, 31)]],
+        South=[head, ["Café", "Tea", "Elders", "nhs", "upstairs", None, None]],
+        Wards=[["ward", "beds"], ["Ash", 12]],
+    )
+    (service,) = found.rows
+    assert (service.age_from, service.contract_ends) == (18, date(2027, 3, 31))
+    assert [each.message for each in found.problems] == [
+        "The sheet “Wards” was not read, because its columns are others. If it has services too,"
+        " save it by itself and add that file.",
+        "Row 2 of the sheet “South”, “Kind of help”: “upstairs” is not one of the words that go"
+        " here, which are listed below.",
+    ]
+    assert found.sheets.without == ("About",)
+
+
+def test_the_example_is_passed_over_and_alone_is_no_list() -> None:
+    example = GOOD.replace("Crisis house", EXAMPLE)
+    found = taken(f"{NEEDED}\n{example}\n{GOOD}\n")
+    assert ([each.title for each in found.rows], found.had_example) == (["Crisis house"], True)
+    with pytest.raises(UnreadableFile, match="no service below the column names but the example"):
+        taken(f"{NEEDED}\n{example}\n")
+    with pytest.raises(UnreadableFile, match=r"no service below the column names\. Write"):
+        taken(f"{NEEDED}\n")
