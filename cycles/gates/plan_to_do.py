@@ -1,7 +1,7 @@
 """From Plan to Do: decisions taken together, everyone answered, the strategy written."""
 
 from cycles.enums import Stage, StrategyElement
-from cycles.gates.lines import PANEL, Check, counted, parts_written, took_part, url
+from cycles.gates.lines import PANEL, RUNNERS, Check, counted, parts_written, took_part, url
 from cycles.models import Cycle
 from cycles.queries.facts import Facts
 
@@ -40,6 +40,7 @@ def plan_to_do(cycle: Cycle, facts: Facts) -> list[Check]:
             "answer yet.",
             decisions,
             can_be_passed=False,
+            waiting_for=RUNNERS if facts.decisions_recorded else PANEL,
             nothing_yet="" if facts.decisions_recorded else NONE_RECORDED,
         ),
         Check(
@@ -73,6 +74,7 @@ def plan_to_do_together(cycle: Cycle, facts: Facts) -> list[Check]:
             "is published as it stands now.",
             url(cycle, "decisions"),
             can_be_passed=False,
+            waiting_for=RUNNERS if facts.decisions_recorded else PANEL,
             nothing_yet="" if facts.decisions_recorded else NONE_RECORDED,
         ),
         took_part(cycle, facts, Stage.PLAN),

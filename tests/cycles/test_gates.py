@@ -243,10 +243,10 @@ def test_what_is_asked_of_every_decision_is_not_done_while_none_is_recorded():
     cycle = factory.planning()
     checks = gates.checks(cycle, facts_of(cycle))
     state = {
-        each["title"]: (each["status"], each["hint"])
+        each["title"]: (each["status"], each["hint"], each["waiting_for"])
         for each in stages.tasks(checks, runs=True, is_member=False, knows_roles=True)
     }
-    nothing_yet = ("waiting", "No decision is recorded yet.")
+    nothing_yet = ("waiting", "No decision is recorded yet.", "the panel")
     answered = "Everyone who said something about a decision that is recorded has an answer"
     assert state[answered] == nothing_yet
     assert state["What each decision does to groups of people is published"] == nothing_yet
