@@ -52,7 +52,10 @@ def test_a_score_that_is_not_shown_changes_nothing_here() -> None:
     )
     assert before == after
     assert picture_of(before, {}) == picture_of(after, {})
-    hidden = ratings("a", [1, 2], [3, 3, 4], 6), ratings("a", [9, 8], [3, 3, 4], 6)
+    hidden = (
+        ratings("a", [1, 2, None, None, None], [3, 3, 4], 6),
+        ratings("a", [9, 8, None, None, None], [3, 3, 4], 6),
+    )
     pictures = [seen(each, B) for each in hidden]
     assert pictures[0] == pictures[1]
     assert pictures[0].left_out == ("a",)

@@ -206,7 +206,7 @@ def test_from_the_question_to_the_figures(client, unknown, clerk):
         ({"column_value": ""}, "The figure: choose a column"),
         ({"column_period": "Of whom", "column_age": ""}, "Choose a column or write the words"),
         ({"column_sex": "Place"}, "This column is chosen for “Code of the area” already"),
-        ({"column_sex": "Elsewhere"}, "not one of the available choices"),
+        ({"column_sex": "Elsewhere"}, "Choose one of the answers that are there"),
         ({"name": ""}, "Enter what you call files like this"),
     ],
 )
