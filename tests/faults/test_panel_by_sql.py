@@ -197,7 +197,6 @@ def test_panel_waits_when_an_account_is_deleted_and_added_closed() -> None:
     assert _waits(panel)
 
 
-@pytest.mark.row("A1-15")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL refuses it at commit")
 def test_panel_that_takes_the_key_of_one_with_too_few_waits() -> None:
@@ -208,7 +207,6 @@ def test_panel_that_takes_the_key_of_one_with_too_few_waits() -> None:
     assert _waits(lonely)
 
 
-@pytest.mark.row("A1-15")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="REPLACE is of SQLite")
 def test_panel_waits_when_a_seat_of_another_panel_is_put_over_one_of_its_own() -> None:
