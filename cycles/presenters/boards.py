@@ -181,7 +181,9 @@ def how_taking_part_changed(decision: Decision, options: int) -> dict[str, Any]:
     effects = Counter(filter(None, map(_effect, changed)))
     sentences = [
         f"{_times(said, 'comment was', 'comments were')} made by people on the panel.",
-        f"{number(proposed)} of {options} options came from people on the panel.",
+        f"{number(proposed)} of {options} options came from people on the panel."
+        if proposed
+        else "None of the options came from people on the panel.",
         f"{_times(len(changed), 'thing', 'things')} that people said or proposed changed it.",
     ]
     return {

@@ -33,7 +33,7 @@ from stakeholders.enums import PanelAuthority, Perspective
 from stakeholders.models import Panel, Seat
 from stakeholders.services import people, seats
 from tests.factories import calls as asking
-from tests.factories import decided, equality, reports, stakeholders
+from tests.factories import decided, equality, evidence, reports, stakeholders
 from tests.factories import decisions as deciding
 from tests.pages import as_, queries_of
 from tests.reports.conftest import World
@@ -307,7 +307,7 @@ def test_a_pack_says_what_became_of_what_people_said_and_what_proves_it() -> Non
     said = facts(decision, ReportKind.BOARD)
     assert said["involvement"]["sentences"] == [
         "One comment was made by people on the panel.",
-        "No of 2 options came from people on the panel.",
+        "None of the options came from people on the panel.",
         "One thing that people said or proposed changed it.",
     ]
     assert decided.ANSWER in [each["answer"] for each in said["involvement"]["changes"]]
@@ -320,6 +320,17 @@ def test_a_pack_says_what_became_of_what_people_said_and_what_proves_it() -> Non
     assert proofs["Local Government and Public Involvement in Health Act 2007, section 116"] == [
         "No needs assessment is linked to this cycle yet."
     ]
+
+
+def test_a_needs_assessment_is_named_to_a_board_once_it_is_published() -> None:
+    decision = deciding.recorded()
+    cycle = decision.cycle
+    draft = evidence.needs_draft(cycle.organisation, cycle.lead, "What Salford needs")
+    Cycle.objects.filter(pk=cycle.pk).update(needs_assessment=draft)
+    said = facts(Decision.objects.get(pk=decision.pk), ReportKind.BOARD)
+    assert "What Salford needs" not in str(said)
+    (proof,) = printed_board.duties(said)[-1]["proof"]
+    assert proof == "The needs assessment of this cycle is a draft. It is not published yet."
 
 
 def test_a_panel_that_decides_on_the_boards_behalf_asks_something_else() -> None:
