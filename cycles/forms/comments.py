@@ -153,7 +153,8 @@ class TalkFilterForm(Form):
     marks_optional = False
 
     def __init__(self, *args: Any, options: Sequence[Option], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # The form for a comment stands on the same page, and has names in common.
+        super().__init__(*args, auto_id="talk_%s", **kwargs)
         field: Any = self.fields["about"]
         field.choices = [
             ("", "Everything"),

@@ -1,6 +1,7 @@
 """Every address, opened by every kind of person. An address without a row in
 `tests/addresses.py` fails the suite."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -56,11 +57,22 @@ def test_every_address_answers_each_persona_as_the_table_says(world: World, pers
     addresses, before, wrong = world.addresses(), _everything(world), []
     client = world.client(persona)
     for name, (_, expected) in TABLE.items():
-        status = client.get(addresses[name]).status_code
+        answer = client.get(addresses[name])
+        status = answer.status_code
         if status != expected[persona]:
             wrong.append(f"{name} for {persona}: {status}, not {expected[persona]}")
+        if status == 200 and answer.headers["Content-Type"].startswith("text/html"):
+            wrong += [f"{name} for {persona}: two have the id {each}" for each in _twice(answer)]
     assert not wrong, "\n".join(wrong)
     assert _everything(world) == before
+
+
+def _twice(answer: Any) -> set[str]:
+    """The ids that stand twice on a page: a label, or a link to a part, would lead to the wrong
+    one. Pictures have their own inside."""
+    page = re.sub(r"<svg.*?</svg>", "", answer.content.decode(), flags=re.DOTALL)
+    ids = re.findall(r'\sid="([^"]*)"', page)
+    return {each for each in ids if ids.count(each) > 1}
 
 
 @pytest.mark.thorough
