@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from stakeholders.enums import PaymentKind, PaymentStatus
 from stakeholders.models import Payment, WeeklyLimit
+from stakeholders.models.users import NO_EMAIL
 from stakeholders.services import payments
+from tests.factories import invitations as invited
 from tests.factories import stakeholders as make
 from tests.factories import support as make_support
 from tests.pages import address, as_, day, page
@@ -117,6 +119,13 @@ def test_letter_says_nothing_of_health_role_or_panel(panel: Any) -> None:
     assert "Nothing was offered, claimed or paid." in nothing
     wrong = page(person, "support-letter", query="?first_day=1&first_month=1&first_year=x")
     assert "There is a problem" in wrong
+
+
+def test_letter_prints_no_address_for_whoever_has_none_and_leaves_room_for_a_name() -> None:
+    """The name that others see may be a nickname, and an office pays nobody's nickname."""
+    printed = page(invited.without_email(), "support-letter")
+    assert NO_EMAIL not in printed
+    assert "Name in full, where it is another: ___" in printed
 
 
 def _between(year: int) -> str:
