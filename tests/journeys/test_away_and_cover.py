@@ -67,7 +67,8 @@ SETTLED = (
 )
 THANK_YOU = (
     f"Dear Linnet, The person you stepped in for on {PANEL} is back. What you gave stands. You are "
-    "ready to step in again another time, unless you say otherwise. Open your part:"
+    "ready to step in again another time, unless you say otherwise. If members could choose you "
+    "to be in touch, that has ended too. Open your part:"
 )
 STANDS_BACK = (
     "Your part in the panel You are ready to step in for Wren. You are asked when they step away. "
