@@ -12,6 +12,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -113,7 +114,9 @@ def _call(slug: str) -> Call:
 
 
 def _page(request: HttpRequest, call: Call, template: str, context: dict[str, Any]) -> HttpResponse:
-    """A page without a token, so that no cookie is set."""
+    """A page without a token, so that no cookie is set, and the same for everybody: whoever is
+    signed in elsewhere is not looked at, and does not see their name above what is anonymous."""
+    request.user = AnonymousUser()
     shared = {"call": call, "organisation": call.cycle.organisation, "csrf_token": ""}
     return render(request, f"cycles/say/{template}", {**shared, **context})
 

@@ -111,18 +111,24 @@ def _rows() -> dict[str, list[Any]]:
     }
 
 
-def test_no_page_that_anybody_answers_on_sets_a_cookie(cycle, monkeypatch) -> None:
+def test_no_page_that_anybody_answers_on_sets_or_reads_a_cookie(cycle, monkeypatch) -> None:
+    """Whoever is signed in on another page is not looked at here."""
     monkeypatch.setattr(say_form, "LEAST", timedelta(seconds=-1))
     cache.clear()
     call = make.opened(cycle)
     for name in ("say", "hear", "follow"):
         client = Client(enforce_csrf_checks=True)
+        client.force_login(
+            cycle.lead, backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
         address = reverse(f"say:{name}", args=[call.slug])
         page = client.get(address)
         sent = client.post(address, {"opened": say_form.fresh_token(call), "q1": "Yes."})
         assert (page.status_code, sent.status_code) == (200, 200)
         assert not page.cookies
         assert not sent.cookies
+        assert not page.wsgi_request.session.accessed
+        assert not sent.wsgi_request.session.accessed
         assert "no-store" in sent["Cache-Control"]
 
 

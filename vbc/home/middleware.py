@@ -169,8 +169,10 @@ class SentOnce:
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
     ) -> HttpResponse | None:
         opening = request.method == "POST" and request.POST.get("csrfmiddlewaretoken")
-        is_public = not request.user.is_authenticated or _view_name(request) in PUBLIC_VIEWS
-        if not opening or is_public or request.headers.get("HX-Request"):
+        if not opening or request.headers.get("HX-Request"):
+            return None
+        # In this order, as some public pages promise not to look at who is signed in.
+        if _view_name(request) in PUBLIC_VIEWS or not request.user.is_authenticated:
             return None
         page = _digest(request.user.pk, request.get_full_path(), opening)
         files = [
