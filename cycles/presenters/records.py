@@ -15,22 +15,21 @@ from vbc.ui.sentences import joined
 
 def record_page(decision: Decision, user: Any) -> dict[str, Any]:
     """The result, and what is missing whatever option is chosen."""
+    options = list(options_with_what_is_known(decision))
     audience = audience_of(user, decision)
-    missing = missing_for_record(decision, chosen=None, audience=audience)
-    without_sentence = [
-        (
-            option,
-            joined([Pillar(pillar).label.lower() for pillar, text in said.items() if not text]),
-        )
-        for option, said in (
-            (option, sentences_of(option)) for option in options_with_what_is_known(decision)
-        )
-        if not all(said.values())
-    ]
-    return result_page(decision, user) | {
+    missing = missing_for_record(decision, chosen=None, audience=audience, options=options)
+    return result_page(decision, user, options) | {
         "missing": missing,
-        "without_sentence": without_sentence,
+        "without_sentence": [
+            (option, joined(silent)) for option in options if (silent := _silent_on(option))
+        ],
     }
+
+
+def _silent_on(option: Option) -> list[str]:
+    """The pillars that have agreed no sentence about an option, as they stand in a sentence."""
+    said = sentences_of(option)
+    return [Pillar(pillar).label.lower() for pillar, text in said.items() if not text]
 
 
 def withheld_from(user: Any, decision: Decision) -> str:

@@ -1,5 +1,6 @@
 """The result page: words before numbers. It prints what `cycles.disclosure` returned, no more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,9 +69,12 @@ class OptionResult:
     is_chosen: bool
 
 
-def result_page(decision: Decision, user: Any) -> dict[str, Any]:
-    """The context of the page for this reader."""
-    result = result_for(decision, audience_of(user, decision))
+def result_page(
+    decision: Decision, user: Any, options: Sequence[Option] | None = None
+) -> dict[str, Any]:
+    """The context of the page for this reader. Whoever has the options at hand, as
+    `options_with_what_is_known`, gives them."""
+    result = result_for(decision, audience_of(user, decision), options)
     own = pillar_of(user, decision)
     may = {
         "record": bool(may_record_decision(user, decision))
@@ -80,12 +84,12 @@ def result_page(decision: Decision, user: Any) -> dict[str, Any]:
         "sentence": own is not None and bool(may_agree_sentence(user, decision, own)),
         "heard": own is not None and bool(may_say_heard(user, decision, own)),
     }
-    options = option_results(result, decision)
+    results = option_results(result, decision)
     return {
         "decision": decision,
         "result": result,
-        "options": options,
-        "table": comparison(options),
+        "options": results,
+        "table": comparison(results),
         **votes_part(result),
         "record": getattr(decision, "record", None),
         "heard": [

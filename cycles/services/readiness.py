@@ -45,19 +45,22 @@ def missing_for_record(
     audience: Audience,
     has_reason_against_pillar: bool = False,
     goes_against_unseen: bool | None = None,
+    options: Sequence[Option] | None = None,
 ) -> list[Blocker]:
     """Everything that is missing before `chosen` can be recorded; empty when nothing is.
 
     With no option chosen yet, what depends on the choice is left out. Whether a choice goes against
     a pillar is told from what `audience` may see; where a number is withheld from it, somebody has
-    to say, and `goes_against_unseen` is their answer, None where nobody has answered.
+    to say, and `goes_against_unseen` is their answer, None where nobody has answered. Whoever has
+    the options at hand, as `options_with_what_is_known`, gives them.
     """
     if open_round_of(decision) is not None:
         return [still_open(decision)]
     round_ = last_closed_round(decision)
     if round_ is None:
         return [_blocker(decision, "open-round", "No round of rating has been held yet.")]
-    options = list(options_with_what_is_known(decision))
+    if options is None:
+        options = list(options_with_what_is_known(decision))
     missing = [
         *_too_few(decision, round_),
         *_not_appraised(decision, options),
