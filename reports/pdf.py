@@ -54,7 +54,7 @@ def make_pdf(
     `files` are what the document may use, by name: `own:name` in the HTML or a style sheet reads
     the file `files["name"]`. `meanwhile` is called about every second; what it raises stops the
     layout. Raises `LayoutFailed` where the document asks for anything else, or needs more time or
-    memory than there is.
+    memory than it may have, and another error where trying again may help.
     """
     asked = {
         "html": html,
@@ -79,8 +79,11 @@ def make_pdf(
     # The kernel ends what takes too much time, and a library that gets no memory aborts.
     if process.returncode == -signal.SIGXCPU:
         raise LayoutFailed(_TOO_LONG)
-    if process.returncode == OUT_OF_MEMORY or process.returncode < 0:
+    if process.returncode in (OUT_OF_MEMORY, -signal.SIGABRT):
         raise LayoutFailed(_TOO_LARGE)
+    # Any other end is no fault of the document: a machine short of memory kills what it likes.
+    if process.returncode < 0:
+        raise RuntimeError(f"The layout process was ended by signal {-process.returncode}")
     if process.returncode:
         words = said.decode(errors="replace").strip().splitlines()
         raise RuntimeError(f"The layout process failed: {words[-1][:300] if words else 'no words'}")

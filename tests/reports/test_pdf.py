@@ -2,6 +2,7 @@
 
 import io
 import re
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -265,6 +266,30 @@ def test_a_layout_that_needs_too_much_memory_is_ended_and_says_so(
     large = '<html lang="en"><body><table>' + "<tr><td>cell</td></tr>" * 20_000
     with pytest.raises(pdf.LayoutFailed, match="too large to lay out"):
         pdf.make_pdf(large, tmp_path / "made.pdf", files={}, seconds=120)
+
+
+@pytest.mark.parametrize(
+    ("sent", "error", "says"),
+    [
+        (signal.SIGKILL, RuntimeError, "ended by signal 9"),
+        (signal.SIGSEGV, RuntimeError, "ended by signal 11"),
+        (signal.SIGABRT, pdf.LayoutFailed, "too large to lay out"),
+    ],
+)
+def test_a_layout_that_the_machine_ended_is_no_fault_of_the_document(
+    sent: int,
+    error: type[Exception],
+    says: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was killed from outside is tried again; a library without memory aborts, and would
+    again."""
+    ended = tmp_path / "ended.py"
+    ended.write_text(f"import os, sys; sys.stdin.read(); os.kill(os.getpid(), {sent:d})")
+    monkeypatch.setattr(pdf, "__file__", str(ended))
+    with pytest.raises(error, match=says):
+        pdf.make_pdf("<html>", tmp_path / "made.pdf", files={}, seconds=60)
 
 
 def test_own_files_are_all_there() -> None:
