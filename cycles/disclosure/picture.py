@@ -34,7 +34,6 @@ from cycles.weighing.turning_points import (
 from cycles.weighing.weight_map import (
     NEAR_EQUAL_LOWEST_WEIGHT,
     Region,
-    Triple,
     complete,
     share_ranges,
     weight_map,
@@ -97,11 +96,6 @@ def picture_of(options: Sequence[ShownOption], certainties: Mapping[str, str]) -
         by_number={pillar: number_changes(triples, pillar) for pillar in PILLARS},
         by_weight={pillar: weight_change(triples, pillar) for pillar in PILLARS},
     )
-
-
-def triples_of(options: Sequence[ShownOption]) -> dict[str, Triple]:
-    """The three numbers of each option that has all of them."""
-    return complete({each.option: each.numbers for each in options})
 
 
 def _agreement(shown: Shown) -> Agreement | None:

@@ -17,7 +17,9 @@ from evidence.enums import (
     WayIn,
 )
 from evidence.importers import RowProblem, service_list
-from evidence.importers.service_list import ServiceFile, ServiceRow
+from evidence.importers import service_columns as columns
+from evidence.importers.service_list import ServiceFile
+from evidence.importers.service_row import ServiceRow
 from evidence.models import Provider, Service, ServiceFigure, ServiceGroup
 from evidence.queries.services import figures_by_kind, groups_of
 from evidence.services.services import in_order
@@ -123,7 +125,7 @@ def _of_other_sectors(found: ServiceFile, known: dict[str, Provider]) -> list[Ro
     for row in found.rows:
         there = sectors.setdefault(row.provider.casefold(), row.sector)
         if there != row.sector:
-            column = service_list.CHOSEN["sector"]
+            column = columns.CHOSEN["sector"]
             message = (
                 f"{found.lines.called(row.line)}, “{column}”: “{row.provider}” is said to be "
                 f"“{ProviderSector(there).label}” elsewhere. Make the two agree."
@@ -187,7 +189,6 @@ def _write(
 
 def allowed_words() -> list[tuple[str, list[str]]]:
     """What may be written in each column that takes certain words only, each list once."""
-    columns = service_list
     meant_for = [columns.EVERYBODY, columns.ADULTS, *WORDS["groups"].values()]
     periods = " and ".join(f"{each}" for each in columns.PERIODS.values())
     return [
@@ -204,13 +205,10 @@ def allowed_words() -> list[tuple[str, list[str]]]:
 def pattern() -> str:
     """A file with the right columns and one line that shows how to fill them in."""
     example = _example()
-    return spreadsheets.table(
-        service_list.HEAD, [[example.get(name, "") for name in service_list.HEAD]]
-    )
+    return spreadsheets.table(columns.HEAD, [[example.get(name, "") for name in columns.HEAD]])
 
 
 def _example() -> dict[str, str]:
-    columns = service_list
     return {
         columns.TEXTS["title"][0]: columns.EXAMPLE,
         columns.TEXTS["description"][0]: "A house with six beds for adults in a crisis",
@@ -242,7 +240,7 @@ def _example() -> dict[str, str]:
 def written(found: Iterable[Service]) -> str:
     """The services as a table, with the columns that can be read in again. Contacts are left out:
     a file travels further than a page."""
-    head = [name for name in service_list.HEAD if name != service_list.TEXTS["contact"][0]]
+    head = [name for name in columns.HEAD if name != columns.TEXTS["contact"][0]]
     return spreadsheets.table(
         head, [[cells[name] for name in head] for cells in map(_cells, found)]
     )
@@ -262,7 +260,6 @@ def _cells(service: Service) -> dict[str, object]:
     known = [
         each for each in (cost, capacity, activity, waiting) if each and each.value is not None
     ]
-    columns = service_list
     return {
         columns.TEXTS["title"][0]: service.title,
         columns.TEXTS["description"][0]: service.description,

@@ -12,18 +12,9 @@ SOON = timedelta(days=7)
 
 def due(panel: Panel, today: date) -> QuerySet[Stakeholder]:
     """Whom somebody should be in touch with by a week from `today`, the earliest first."""
-    return _due(today).filter(panel=panel)
-
-
-def due_for(user: Any, today: date) -> QuerySet[Stakeholder]:
-    """The same for the contacts that `user` leads, on every panel that they may see."""
-    return _due(today).filter(lead_id=user.pk, panel__in=Panel.objects.visible_to(user))
-
-
-def _due(today: date) -> QuerySet[Stakeholder]:
     return (
         Stakeholder.objects.live()
-        .filter(next_contact_on__lte=today + SOON)
+        .filter(panel=panel, next_contact_on__lte=today + SOON)
         .exclude(panel__status="closed")
         .select_related("panel", "lead", "cover")
         .order_by("next_contact_on", "pk")

@@ -23,7 +23,7 @@ from evidence.enums import (
     ParticularGroup,
     ProviderSector,
 )
-from evidence.importers import service_list
+from evidence.importers import service_columns
 from evidence.models import (
     Area,
     HandOff,
@@ -645,12 +645,12 @@ def test_the_pattern_has_every_column_and_an_example_that_can_be_read(org: Any, 
     client = as_(clerk)
     text = client.get(at("services-pattern")).content.decode("utf-8-sig")
     head, _ = csv.reader(io.StringIO(text))
-    assert tuple(head) == service_list.HEAD
+    assert tuple(head) == service_columns.HEAD
     alone = SimpleUploadedFile("services.csv", text.encode("utf-8-sig"))
     page = text_after(client.post(at("import-services"), {"file": alone}))
     assert "no service below the column names but the example" in page
     # With a name of its own every cell of it is taken.
-    named = text.replace(service_list.EXAMPLE, "Crisis house")
+    named = text.replace(service_columns.EXAMPLE, "Crisis house")
     file = SimpleUploadedFile("services.csv", (text + named.split("\n", 1)[1]).encode("utf-8-sig"))
     assert client.post(at("import-services"), {"file": file}).status_code == 302
     assert "1 service added. The example line was passed over." in text_of(client, at("services"))

@@ -27,8 +27,8 @@ from tests.factories import stakeholders as people
 from tests.factories import values as make_values
 from tests.pages import as_
 from vbc.core.enums import ContributionStatus
-from vbc.home.presenters.my_work import MOST_WAITING
 from vbc.home.presenters.my_work import my_work as work_of
+from vbc.home.presenters.task import MOST_WAITING
 
 pytestmark = pytest.mark.django_db
 SMALL = {"service_users": 2, "carers": 0, "clinicians": 1, "evidence_reviewers": 1}

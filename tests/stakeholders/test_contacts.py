@@ -151,8 +151,6 @@ def test_due_is_what_is_planned_by_a_week_from_now(panel: Panel) -> None:
     involvement.plan(gone, next_contact_on=today)
     stakeholder_map.withdraw(gone, by=panel.created_by)
     assert list(queries.due(panel, today)) == [planned["late"], planned["soon"]]
-    assert list(queries.due_for(panel.created_by, today)) == [planned["late"], planned["soon"]]
-    assert list(queries.due_for(make.commissioner(panel.organisation), today)) == []
 
 
 def test_due_says_so_without_blame(panel: Panel) -> None:

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from evidence.importers import UnreadableFile
-from evidence.importers.service_list import EXAMPLE, HEAD, MAX_ROWS, ReadFigure, ServiceFile, read
+from evidence.importers.service_columns import EXAMPLE, HEAD
+from evidence.importers.service_list import MAX_ROWS, ServiceFile, read
+from evidence.importers.service_row import ReadFigure
 
 WORDS = {
     "sector": {"nhs": "NHS", "user_led": "Run by people who use services"},

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+# So many wait on the page, the most urgent first; of the others it says how many there are.
+MOST_WAITING = 7
+
 
 @dataclass(frozen=True)
 class Task:

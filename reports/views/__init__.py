@@ -1,0 +1,1 @@
+"""Views of documents, one module for each thing that somebody does with them."""
