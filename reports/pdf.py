@@ -230,4 +230,6 @@ _REFUSED = (
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    # At once, with nothing taken down: Pango looks for fonts in threads of its own, and one that is
+    # still at work when its library goes crashes the process after its document is written.
+    os._exit(main())

@@ -292,6 +292,20 @@ def test_a_layout_that_the_machine_ended_is_no_fault_of_the_document(
         pdf.make_pdf("<html>", tmp_path / "made.pdf", files={}, seconds=60)
 
 
+def test_a_layout_that_is_done_ends_before_its_libraries_can_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a thread of Pango's is at work while Python takes down what it has loaded."""
+    crashing = tmp_path / "crashing.py"
+    at_the_end = "import atexit, os; atexit.register(os.kill, os.getpid(), 11)\n"
+    crashing.write_text(at_the_end + Path(pdf.__file__).read_text())
+    monkeypatch.setattr(pdf, "__file__", str(crashing))
+    made = tmp_path / "made.pdf"
+    html = '<html lang="en-GB"><head><title>T</title></head><body><h1>Words</h1>'
+    pdf.make_pdf(html, made, files={}, seconds=60)
+    assert "Words" in text_of(made.read_bytes())
+
+
 def test_own_files_are_all_there() -> None:
     files = forms.own_files()
     assert set(files) == {

@@ -229,6 +229,8 @@ def _carry_out(job: Job, work: Callable[[Running], None]) -> None:
     except JobCancelled:
         return
     except JobRefused as refusal:
+        why = type(refusal.__cause__ or refusal).__name__
+        logger.warning("A job of kind %s cannot be done: %s", job.kind, why)
         _finish(job, JobStatus.FAILED, reason=str(refusal))
     except SoftTimeLimitExceeded:
         _finish(job, JobStatus.FAILED, reason=_TOO_LONG)
