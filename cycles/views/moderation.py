@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cycles.enums import Moderation, ModerationStepKind
 from cycles.forms.moderation import AnswerAppealForm, AppealForm, KeepBackForm
 from cycles.permissions.moderation import may_answer_appeal, may_appeal, may_keep_back
+from cycles.permissions.redactions import may_redact
 from cycles.presenters.moderation import log_rows
 from cycles.queries.moderation import full_words, last_act, log_of, open_appeal
 from cycles.services import moderation
@@ -52,6 +53,7 @@ def keep_back(request: HttpRequest, slug: str, public_id: str, comment_id: str) 
         "comment": comment,
         "words": full_words(comment),
         "act": last_act(comment) if comment.moderation != Moderation.STANDS else None,
+        "may_redact": may_redact(request.user, decision),
         "back_url": where(comment),
     }
     return render(request, "cycles/decisions/keep_back.html", context)

@@ -217,6 +217,19 @@ def test_who_chairs_and_who_runs_it_keep_the_talk_safe() -> None:
     assert as_(may_not[4]).get(url("moderate-comment", comment)).status_code == 404
 
 
+def test_a_chair_is_not_led_to_taking_out_a_name_which_only_others_may() -> None:
+    decision = make.ready()
+    chair, comment = talking.chaired(decision), talking.said(decision)
+    leads_there = url("redact-comment", comment)
+    assert (
+        leads_there
+        in as_(decision.cycle.lead).get(url("moderate-comment", comment)).content.decode()
+    )
+    page = as_(chair).get(url("moderate-comment", comment)).content.decode()
+    assert leads_there not in page
+    assert "tell the people who run the cycle which one you mean" in page
+
+
 def test_a_chair_who_leaves_keeps_nothing() -> None:
     from stakeholders.queries.panels import seat_of
     from stakeholders.services import seats
