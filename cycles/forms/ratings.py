@@ -68,6 +68,11 @@ class RateForm(_Reasoned):
     field_order = ("value", "reason", "said_so")
     value = RatingField(label="How do you rate this option?", words=WORDS)
 
+    def __init__(self, *args: Any, helped: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, helped=helped, **kwargs)
+        if helped:
+            self.fields["value"].label = f"How does {helped} rate this option?"
+
 
 class VoteForm(_Reasoned):
     """Yes, no, or a choice to abstain; and a reason."""

@@ -460,6 +460,9 @@ class TestPages:
         chosen = RatingHelper.objects.get()
         option = make.options_of(made)[0]
         page = url("help-enter", made, chosen, option)
+        asked = helper.get(page).content.decode()
+        assert f"How does {person.display_name} rate this option?" in asked
+        assert "How do you rate this option?" not in asked
         without = helper.post(page, {"value": "8", "reason": ""})
         assert f"Tick that {person.display_name} told you this" in without.content.decode()
         assert not Rating.objects.exists()
