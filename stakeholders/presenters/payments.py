@@ -38,7 +38,9 @@ STAFF_TAGS = {
     PaymentStatus.DECLINED: ("Declined", "grey"),
     PaymentStatus.APPROVED: ("To pay", "blue"),
 }
-LATE = ("Late", "red")
+# To whoever it is for, "late" alone would read as if they were.
+OWN_LATE = ("We are late", "red")
+STAFF_LATE = ("Late", "red")
 AMOUNT = {"text": "How much", "numeric": True}
 STAFF_HEAD = ("Name", "What for", "Day", AMOUNT, "How it stands")
 RATES_HEAD = (
@@ -56,8 +58,18 @@ def what(payment: Payment) -> str:
     return str(payment.get_kind_display())
 
 
-def tag(payment: Payment, tags: dict[Any, tuple[str, str]]) -> tuple[str, str]:
-    return LATE if payment.is_late(timezone.localdate()) else tags[payment.status]
+def own_tag(payment: Payment) -> tuple[str, str]:
+    """How it stands, in a word or two, to the person it is for."""
+    if payment.is_late(timezone.localdate()):
+        return OWN_LATE
+    return TAGS[PaymentStatus(payment.status)]
+
+
+def staff_tag(payment: Payment) -> tuple[str, str]:
+    """The same, to those who pay."""
+    if payment.is_late(timezone.localdate()):
+        return STAFF_LATE
+    return STAFF_TAGS[PaymentStatus(payment.status)]
 
 
 @dataclass(frozen=True)
@@ -79,7 +91,7 @@ def own_lines(payments: Iterable[Payment]) -> list[OwnLine]:
             day_in_words(each.happens_on),
             in_pounds(each.amount_pence),
             reverse("stakeholders:payment", args=[each.public_id]),
-            *tag(each, TAGS),
+            *own_tag(each),
         )
         for each in payments
     ]
@@ -240,7 +252,7 @@ def staff_rows(payments: Iterable[Payment]) -> list[list[Any]]:
     """The table of those who pay."""
     rows = []
     for each in payments:
-        words, colour = tag(each, STAFF_TAGS)
+        words, colour = staff_tag(each)
         url = reverse("stakeholders:panel-payment", args=[each.panel.public_id, each.public_id])
         rows.append(
             [
@@ -265,7 +277,7 @@ def offered_words(made: list[Payment]) -> str:
 def staff_page(payment: Payment, user: Any) -> dict[str, Any]:
     """A payment, for whoever handles it. What its person may not want known is not on it."""
     may = may_handle_payment(user, payment)
-    words, colour = tag(payment, STAFF_TAGS)
+    words, colour = staff_tag(payment)
     return {
         "payment": payment,
         "panel": payment.panel,

@@ -11,7 +11,13 @@ from django.utils import timezone
 from stakeholders.enums import PAYMENT_STEPS, PaymentKind, PaymentStatus
 from stakeholders.models import Payment, PaymentRates
 from stakeholders.notices import payments as words_for
-from stakeholders.presenters.payments import contact, how_it_stands, own_page
+from stakeholders.presenters.payments import (
+    contact,
+    how_it_stands,
+    own_lines,
+    own_page,
+    staff_tag,
+)
 from stakeholders.queries.payments import payments_for_finance
 from stakeholders.services import (
     finance,
@@ -269,6 +275,9 @@ def test_late_is_told_once_to_the_person_and_to_those_who_pay(panel: Any) -> Non
     page = own_page(payment)
     assert page["is_late"]
     assert "You did nothing wrong" in page["how_it_stands"]
+    # In a list, "late" alone would read as if the person were.
+    assert [line.tag for line in own_lines([payment])] == ["We are late"]
+    assert staff_tag(payment)[0] == "Late"
     assert "Ask anyone you know at" in page["contact"]
     panel.organisation.contact_email = "money@example.org"
     assert contact(panel.organisation).endswith("money@example.org")
