@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings as configured
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import DatabaseError
@@ -170,6 +171,21 @@ def test_name_is_needed(name: str) -> None:
     assert "There is a problem" in answer.content.decode()
     person.refresh_from_db()
     assert person.display_name == "Wren"
+
+
+def test_the_only_address_offers_no_button_that_only_refuses() -> None:
+    person = make.person()
+    client = as_(person)
+    page = client.get(reverse("account_email")).content.decode()
+    assert f"We write to <strong>{person.email}</strong>." in page
+    for button in ("action_remove", "action_primary", "action_send"):
+        assert button not in page
+    other = EmailAddress.objects.create(user=person, email="other@example.org")
+    page = client.get(reverse("account_email")).content.decode()
+    for button in ("action_remove", "action_primary", "action_send"):
+        assert button in page
+    client.post(reverse("account_email"), {"email": other.email, "action_remove": "1"})
+    assert "action_remove" not in client.get(reverse("account_email")).content.decode()
 
 
 def test_account_shows_my_panels_with_the_way_out_and_no_other() -> None:
