@@ -65,6 +65,8 @@ def test_an_option_is_held_against_the_four_faults_of_the_past() -> None:
     client = as_(member)
     address = url("option-checklist", decision, option.public_id, Checklist.FOUR_FAULTS)
     page = text_of(client, address)
+    # Titles of decisions are questions, so no colon and option can follow one.
+    assert f"{option.title} Four faults of the past" in page
     for words in (
         "the same chance",
         "enough people for what it costs",
