@@ -34,7 +34,7 @@ from cycles.queries.ratings import rated_by
 from cycles.queries.records import sentences_of
 from cycles.queries.results import agreed
 from cycles.queries.rounds import effective_close, open_round_of
-from stakeholders.enums import Perspective, Pillar
+from stakeholders.enums import Perspective, Pillar, SeatStatus
 from stakeholders.queries.panels import active_perspectives
 from vbc.core.refusals import Denied, Permission
 from vbc.ui.dates import moment_in_words
@@ -142,7 +142,8 @@ def decision_page(decision: Any, user: Any) -> dict[str, Any]:
     runs = bool(may_run_cycle(user, decision.cycle))
     may_propose = may_propose_option(user, decision)
     rates = may_rate(user, decision)
-    is_member = member_seat(user, decision) is not None
+    seat = member_seat(user, decision)
+    is_member = seat is not None
     options = list(options_on_the_page(decision))
     together = answered_together({option.answer_group for option in options})
     cards = [
@@ -193,6 +194,7 @@ def decision_page(decision: Any, user: Any) -> dict[str, Any]:
         "ballot_sentence": BALLOT_IN_PLAIN_WORDS[decision.ballot],
         "is_member": is_member,
         "why_not_rate": _why_not_rate(rates, facts) if is_member else "",
+        "is_away": seat is not None and seat.status == SeatStatus.AWAY,
         "cards": cards,
         # Before that, two of the pillars would say the same few words below each option.
         "pillars_have_spoken": any(

@@ -195,6 +195,16 @@ class TestRating:
             assert answer.status_code == 403
         assert "does not rate" in answer.content.decode()
 
+    def test_who_has_stepped_away_is_led_to_the_way_back(self) -> None:
+        decision = make.rating()
+        away, here = make.members(decision, Perspective.SERVICE_USER)[:2]
+        seat = seat_of(away, decision.cycle.panel)
+        assert seat is not None
+        seats.go_away(seat, by=away)
+        words = "come back first: you can do so at any time. How to come back"
+        assert words in text_of(as_(away), decision.get_absolute_url())
+        assert "How to come back" not in text_of(as_(here), decision.get_absolute_url())
+
     def test_a_receipt_is_checked_without_standing_in_an_address(self) -> None:
         decision = make.rating()
         person = make.members(decision, Perspective.SERVICE_USER)[0]
