@@ -320,6 +320,17 @@ def test_of_very_many_areas_those_nearest_in_order_are_drawn(org, clerk):
     assert made.table_caption == "The figures: the 21 nearest of 100"
 
 
+def test_a_number_of_people_stands_in_the_table_of_a_profile_beside_englands(org, by_board):
+    Indicator.objects.filter(pk=by_board.pk).update(unit="people")
+    area = figures.area_by_code("QF7")
+    read = Figures(list(figures.indicators_about(org, area)), area)
+    for display in (Display.SPINE, Display.RUG):
+        made = pictures.of_area(read, display=display)
+        heads = [each if isinstance(each, str) else each["text"] for each in made.head]
+        assert made.rows[0][heads.index("England")] == "70"
+    assert pictures.of_area(read, display=Display.SPINE).rows[0][-1] == "Not compared"
+
+
 def test_a_profile_has_a_line_for_every_indicator(org, by_board, by_tenths):
     area = figures.area_by_code("QF7")
     read = Figures(list(figures.indicators_about(org, area)), area)

@@ -75,6 +75,11 @@ class Line:
         """England's figure, where it says anything beside a place's."""
         return self.places.england if is_rate(self.indicator) else None
 
+    @property
+    def against(self) -> str:
+        """England's figure in words, or that there is none."""
+        return figure_in_words(self.places.england, self.indicator.unit)
+
     def of(self, area: Area) -> Figure | None:
         return next((row for row in self.places.areas if row.area_id == area.pk), None)
 
@@ -110,9 +115,10 @@ def spine(lines: Sequence[Line], area: Area) -> Picture:
         for line, word, line_name in zip(lines, compared, named, strict=True)
     ]
     finding = charts.spine_sentence([word.word for word in compared], area=name)
+    # A place's number of people is not held against England's, and a reader may still want both.
     table = [
-        [row.name, row.period, row.figure, row.benchmark, word]
-        for row, word in zip(rows, compared_in_words(compared), strict=True)
+        [row.name, row.period, row.figure, line.against, word]
+        for line, row, word in zip(lines, rows, compared_in_words(compared), strict=True)
     ]
     return picture(
         finding,
@@ -124,7 +130,7 @@ def spine(lines: Sequence[Line], area: Area) -> Picture:
             area=name,
         ),
         (["Indicator", "Period", name, "England", "Beside England"], table),
-        [row for line in lines for row in (line.own, line.benchmark) if row is not None],
+        [row for line in lines for row in (line.own, line.places.england) if row is not None],
         how_to_read=_SPINE_HOW,
         method=comparisons.method_in_words(
             (line.indicator, word) for line, word in zip(lines, compared, strict=True)
@@ -177,20 +183,19 @@ def rug(lines: Sequence[Line], area: Area, beside: Sequence[Area] = ()) -> Pictu
     table: Cells = []
     for number, line in enumerate(lines):
         unit = line.indicator.unit
-        against = figure_in_words(line.places.england, unit)
         said = [figure_in_words(figure, unit) for figure in found[number]]
         cells = [
             charts.RugCell(figure, "" if word == comparisons.NOT_COMPARED else word.word)
             for figure, word in zip(said, compared[number], strict=True)
         ]
         name, period = named[number], line.places.period
-        rows.append(charts.RugRow(name, period, [charts.RugCell(against), *cells]))
+        rows.append(charts.RugRow(name, period, [charts.RugCell(line.against), *cells]))
         beside_it = words[number * len(columns) : (number + 1) * len(columns)]
         both = [
             f"{cell.figure}, {word[:1].lower()}{word[1:]}" if cell.word else cell.figure
             for cell, word in zip(cells, beside_it, strict=True)
         ]
-        table.append([name, period, against, *both])
+        table.append([name, period, line.against, *both])
     finding = charts.spine_sentence([row[0].word for row in compared], area=names[0])
     among = f" beside {' and '.join(names[1:])}" if names[1:] else ""
     return picture(
