@@ -243,7 +243,8 @@ def _form(
     """A form beside an item of a sheet, or beside the whole sheet."""
     url = presenters.item_url(sheet, item) if item else sheet.get_absolute_url()
     name = sheet.use.definition.name
-    caption = f"{name}: {presenters.sheet_title(sheet)}"
+    # Some frameworks are named by a question, so their name comes last.
+    caption = f"{presenters.sheet_title(sheet)}: {name}"
     crisis_line = sheet.use.organisation.crisis_line
     return form_page(
         request,

@@ -233,6 +233,12 @@ def test_notes_stand_in_three_columns_without_a_name(client, service_user, clini
     assert "You ," in columns[2]
 
 
+def test_a_framework_that_is_named_by_a_question_ends_the_caption(client, clerk, switch_on):
+    sheet = switch_on("living-values")
+    shown = words(page(client, clerk, "answer-framework", sheet.public_id, "known"))
+    assert f", {sheet.year}: How well do we live our values? Known" in shown
+
+
 @pytest.mark.parametrize(
     "address",
     ["javascript:alert(1)", "//elsewhere.example", "/\\elsewhere.example", "ftp://x", "x"],
