@@ -755,6 +755,20 @@ def test_counting_only_what_is_done_is_said_until_something_says_who_is_better_o
     assert "What it counts Whether people are better off" in page
 
 
+def test_only_who_can_add_an_outcome_is_told_to():
+    cycle = factory.doing()
+    lead = signed_in(cycle.lead)
+    member = signed_in(people.members(cycle.panel, Perspective.CARER)[0])
+    sent = {"title": "Appointments", "unit": "a year", "higher_is_better": "yes", "version": "1"}
+    for told in ("Choose one or two things", "Add something that people who use services"):
+        runs, reads = (text_of(each.get(address(cycle, "outcomes"))) for each in (lead, member))
+        assert told in runs
+        assert told not in reads
+        assert "what you would notice" in reads
+        assert "what you would notice" not in runs
+        lead.post(address(cycle, "add-outcome"), sent | {"is_output": "yes"})
+
+
 def test_what_an_outcome_counts_is_not_said_until_somebody_says_it():
     cycle = factory.doing()
     measure = cycle.outcome_measures.first() or factory.outcome(cycle)
