@@ -13,7 +13,7 @@ from django.utils import timezone
 from stakeholders.enums import Coming, Perspective
 from stakeholders.models import Payment, QuietMode, SupportPlan
 from stakeholders.queries.panels import seat_of
-from stakeholders.services import attendance, panels, payment_reminders, payments, support
+from stakeholders.services import attendance, panels, payment_reminders, payments, seats, support
 from tests.factories import meetings as make_meetings
 from tests.factories import stakeholders as make
 from tests.factories import support as make_support
@@ -213,6 +213,18 @@ def test_quiet_is_one_tap_on_and_off(panel: Any) -> None:
     assert client.get(address("end-quiet")).status_code == 405
     client.post(address("end-quiet"))
     assert not QuietMode.objects.exists()
+
+
+def test_nobody_who_has_left_is_told_that_a_seat_stays_theirs(panel: Any) -> None:
+    person = make_support.service_user(panel)
+    assert "Your seats stay yours" in page(person, "my-support")
+    seat = seat_of(person, panel)
+    assert seat is not None
+    seats.leave(seat, by=person)
+    assert "Make it quiet" in page(person, "my-support")
+    assert "Your seats stay yours" not in page(person, "my-support")
+    support.begin_quiet(by=person)
+    assert "Your seats stay yours" not in page(person, "my-support")
 
 
 # --- Lists cost the same, however long ----------------------------------------------------------
