@@ -123,7 +123,12 @@ def card(request: HttpRequest, public_id: str) -> HttpResponse:
     authorise(may_write_card(request.user, seat))
     written = card_of(seat)
     form = CardForm(request.POST or None, card=written)
-    context = {"panel": seat.panel, "form": form, "is_written": written.pk is not None}
+    context = {
+        "panel": seat.panel,
+        "form": form,
+        "is_written": written.pk is not None,
+        "liaison": seat.liaison,
+    }
 
     def save(_: dict[str, Any]) -> object:
         return cards.write(seat, **form.written, by=request.user)

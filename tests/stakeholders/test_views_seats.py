@@ -120,6 +120,20 @@ def test_card_is_written_changed_and_thrown_away_by_its_owner(panel: Panel) -> N
     assert not UnwellCard.objects.exists()
 
 
+def test_card_says_who_reads_whom_to_contact_and_that_nobody_does(panel: Panel) -> None:
+    seat = seat_on(panel)
+    client = as_(seat.user)
+    page = client.get(address("unwell-card", panel)).content.decode()
+    assert "so nobody else reads whom we should contact" in page
+    assert address("liaison", panel) in page
+    chosen = seat_on(panel, CARER).user
+    liaisons.offer(panel, words="", by=chosen)
+    liaisons.choose(seat, chosen, by=seat.user)
+    page = client.get(address("unwell-card", panel)).content.decode()
+    assert f"{chosen.display_name} is in touch with you" in page
+    assert "nobody else reads" not in page
+
+
 def test_card_changed_on_two_screens_loses_no_word(panel: Panel) -> None:
     seat = seat_on(panel)
     write_card(seat)
