@@ -88,7 +88,7 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
         return services.check(told, **said, by=request.user)
 
     if is_saved(form, save, refused_at="names"):
-        messages.success(request, "Checked. It is open to whom its teller allows.")
+        messages.success(request, "Checked. It is open to those its teller allows.")
         return redirect("evidence:experiences-to-check" if is_new else told)
     context = {
         "form": form,
