@@ -58,6 +58,8 @@ def read(request: HttpRequest, public_id: str, version: str = Version.FULL) -> H
         **presenters.page(found, which),
         "report": found,
         "pdf_url": presenters.pdf_url(found, which),
+        # A page of a document names its organisation in words, which have no line to call.
+        "crisis_line": found.organisation.crisis_line,
     }
     return render(request, presenters.READ[which], context)
 

@@ -7,7 +7,7 @@ from reports.enums import Version
 from reports.kinds import KINDS
 from reports.models import Report
 from tests.factories import reports
-from tests.pages import queries_of
+from tests.pages import queries_of, text_of
 from tests.reports.conftest import World
 from tests.reports.test_permissions import READ
 from tests.reports.test_views import STRANGERS
@@ -47,6 +47,16 @@ def test_whoever_sees_the_document_sees_every_version_and_nobody_else(
         client = world.client(who)
         answers = {client.get(address).status_code for _, address in addresses(report)}
         assert (who, answers) == (who, {200 if who in READ else 404})
+
+
+def test_whoever_reads_a_document_on_a_screen_sees_the_line_of_its_organisation(
+    world: World, report: Report
+) -> None:
+    line = world.cycle.organisation.crisis_line
+    assert line
+    for _, address in addresses(report):
+        if "/read/" in address:
+            assert line in text_of(world.client("carer"), address)
 
 
 def test_a_version_is_saved_under_a_name_that_says_which_it_is(
