@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from cycles.disclosure import DEFAULT_LIMITS
-from cycles.enums import BALLOT_IN_PLAIN_WORDS, Ballot, DecisionStatus
+from cycles.enums import BALLOT_IN_PLAIN_WORDS, Ballot, DecisionStatus, Stage
 from cycles.models import Appraisal, Decision, Option, OptionInterest
 from cycles.permissions.appraisals import may_link_evidence
 from cycles.permissions.comments import may_comment
@@ -34,6 +34,7 @@ from cycles.queries.ratings import rated_by
 from cycles.queries.records import sentences_of
 from cycles.queries.results import agreed
 from cycles.queries.rounds import effective_close, open_round_of
+from cycles.services.rounds import OPTIONS_NEEDED
 from stakeholders.enums import Perspective, Pillar, SeatStatus
 from stakeholders.queries.panels import active_perspectives
 from vbc.core.refusals import Denied, Permission
@@ -209,6 +210,7 @@ def decision_page(decision: Any, user: Any) -> dict[str, Any]:
         "reopenings": list(reopenings_of(decision)) if decision.was_reopened else [],
         "meetings": list(meetings_about(decision)) if decision.is_on_agendas else [],
         "may": may,
+        "rating_waits_for": _rating_waits_for(decision, len(cards)) if runs else "",
         "crisis_line": decision.cycle.organisation.crisis_line,
         "has_result": decision.status
         in (DecisionStatus.WEIGHING, DecisionStatus.RECORDED, DecisionStatus.DEFERRED),
@@ -216,6 +218,15 @@ def decision_page(decision: Any, user: Any) -> dict[str, Any]:
         and decision.status == DecisionStatus.PREPARING
         and speaks_in_sentences(decision),
     }
+
+
+def _rating_waits_for(decision: Decision, options: int) -> str:
+    """What has to be there before a first round can be opened, for whoever would open it."""
+    if decision.status != DecisionStatus.PREPARING:
+        return ""
+    if decision.cycle.stage == Stage.ANALYSE:
+        return "plan"
+    return "options" if decision.cycle.stage == Stage.PLAN and options < OPTIONS_NEEDED else ""
 
 
 def _why_not_rate(rates: Permission, facts: RoundFacts | None) -> str:

@@ -14,9 +14,10 @@ from stakeholders.enums import Perspective
 from stakeholders.models import User
 from stakeholders.queries.panels import seat_of
 from stakeholders.services import seats
+from tests.factories import cycles
 from tests.factories import decisions as make
 from tests.factories import stakeholders as people
-from tests.pages import as_, queries_of, text_of, url
+from tests.pages import as_, of_cycle, queries_of, text_of, url
 from tests.support import thoroughly
 
 pytestmark = pytest.mark.django_db
@@ -319,6 +320,25 @@ class TestRunning:
         card = page.split("Running this decision", 1)[1].split("</ul>", 1)[0]
         step = f'<div><a class="nhsuk-button" href="{url("record", decision)}">'
         assert step in card
+
+    def test_before_plan_the_page_says_where_rating_belongs_and_leads_on(self) -> None:
+        decision = make.with_options(make.decision(cycles.with_panel()))
+        runs, member = decision.cycle.lead, make.members(decision, Perspective.CARER)[0]
+        page = as_(runs).get(decision.get_absolute_url()).content.decode()
+        assert "Rating belongs to the stage Plan." in page
+        assert f'href="{of_cycle("advance", decision.cycle)}"' in page
+        assert "Rating belongs to" not in text_of(as_(member), decision.get_absolute_url())
+
+    def test_a_round_is_offered_once_there_are_two_options(self) -> None:
+        decision = make.ready(1)
+        client = as_(decision.cycle.lead)
+        page = client.get(decision.get_absolute_url()).content.decode()
+        assert "Rating can begin once there are two options." in page
+        assert url("open-round", decision) not in page
+        make.option(decision)
+        page = client.get(decision.get_absolute_url()).content.decode()
+        assert "Rating can begin" not in page
+        assert url("open-round", decision) in page
 
     def test_what_is_missing_is_on_the_record_page_before_and_after(self) -> None:
         decision = make.weighing()
