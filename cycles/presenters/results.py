@@ -21,6 +21,7 @@ from cycles.queries.records import heard_by_pillar, minority_statements_of, sent
 from cycles.queries.results import Result, agreed, audience_of, named_ratings, result_for
 from cycles.queries.rounds import open_round_of
 from cycles.weighing.pillars import Combination, Incomplete, TotalRange
+from cycles.weighing.quorum import Shortfall
 from stakeholders.enums import Pillar
 from vbc.ui.pillars import PILLARS
 from vbc.ui.sentences import joined
@@ -117,11 +118,7 @@ def option_results(result: Result | None, decision: Decision) -> list[OptionResu
             difference=difference_sentence(shown),
             total=total_sentence(shown),
             balance=balance_sentence(shown),
-            too_few=tuple(
-                f"{Pillar(short.pillar).label}: fewer than {short.needed} took part, so there is "
-                "no number that counts."
-                for short in shown.not_quorate
-            ),
+            too_few=tuple(_too_few(short) for short in shown.not_quorate),
             marks=_marks(shown),
             scale_text=", ".join(
                 f"{Pillar(one.pillar).label} {in_words(one.number)}"
@@ -213,6 +210,17 @@ def _lines(option: Option, shown: ShownOption) -> tuple[PillarLine, ...]:
         )
         for one in shown.pillars
     )
+
+
+def _too_few(short: Shortfall) -> str:
+    """Why a pillar has no number that counts. Of the evidence no number is given in a round: what
+    is short is a reviewer who signed."""
+    why = (
+        "no reviewer has signed what it says about this option"
+        if short.pillar == Pillar.EVIDENCE
+        else f"fewer than {short.needed} took part"
+    )
+    return f"{Pillar(short.pillar).label}: {why}, so there is no number that counts."
 
 
 def _details(option: Option, shown: Shown) -> tuple[str, ...]:

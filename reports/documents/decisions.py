@@ -302,7 +302,10 @@ def _total(total: Mapping[str, Any] | None) -> str:
 
 
 def _too_few(shortfalls: Sequence[Mapping[str, Any]]) -> str:
-    if not shortfalls:
-        return ""
-    names = joined([each["label"].lower() for each in shortfalls])
-    return f"Too few people took part for the number of {names} to count."
+    names = [each["label"].lower() for each in shortfalls if each["pillar"] != Pillar.EVIDENCE]
+    says = []
+    if names:
+        says.append(f"Too few people took part for the number of {joined(names)} to count.")
+    if len(names) < len(shortfalls):
+        says.append("No reviewer has signed what the evidence says about this option.")
+    return " ".join(says)

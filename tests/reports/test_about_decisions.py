@@ -204,6 +204,25 @@ def test_a_record_says_the_same_as_the_strategy_and_no_more_of_ratings() -> None
     ]
 
 
+def test_put_off_before_a_reviewer_signed_it_says_that_of_the_evidence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    decision = deciding.rating()
+    deciding.cast_all(decision, service_user=[(9, 3), (8, 4)], clinician=[(7, 1), (7, 2)])
+    deciding.closed(decision)
+    printer = printing(monkeypatch)
+    records.record(
+        decision,
+        record_type=RecordType.DEFERRED,
+        chosen=None,
+        reasons="We need to know more.",
+        by=decision.cycle.lead,
+    )
+    reports.made(decision, ReportKind.DECISION)
+    assert "No reviewer has signed what the evidence says about this option." in printer.printed
+    assert "the number of evidence" not in printer.printed
+
+
 def test_a_decision_that_was_put_off_has_a_record_and_asks_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -54,6 +54,15 @@ def viewers(decision: Decision) -> list[Any]:
     ]
 
 
+def test_where_no_reviewer_has_signed_the_page_says_that_and_counts_nobody() -> None:
+    decision = make.rating()
+    make.cast_all(decision, service_user=[(9, 3), (8, 4)], clinician=[(7, 1), (7, 2)])
+    make.appraised(make.options_of(decision)[0])
+    said = page(make.closed(decision), decision.cycle.lead)
+    assert said.count("no reviewer has signed what it says about this option") == 1
+    assert "fewer than 1" not in said
+
+
 def test_nothing_before_the_close_for_anyone() -> None:
     decision = make.rating()
     make.cast_all(decision, service_user=[(9, 3)], clinician=[(1, 1)])
