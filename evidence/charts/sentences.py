@@ -145,14 +145,18 @@ def areas_sentence(
     many = "area has" if len(figures) == 1 else f"{called} have"
     says = f"{begins}: {len(figures)} {many} a figure, {between}"
     if own is not None:
-        higher = sum(value > own for _, value in figures)
-        lower = sum(value < own for _, value in figures)
-        says += f". {area} has {in_words(own, unit)}: {higher} are higher and {lower} are lower"
+        higher = _so_many(sum(value > own for _, value in figures), "higher")
+        lower = _so_many(sum(value < own for _, value in figures), "lower")
+        says += f". {area} has {in_words(own, unit)}: {higher} and {lower}"
     elif any(item.label == area for item in items):
         says += f". {area} has no figure that can be shown"
     if benchmark is not None:
         says += f". {benchmark_name} as a whole: {in_words(benchmark, unit)}"
     return f"{says}.{_absent(items)}"
+
+
+def _so_many(count: int, where: str) -> str:
+    return f"{count or 'none'} {'are' if count > 1 else 'is'} {where}"
 
 
 def inequality_sentence(

@@ -119,6 +119,7 @@ def import_facts(data_import: DataImport, outcome: Outcome | None) -> list[dict[
         parts = [f"{count:,} {what}" for what, count in counted.items() if count]
         facts.insert(1, {"key": "Of these", "value": ", ".join(parts) or "Nothing new"})
     if data_import.problem_count:
-        left = f"{data_import.problem_count:,} problems, listed below"
+        count = data_import.problem_count
+        left = f"{count:,} problem{'' if count == 1 else 's'}, listed below"
         facts.append({"key": "Left out", "value": left})
     return facts

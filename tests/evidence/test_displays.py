@@ -261,7 +261,7 @@ def test_areas_are_in_order_with_england_beside(recovery):
     ]
     assert made.finding == (
         "Recovery in 2024: 3 boroughs have a figure, from 41 in 100 in Manchester to 57 in 100 in "
-        "Trafford. Salford has 49 in 100: 1 are higher and 1 are lower. England as a whole: 52 in "
+        "Trafford. Salford has 49 in 100: 1 is higher and 1 is lower. England as a whole: 52 in "
         "100. 1 figure is suppressed."
     )
     assert made.method == "How each compares is what the source says."

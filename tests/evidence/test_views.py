@@ -349,6 +349,7 @@ def test_deciding_on_the_page(client, org, clerk):
     post(client, clerk, "put-aside", aside.public_id)
     run_jobs()
     shown = words(page(client, clerk, "import", kept.public_id))
+    assert "1 problem, listed below" in shown
     assert "Of these 1 new Suppressed by the source None Without a figure None" in shown
     assert "put aside" in words(page(client, clerk, "import", aside.public_id))
     again = post(client, clerk, "keep-good-rows", aside.public_id)

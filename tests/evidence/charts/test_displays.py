@@ -202,9 +202,22 @@ def test_where_an_area_stands_among_all():
     )
     assert said == (
         "Recovery in 2024: 3 areas have a figure, from 40 in 100 in C to 60 in 100 in A. B has 50 "
-        "in 100: 1 are higher and 1 are lower. England as a whole: 51 in 100. 1 figure is "
+        "in 100: 1 is higher and 1 is lower. England as a whole: 51 in 100. 1 figure is "
         "suppressed."
     )
+
+
+@pytest.mark.parametrize(
+    ("area", "says"),
+    [
+        ("A", "none is higher and 3 are lower"),
+        ("B", "1 is higher and 2 are lower"),
+        ("D", "3 are higher and none is lower"),
+    ],
+)
+def test_one_area_and_none_are_said_as_people_say_them(area, says):
+    items = [Bar("A", 60), Bar("B", 50), Bar("C", 40), Bar("D", 30)]
+    assert says in areas_sentence(items, indicator="R", area=area, period="2024", unit="%")
 
 
 def test_inequality_says_both_ends_the_gap_and_the_slope():
