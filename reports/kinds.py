@@ -29,6 +29,7 @@ from reports.snapshots import (
     strategy,
 )
 from vbc.core.refusals import Permission
+from vbc.ui.forms import lower_first
 
 Facts = Callable[[Any], dict[str, Any]]
 Printed = Callable[[Mapping[str, Any], Draw], dict[str, Any]]
@@ -65,6 +66,11 @@ class Kind:
     @property
     def label(self) -> str:
         return str(self.key.label)
+
+    @property
+    def inside(self) -> str:
+        """The label inside a sentence, where JSNA keeps its capitals."""
+        return lower_first(self.label)
 
     @property
     def versions(self) -> tuple[Version, ...]:

@@ -26,7 +26,6 @@ from reports.queries import (
 from stakeholders.models import Meeting
 from vbc.core.enums import JobStatus
 from vbc.ui import charts
-from vbc.ui.forms import lower_first
 
 # What each version is read with on screen, and what it is, for whoever chooses.
 READ = {
@@ -70,6 +69,11 @@ class Shelf:
         return self.kind.not_yet(self.subject)
 
     @property
+    def named(self) -> str:
+        """Of what an edition is, for whoever hears a link without what stands around it."""
+        return f"of the {self.kind.inside} of {self.subject.title}"
+
+    @property
     def make_url(self) -> str:
         return reverse("reports:request-report", args=[key_of(self.subject), self.kind.key])
 
@@ -100,9 +104,7 @@ class CycleRow:
     @property
     def not_made(self) -> str:
         """The other kinds, in a line: with a heading over each one would look for nothing."""
-        return ", ".join(
-            lower_first(shelf.kind.label) for shelf in self.shelves if shelf not in self.shown
-        )
+        return ", ".join(shelf.kind.inside for shelf in self.shelves if shelf not in self.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ class ScheduleLine:
     """A document that is made by itself, in words."""
 
     schedule: Schedule
-    label: str
+    kind: Kind
     rhythm: str
 
 
@@ -182,7 +184,7 @@ def by_itself(cycle: Cycle) -> dict[str, Any]:
     """What a cycle's documents page has for those who make documents: all in one file, and what is
     made by itself."""
     lines = [
-        ScheduleLine(each, KINDS[each.kind].label, str(Rhythm(each.rhythm).label).lower())
+        ScheduleLine(each, KINDS[each.kind], str(Rhythm(each.rhythm).label).lower())
         for each in schedules_of(cycle)
     ]
     return {"archive": newest_archive(cycle), "schedules": lines}

@@ -277,6 +277,18 @@ def test_the_list_shows_one_cycle_where_asked(world: World, report: Report) -> N
     assert (other.title in one, report.get_absolute_url() in one) == (False, True)
 
 
+def test_what_leads_to_an_edition_says_of_what_and_keeps_the_capitals_of_jsna(
+    world: World, report: Report
+) -> None:
+    client = world.client("commissioner")
+    page = client.get(reverse("reports:documents")).content.decode()
+    of = f"of the commissioning strategy of {world.cycle.title}</span>"
+    assert page.count(f'Make an edition<span class="nhsuk-u-visually-hidden"> {of}') == 1
+    asked = client.get(make_url(world.cycle, ReportKind.JSNA)).content.decode()
+    assert "Make an edition: needs assessment (JSNA)</h1>" in asked
+    assert "(jsna)" not in asked
+
+
 def test_the_list_of_a_cycle_one_may_not_see_is_not_found(world: World, report: Report) -> None:
     url = reverse("reports:documents")
     for who in STRANGERS:

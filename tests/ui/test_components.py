@@ -41,12 +41,6 @@ def test_pillars_stand_in_the_one_order_whatever_the_page_says():
     ]
 
 
-def test_a_label_inside_a_sentence_keeps_its_capitals():
-    source = "The {{ one|inside }}, the {{ other|inside }}"
-    words = rendered(source, one="Needs assessment (JSNA)", other="JSNA in short")
-    assert words == "The needs assessment (JSNA), the JSNA in short"
-
-
 def test_no_pillar_can_be_left_out():
     source = "{% pillars %}{% pillar evidence %}E{% endpillar %}{% endpillars %}"
     with pytest.raises(TemplateSyntaxError, match="Clinical expertise"):

@@ -18,7 +18,7 @@ class Publishing:
         alex.follows("Cycles")
         alex.follows(CYCLE)
         alex.follows("Documents", within=alex.main)
-        alex.presses(f"Make an edition {shelf}")
+        alex.presses(f"Make an edition of the {shelf}")
         alex.answers({"Why do you make this edition?": "For the board."})
         with self.cast.worker.held_up():
             alex.presses("Make this edition")

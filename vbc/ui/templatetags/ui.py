@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from vbc.ui.components import PREPARE
 from vbc.ui.dates import day_in_words, moment_in_words, time_in_words
-from vbc.ui.forms import lower_first
 from vbc.ui.pillars import PILLAR_BY_KEY, PILLARS
 
 register = template.Library()
@@ -39,12 +38,6 @@ def day(value: date | None) -> str:
 def clock_time(value: Any) -> str:
     """{{ meeting.starts_at|clock_time }}: 5:30pm."""
     return time_in_words(value) if value else ""
-
-
-@register.filter
-def inside(label: Any) -> str:
-    """{{ kind.label|inside }}: a label inside a sentence, "needs assessment (JSNA)"."""
-    return lower_first(str(label))
 
 
 @register.simple_tag
