@@ -101,14 +101,15 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     cycle = find_cycle(request, slug)
     authorise(may_propose_decision(request.user, cycle))
     form = DecisionForm(posted(request))
+    proposed: list[Decision] = []
 
-    def save(said: dict[str, Any]) -> object:
+    def save(said: dict[str, Any]) -> None:
         said.pop("version")
-        return decisions.propose(cycle, **said, by=request.user)
+        proposed.append(decisions.propose(cycle, **said, by=request.user))
 
     if is_saved(form, save):
         messages.success(request, "The decision is there. The next step is to add its options.")
-        return redirect("cycles:decisions", slug)
+        return redirect(proposed[0])
     context = {"cycle": cycle, "form": form}
     return render(request, "cycles/decisions/propose.html", context)
 

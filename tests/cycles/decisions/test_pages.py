@@ -329,6 +329,13 @@ class TestRunning:
         assert f'href="{of_cycle("advance", decision.cycle)}"' in page
         assert "Rating belongs to" not in text_of(as_(member), decision.get_absolute_url())
 
+    def test_the_list_says_no_options_yet(self) -> None:
+        decision = make.decision()
+        address = of_cycle("decisions", decision.cycle)
+        assert "No options yet" in text_of(as_(decision.cycle.lead), address)
+        make.option(decision)
+        assert "1 option" in text_of(as_(decision.cycle.lead), address)
+
     def test_a_round_is_offered_once_there_are_two_options(self) -> None:
         decision = make.ready(1)
         client = as_(decision.cycle.lead)

@@ -381,6 +381,7 @@ class TestMethod:
             "method": "ranking",
             "ballot": "secret",
         }
-        assert client.post(page, sent).status_code == 302
+        answer = client.post(page, sent)
         made = Decision.objects.get(title="Nights")
+        assert answer.headers["Location"] == made.get_absolute_url()
         assert (made.kind, made.method) == ("disinvestment", "ranking")
