@@ -19,6 +19,15 @@ def in_short(count: int, *, why_none: str) -> str:
     return "No service is described yet."
 
 
+def elsewhere(count: int) -> str:
+    """That services are described for other areas; empty where none is."""
+    return (
+        f"{counted(count, 'service is', 'services are')} described for other areas."
+        if count
+        else ""
+    )
+
+
 def rows(cycle: Cycle, services: Iterable[Service]) -> list[dict[str, Any]]:
     """Each with the decision that came of it, or where to ask for one."""
     shown = []

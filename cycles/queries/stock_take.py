@@ -16,6 +16,15 @@ def services_of(cycle: Cycle) -> QuerySet[Service]:
     return described_for(cycle.organisation_id, cycle.area_id).select_related("provider")
 
 
+def described_elsewhere(cycle: Cycle) -> QuerySet[Service]:
+    """Those of the organisation that are described for other areas."""
+    return (
+        Service.objects.open()
+        .filter(organisation=cycle.organisation_id, area__isnull=False)
+        .exclude(area=cycle.area_id)
+    )
+
+
 def looked_at(cycle: Cycle) -> QuerySet[Service]:
     """Of them those that the panel is asked to look at, or that were put to it here, each with
     what came of it in this cycle as `put_here` (one or none)."""

@@ -11,7 +11,7 @@ from cycles.forms.stock_take import WhyNoServiceForm
 from cycles.permissions.cycles import may_take_stock
 from cycles.permissions.decisions import may_propose_decision
 from cycles.presenters import stock_take as presenters
-from cycles.queries.stock_take import looked_at, services_of
+from cycles.queries.stock_take import described_elsewhere, looked_at, services_of
 from cycles.services import stock_take as services
 from cycles.views.common import find_cycle, form_page
 from evidence.permissions.services import may_add_services
@@ -31,6 +31,7 @@ def stock_take(request: HttpRequest, slug: str) -> HttpResponse:
         "cycle": cycle,
         "count": count,
         "in_short": presenters.in_short(count, why_none=cycle.why_no_service),
+        "elsewhere": "" if count else presenters.elsewhere(described_elsewhere(cycle).count()),
         "page": page,
         "rows": presenters.rows(cycle, page),
         "may_put": bool(may_propose_decision(request.user, cycle)),

@@ -178,3 +178,15 @@ def test_pages_cost_the_same_for_one_and_for_three(client, cycle, service):
         again = factory.planning(cycle.organisation, area=cycle.area)
         stock_take.put_to_panel(again, service, by=again.lead)
     assert [cost(page(cycle)), cost(service.get_absolute_url())] == before
+
+
+def test_where_none_is_described_here_those_of_other_areas_are_counted():
+    cycle = factory.with_panel()
+    staff = as_(cycle.lead)
+    assert "other areas" not in text_of(staff, page(cycle))
+    make.service(cycle.organisation, cycle.lead, area=factory.area("Elsewhere"))
+    said = text_of(staff, page(cycle))
+    assert "No service is described yet." in said
+    assert "One service is described for other areas. Read the list of services" in said
+    asked_about(cycle)
+    assert "other areas" not in text_of(staff, page(cycle))
