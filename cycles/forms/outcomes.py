@@ -1,5 +1,6 @@
 """Forms of outcomes and of what was learned."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -59,7 +60,7 @@ class OutcomeForm(Form):
     def __init__(self, data: Any = None, *, measure: OutcomeMeasure | None = None) -> None:
         initial: dict[str, Any] = {"version": 1, "higher_is_better": "yes"}
         if measure:
-            initial = {name: getattr(measure, name) for name in self.base_fields}
+            initial = _initial(self, measure)
             initial["higher_is_better"] = "yes" if measure.higher_is_better else "no"
             initial["is_output"] = {True: "yes", False: "no", None: None}[measure.is_output]
         super().__init__(data, initial=initial)
@@ -83,8 +84,7 @@ class ResultForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, measure: OutcomeMeasure) -> None:
-        initial = {name: getattr(measure, name) for name in self.base_fields}
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=_initial(self, measure))
 
     def clean(self) -> dict[str, Any]:
         return _dated(self, super().clean() or {}, "result", "result_on")
@@ -107,6 +107,15 @@ class FindingForm(Form):
         if finding:
             initial = {name: getattr(finding, name) for name in self.base_fields}
         super().__init__(data, initial=initial)
+
+
+def _initial(form: forms.Form, measure: OutcomeMeasure) -> dict[str, Any]:
+    """What the form begins with; a figure as somebody would type it, without idle noughts."""
+    initial = {name: getattr(measure, name) for name in form.base_fields}
+    return {
+        name: f"{value.normalize():f}" if isinstance(value, Decimal) else value
+        for name, value in initial.items()
+    }
 
 
 def _dated(form: forms.Form, cleaned: dict[str, Any], figure: str, day: str) -> dict[str, Any]:

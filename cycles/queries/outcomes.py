@@ -56,10 +56,10 @@ def _beside_the_hope(measure: OutcomeMeasure) -> str:
 
 
 def figure(value: Decimal | None, unit: str = "") -> str:
-    """A figure without idle noughts, with its unit: "12.5 people in 100". Empty for none."""
+    """A figure without idle noughts, with its unit: "1,200.5 people". Empty for none."""
     if value is None:
         return ""
-    text = f"{value.normalize():f}"
+    text = f"{value.normalize():,f}"
     return f"{text} {unit}".strip()
 
 

@@ -591,7 +591,7 @@ def test_an_outcome_in_words(higher, figures, words, reached):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("40.00", "40 days"), ("12.50", "12.5 days"), ("0.00", "0 days"), ("1200.00", "1200 days")],
+    [("40.00", "40 days"), ("12.50", "12.5 days"), ("0.00", "0 days"), ("1200.00", "1,200 days")],
 )
 def test_a_figure_without_idle_noughts(value, text):
     assert outcome_queries.figure(Decimal(value), "days") == text

@@ -733,6 +733,10 @@ def test_an_outcome_is_added_measured_and_said_in_words():
     page = text_of(client.get(address(cycle, "outcomes")))
     assert "Better than where we started, not yet what we hoped for." in page
     assert "60 in 100, on Sunday 1 November 2026" in page
+    form = client.get(address(cycle, "edit-outcome", "outcome")).content.decode()
+    assert 'name="baseline" value="40"' in form
+    form = client.get(address(cycle, "result", "outcome")).content.decode()
+    assert 'name="result" value="60"' in form
 
 
 @pytest.mark.row("A1-7")
