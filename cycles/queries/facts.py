@@ -44,6 +44,9 @@ from evidence.queries.services import described_for
 from stakeholders.enums import CameAs, Perspective
 from stakeholders.models import EventAttendance, Seat, Stakeholder
 
+# The options of a decision that is on its way get their answer with its record.
+ON_THEIR_WAY = (DecisionStatus.PREPARING, DecisionStatus.RATING, DecisionStatus.WEIGHING)
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -65,6 +68,7 @@ class Facts:
     decisions_unsettled: int
     contributions_unanswered: int
     contributions_unanswered_on_recorded: int
+    contributions_to_answer_now: int
     elements_written: int
     says_what_will_not_be_commissioned: bool
     decisions_without_equality: int
@@ -206,6 +210,15 @@ def _counts() -> dict[str, Any]:
             contributed.filter(decision__status=recorded),
             "decision__cycle",
         )
+    counted["options_to_answer_now"] = (
+        waiting(Option)
+        .filter(decision__cycle=OuterRef("pk"))
+        .exclude(
+            decision__status__in=ON_THEIR_WAY,
+            decision__cycle__stage__in=(Stage.ANALYSE, Stage.PLAN),
+        ),
+        "decision__cycle",
+    )
     counted["understandings"] = (_of(waiting(Understanding)), "cycle")
     return {f"n_{name}": _count(*what) for name, what in counted.items()}
 
@@ -293,6 +306,7 @@ def _facts(row: dict[str, Any]) -> Facts:
         decisions_unsettled=n["unsettled"],
         contributions_unanswered=n["comments"] + n["options"],
         contributions_unanswered_on_recorded=n["comments_on_recorded"] + n["options_on_recorded"],
+        contributions_to_answer_now=n["comments"] + n["options_to_answer_now"],
         elements_written=n["written"],
         says_what_will_not_be_commissioned=bool(n["will_not"]),
         decisions_without_equality=n["without_equality"],

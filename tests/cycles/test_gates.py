@@ -43,6 +43,7 @@ READY = Facts(
     decisions_unsettled=0,
     contributions_unanswered=0,
     contributions_unanswered_on_recorded=0,
+    contributions_to_answer_now=0,
     elements_written=7,
     says_what_will_not_be_commissioned=True,
     decisions_without_equality=0,

@@ -286,6 +286,18 @@ def test_finished_action_and_action_on_a_panel_one_left_are_gone() -> None:
     assert waiting(leaver) == []
 
 
+def test_options_wait_for_the_runner_only_where_no_record_will_answer_them() -> None:
+    made = make.ready(**SMALL)
+    runner, asked = made.cycle.lead, f"Answer what people said in “{made.cycle.title}”"
+    assert asked not in waiting(runner)
+    comments.add(made, text="The night is long.", by=one(made, Perspective.SERVICE_USER))
+    (task,) = [task for task in work_of(runner)["waiting"] if task.title == asked]
+    assert task.takes == "one comment or option"
+    Cycle.objects.filter(pk=made.cycle.pk).update(stage=Stage.DO)
+    (task,) = [task for task in work_of(runner)["waiting"] if task.title == asked]
+    assert task.takes == "three comments and options"
+
+
 def test_words_wait_for_the_runner_and_come_back_to_their_author() -> None:
     made = make.decision(**SMALL)
     author = one(made, Perspective.SERVICE_USER)

@@ -74,17 +74,19 @@ def to_find_a_chair(cycles: list[Cycle]) -> list[Task]:
 
 
 def to_answer(cycles: list[Cycle], facts: dict[int, Facts]) -> list[Task]:
-    """What people said in the reader's cycles, as long as it waits for an answer."""
+    """What people said in the reader's cycles, as long as it waits for an answer of theirs."""
     on_decisions = [
         Task(
             title=f"Answer what people said in “{each.title}”",
             url=reverse("cycles:decisions", args=[each.slug]),
             takes=counted(
-                facts[each.pk].contributions_unanswered, "comment or option", "comments and options"
+                facts[each.pk].contributions_to_answer_now,
+                "comment or option",
+                "comments and options",
             ),
         )
         for each in cycles
-        if facts[each.pk].contributions_unanswered
+        if facts[each.pk].contributions_to_answer_now
     ]
     on_the_problem = [
         Task(
