@@ -196,11 +196,13 @@ class ResponseForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="What people said, in your words. Print nobody's own words: they were promised "
         "that.",
+        error_messages={"required": "Say in your words what people said"},
     )
     we_did = forms.CharField(
         label="We did, or why not",
         max_length=longest(CallResponse, "we_did"),
         widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say what you did, or why not"},
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 

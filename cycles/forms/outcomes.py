@@ -31,7 +31,10 @@ class OutcomeForm(Form):
         help_text="Such as: people who wait longer than six weeks.",
     )
     unit = forms.CharField(
-        label="In what", max_length=60, help_text="Such as: people in 100, days, beds."
+        label="In what",
+        max_length=60,
+        help_text="Such as: people in 100, days, beds.",
+        error_messages={"required": "Say in what it is measured"},
     )
     higher_is_better = forms.TypedChoiceField(
         label="Which way is better?",

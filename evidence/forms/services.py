@@ -373,7 +373,10 @@ class EventForm(Form):
         label="What happened?", choices=ServiceEventKind.choices, widget=forms.RadioSelect
     )
     words = forms.CharField(
-        label="In a sentence or two", max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        label="In a sentence or two",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say in a sentence or two what happened"},
     )
     version = _version()
 

@@ -72,6 +72,7 @@ class InviteForm(ReachForm):
         widget=forms.RadioSelect,
         help_text="What you expect. The person says themselves what they speak from. Neither the "
         "e-mail nor the letter mentions it.",
+        error_messages={"required": "Choose what they would speak as"},
     )
 
 

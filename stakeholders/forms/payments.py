@@ -188,12 +188,23 @@ class RatesForm(Form):
     """What is paid from a day on."""
 
     starts_on = DateInThreeField(label="From which day on?", earliest=FIRST_DAY)
-    meeting_hour = MoneyField(label="An hour in a meeting", at_least=0, at_most=1_000_00)
-    reading_hour = MoneyField(label="An hour of reading", at_least=0, at_most=1_000_00)
+    meeting_hour = MoneyField(
+        label="An hour in a meeting",
+        at_least=0,
+        at_most=1_000_00,
+        error_messages={"required": "Enter what you pay for an hour in a meeting"},
+    )
+    reading_hour = MoneyField(
+        label="An hour of reading",
+        at_least=0,
+        at_most=1_000_00,
+        error_messages={"required": "Enter what you pay for an hour of reading"},
+    )
     late_cancellation = MoneyField(
         label="A meeting cancelled late",
         at_least=0,
         at_most=1_000_00,
+        error_messages={"required": "Enter what you pay for a meeting cancelled late"},
         help_text="Once, because people kept the time free. Whoever was coming is offered it by "
         "itself when a meeting is cancelled or moved late. Nothing is offered where it is £0.",
     )
@@ -204,12 +215,18 @@ class RatesForm(Form):
         help_text="Counted from the hour at which it begins. With 0, only once it has begun.",
     )
     cover_hour = MoneyField(
-        label="An hour of stepping in for a member", at_least=0, at_most=1_000_00
+        label="An hour of stepping in for a member",
+        at_least=0,
+        at_most=1_000_00,
+        error_messages={"required": "Enter what you pay for an hour of stepping in"},
     )
     carer_cover_hour = MoneyField(
         label="An hour of someone to look after another person meanwhile",
         at_least=0,
         at_most=1_000_00,
+        error_messages={
+            "required": "Enter what you pay for an hour of looking after another person"
+        },
     )
     days_to_pay = forms.IntegerField(
         label="Within how many days do you pay?",

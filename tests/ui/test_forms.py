@@ -9,6 +9,10 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.safestring import mark_safe
 from lxml import html
 
+from cycles.forms.calls import ResponseForm
+from cycles.forms.outcomes import OutcomeForm
+from evidence.forms.services import EventForm
+from stakeholders.forms.invitations import InviteForm
 from vbc.ui import forms
 from vbc.ui.fields import NOT_SCORED
 
@@ -281,6 +285,20 @@ def test_rating_refuses_anything_else(given):
 )
 def test_label_that_says_what_to_do_is_not_told_twice(label, says):
     assert forms.words_for_missing(django_forms.CharField(), label) == says
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "says"),
+    [
+        (InviteForm, "perspective", "Choose what they would speak as"),
+        (OutcomeForm, "unit", "Say in what it is measured"),
+        (ResponseForm, "you_said", "Say in your words what people said"),
+        (ResponseForm, "we_did", "Say what you did, or why not"),
+        (EventForm, "words", "Say in a sentence or two what happened"),
+    ],
+)
+def test_a_label_that_goes_on_from_another_is_not_put_after_a_verb(form, name, says):
+    assert form({}).errors[name] == [says]
 
 
 def test_rating_left_out_says_what_one_can_choose():
