@@ -79,7 +79,6 @@ class RiskForm(Form):
 class CloseRiskForm(Form):
     """Why it is no risk any more."""
 
-    heading_field = "why_closed"
     why_closed = _words("Why is it no risk any more?")
     version = forms.IntegerField(widget=forms.HiddenInput)
 

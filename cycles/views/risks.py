@@ -96,7 +96,7 @@ def close(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     if is_saved(form, save):
         messages.success(request, "The risk is closed. It stays on the list, with why.")
         return redirect("cycles:risks", slug)
-    context = form_page(form, cycle, "Close the risk", back="risks")
+    context = form_page(form, cycle, "Close the risk", back="risks", quoted=found.title)
     return render(request, "cycles/form.html", context, status=status_of(form))
 
 

@@ -119,6 +119,7 @@ def test_members_read_them_and_who_runs_the_cycle_writes(client, cycle):
     assert client.post(edit, form).status_code == 302
     assert client.post(edit, form).status_code == 409
     close = reverse("cycles:close-risk", args=[cycle.slug, risk.public_id])
+    assert risk.title in client.get(close).content.decode()
     assert client.post(close, {"why_closed": "Over.", "version": "2"}).status_code == 302
     again = reverse("cycles:reopen-risk", args=[cycle.slug, risk.public_id])
     assert client.post(again).status_code == 302
