@@ -267,6 +267,18 @@ def test_somebody_who_saved_meanwhile_is_not_overwritten(cycle) -> None:
 # --- Reading --------------------------------------------------------------------------------------
 
 
+def test_a_list_without_answers_says_why_it_is_empty(cycle) -> None:
+    call = make.opened(cycle)
+    staff, address = as_(cycle.lead), at("call-answers", call)
+    page = staff.get(address).content.decode()
+    assert "Nobody has answered yet" in page
+    assert "They stand in no order" not in page
+    make.given(call, "Number 1")
+    assert "They stand in no order" in staff.get(address).content.decode()
+    held = staff.get(address + "?show=held").content.decode()
+    assert "None of the answers is of the kind that is chosen above." in held
+
+
 @pytest.mark.row("A1-6")
 def test_reading_goes_by_mouse_from_one_to_the_next(cycle) -> None:
     call = make.opened(cycle)
