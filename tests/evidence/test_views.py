@@ -531,6 +531,10 @@ def test_withdrawing_and_bringing_back(client, org, clerk):
 def test_from_the_first_word_to_publishing_and_back(client, org, clerk):
     library.recovery(org, clerk)
     area = library.salford()
+    told = words(page(client, clerk, "add-needs"))
+    assert "eight short chapters, in any order, and ten more where there is something" in told
+    assert "six numbers, and for ten groups of people" in told
+    assert len(NeedsChapter) == 8 + 10
     post(client, clerk, "add-needs", data={"title": "Needs in Salford", "area": area.code})
     draft = NeedsAssessment.objects.get()
     shown = words(page(client, clerk, "needs", draft.public_id))
