@@ -31,7 +31,7 @@ from stakeholders.services.meetings import NotNow
 from tests.factories import meetings as meet
 from tests.factories import seats as make_seat
 from tests.factories import stakeholders as make
-from tests.pages import address, as_
+from tests.pages import address, as_, page
 from tests.support import run_jobs
 from vbc.core.models import AuditEntry, Notification
 from vbc.core.refusals import Refused
@@ -258,6 +258,18 @@ def test_picked_date_is_the_meetings_and_the_search_is_over() -> None:
         dates.answer(meeting, seat=seat, choices={first: DateChoice.YES}, by=seat.user)
     stale = Notification.objects.filter(kind=words.DATES_ASKED).first()
     assert notices.words_of(stale) is None
+
+
+def test_a_meeting_without_a_date_leads_to_one_and_sends_no_papers_round_yet() -> None:
+    meeting = meet.set_up()
+    runner = meeting.created_by
+    dates, send = address("meeting-dates", meeting), address("send-papers", meeting)
+    early = page(runner, "meeting", meeting)
+    assert f'<a class="nhsuk-button" href="{dates}">Find a date together</a>' in early
+    assert send not in early
+    later = page(runner, "meeting", meet.arranged(meeting.panel))
+    assert "Find a date together" not in later
+    assert "Agenda and papers are complete" in later
 
 
 def test_same_date_twice_is_refused() -> None:
