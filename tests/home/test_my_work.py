@@ -67,6 +67,16 @@ def test_whoever_has_a_seat_is_shown_where_to_start_until_they_have_read_it() ->
     assert START not in [task.title for task in work_of(people.person())["waiting"]]
 
 
+def test_where_to_start_stands_first_until_it_is_begun_and_then_last() -> None:
+    decision = rating()
+    member = one(decision, Perspective.SERVICE_USER)
+    titles = [task.title for task in work_of(member)["waiting"]]
+    assert titles[0] == START
+    assert len(titles) > 1
+    induction.read(steps_for(member)[0], by=member)
+    assert [task.title for task in work_of(member)["waiting"]] == [*titles[1:], START]
+
+
 def rating(**panel_of: int) -> Decision:
     return make.rating(2, **{**SMALL, **panel_of})
 
@@ -123,6 +133,7 @@ def test_nothing_waits_while_the_panel_waits_and_nobody_is_named() -> None:
 def test_pause_moves_the_date_that_is_shown() -> None:
     made = rating()
     person = one(made, Perspective.SERVICE_USER)
+    induction.read(steps_for(person)[0], by=person)
     before = work_of(person)["waiting"][0].until
     began = make.round_of(made).opened_at + timedelta(minutes=1)
     made.cycle.panel.pauses.create(began_at=began, ended_at=began + timedelta(days=3))
@@ -371,6 +382,7 @@ def test_closed_cycle_asks_for_nothing() -> None:
 def test_at_most_seven_things_wait() -> None:
     cycle = make.planning_cycle(**SMALL)
     owner = people.members(cycle.panel, Perspective.SERVICE_USER)[0]
+    induction.read(steps_for(owner)[0], by=owner)
     for number in range(MOST_WAITING + 2):
         give(cycle, owner, number, f"Number {number}")
     titles = waiting(owner)

@@ -102,7 +102,9 @@ def _is_soon(action: Action) -> bool:
 
 
 def _by_date(task: Task) -> str:
-    """Earliest first, what has no date last."""
+    """What comes before all else, then earliest first, what has no date last."""
+    if task.is_first:
+        return "0"
     if task.until is None:
         return "9"
     if isinstance(task.until, datetime):

@@ -143,8 +143,12 @@ def for_one(user: Any, seats: Sequence[Seat]) -> list[dict[str, str]]:
 
 
 def to_begin_with(user: Any, seats: Iterable[Seat]) -> list[Task]:
-    """The guided start, until it is read: for whoever has a seat."""
-    if not any(True for _ in seats) or induction_of(user).finished_at is not None:
+    """The guided start, until it is read: for whoever has a seat. Before all else for whoever has
+    not begun; who has begun goes on with it when they like."""
+    if not any(True for _ in seats):
+        return []
+    induction = induction_of(user)
+    if induction.finished_at is not None:
         return []
     return [
         Task(
@@ -152,5 +156,6 @@ def to_begin_with(user: Any, seats: Iterable[Seat]) -> list[Task]:
             url=reverse("stakeholders:induction"),
             takes="about 10 minutes",
             when="a bit at a time, if you like",
+            is_first=not induction.steps_read,
         )
     ]

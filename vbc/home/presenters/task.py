@@ -9,10 +9,12 @@ MOST_WAITING = 7
 
 @dataclass(frozen=True)
 class Task:
-    """Something that waits for the reader. `until` sorts; `when` is what the page says."""
+    """Something that waits for the reader. `until` sorts, below what `is_first`; `when` is what the
+    page says."""
 
     title: str
     url: str
     takes: str = ""
     when: str = ""
     until: date | None = None
+    is_first: bool = False
