@@ -24,7 +24,8 @@ def words_of(invitation: Invitation) -> Opening:
     who = invitation.invited_by.display_name
     organisation = invitation.panel.organisation.name
     sentence = {
-        SeatKind.MEMBER: f"{who} of {organisation} invites you to take part in {GROUP}.",
+        SeatKind.MEMBER: f"{who} invites you to take part in {GROUP}. It belongs to "
+        f"{organisation}.",
         SeatKind.COVER: f"{who} asks whether you would step in for them, when they cannot be "
         f"there, in {GROUP}. It belongs to {organisation}.",
         SeatKind.RESERVE: f"{who} asks whether you would be on the list of people who can step in "

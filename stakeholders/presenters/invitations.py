@@ -54,7 +54,8 @@ def asked(invitation: Invitation) -> dict[str, Any]:
     panel, who = invitation.panel, invitation.invited_by.display_name
     organisation = panel.organisation
     opening = {
-        SeatKind.MEMBER: f"{who} of {organisation.name} invites you to take part in {panel.name}.",
+        SeatKind.MEMBER: f"{who} invites you to take part in {panel.name}. It belongs to "
+        f"{organisation.name}.",
         SeatKind.COVER: f"{who} asks whether you would step in for them on {panel.name}, when they "
         "cannot be there.",
         SeatKind.RESERVE: f"{who} asks whether you would be on the reserve list of {panel.name}: "

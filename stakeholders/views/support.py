@@ -46,7 +46,7 @@ def begin_quiet(request: HttpRequest) -> HttpResponse:
     support.begin_quiet(by=request.user)
     messages.success(
         request,
-        "It is quiet now: no reminders. Your seats stay yours, and nothing else changes.",
+        "It is quiet now: no reminders. Nothing else changes.",
     )
     return redirect("stakeholders:my-support")
 

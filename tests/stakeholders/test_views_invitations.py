@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from stakeholders.enums import Perspective
 from stakeholders.models import Invitation, Panel, Seat, User
-from stakeholders.services import invitations
+from stakeholders.services import invitations, panels
 from tests.factories import stakeholders as make
 from tests.pages import as_
 from tests.support import run_jobs
@@ -72,6 +72,27 @@ def test_invited_person_reads_what_it_means(invitation: Invitation) -> None:
         assert words in page
     assert "£" not in page
     assert "Service user" not in page.split("<title>")[1].split("</title>")[0]
+
+
+def test_a_chair_who_invites_is_not_said_to_work_for_the_organisation() -> None:
+    """Any member may chair. Of staff it is said in the same way, or it would tell who is none."""
+    panel = make.sitting_panel(make.organisation())
+    chair = make.members(panel, Perspective.SERVICE_USER)[0]
+    panels.appoint_chair(panel, chair, by=panel.created_by)
+    run_jobs()
+    for inviter in (chair, panel.created_by):
+        mail.outbox.clear()
+        asked = invitations.invite(
+            panel, email=NEW, suggested_perspective=Perspective.CARER, by=inviter
+        )
+        run_jobs()
+        invited = f"{inviter.display_name} invites you to take part in"
+        read = (Client().get(invitations.link(asked)), mail.outbox[-1])
+        for words in (unescape(read[0].content.decode()), str(read[1].body)):
+            assert invited in words
+            assert f"{inviter.display_name} of " not in words
+            assert f"It belongs to {panel.organisation.name}" in words
+        invitations.withdraw(asked, by=inviter)
 
 
 def test_nothing_is_chosen_for_whoever_opens_the_invitation(invitation: Invitation) -> None:
