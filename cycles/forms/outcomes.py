@@ -1,5 +1,6 @@
 """Forms of outcomes and of what was learned."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from cycles.models import Finding, OutcomeMeasure
 from evidence.enums import Outcome
 from vbc.ui.forms import DateInThreeField, Form
 
+_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 DECIDED_BY = (("yes", "A higher figure is better"), ("no", "A lower figure is better"))
 COUNTS = (
     ("no", "Whether people are better off: how they feel, live, work, get on with others"),
@@ -16,9 +18,25 @@ COUNTS = (
 )
 
 
-def _figure(label: str, help_text: str = "") -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label, required=False, max_digits=12, decimal_places=2, help_text=help_text
+class _Figure(forms.DecimalField):
+    """A figure as people write it and as it is shown: "2,600" is two thousand six hundred."""
+
+    def to_python(self, value: Any) -> Any:
+        is_grouped = isinstance(value, str) and _GROUPED.fullmatch(value.strip())
+        return super().to_python(value.replace(",", "") if is_grouped else value)
+
+
+def _figure(label: str, help_text: str = "") -> _Figure:
+    return _Figure(
+        label=label,
+        required=False,
+        max_digits=12,
+        decimal_places=2,
+        help_text=help_text,
+        # A browser's own field for numbers takes no comma, and sends nothing where one is typed.
+        widget=forms.TextInput(
+            attrs={"class": "nhsuk-input--width-5", "inputmode": "decimal", "autocomplete": "off"}
+        ),
     )
 
 

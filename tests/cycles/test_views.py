@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -737,6 +738,22 @@ def test_an_outcome_is_added_measured_and_said_in_words():
     assert 'name="baseline" value="40"' in form
     form = client.get(address(cycle, "result", "outcome")).content.decode()
     assert 'name="result" value="60"' in form
+
+
+def test_a_figure_is_taken_as_people_write_it_and_as_the_page_shows_it():
+    cycle = factory.doing()
+    measure = factory.outcome(cycle)
+    client, url = signed_in(cycle.lead), address(cycle, "result", "outcome")
+    day = {"result_on_day": "1", "result_on_month": "11", "result_on_year": "2026"}
+    sent = {**day, "comment": "", "version": str(measure.version)}
+    for unclear in ("2,60", "1,2,3", "12,5"):
+        page = client.post(url, sent | {"result": unclear}).content.decode()
+        assert "Write a number" in page
+        assert f'value="{unclear}"' in page
+    assert client.post(url, sent | {"result": "2,600.5"}).status_code == 302
+    measure.refresh_from_db()
+    assert measure.result == Decimal("2600.5")
+    assert "2,600.5 " in text_of(client.get(address(cycle, "outcomes")))
 
 
 @pytest.mark.row("A1-7")
