@@ -4,6 +4,8 @@ import vbc.core.ids
 from django.conf import settings
 from django.db import migrations, models
 
+from vbc.core.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('stakeholders', '0002_with_files'),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='Cycle',
             fields=[
@@ -1108,4 +1110,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', False), ('option__isnull', True)), models.Q(('comment__isnull', True), ('option__isnull', False)), _connector='OR'), name='redaction_of_one_thing')],
             },
         ),
-    ]
+    ])]

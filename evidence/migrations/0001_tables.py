@@ -5,6 +5,8 @@ import vbc.core.ids
 from django.conf import settings
 from django.db import migrations, models
 
+from vbc.core.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('stakeholders', '0002_with_files'),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='Area',
             fields=[
@@ -946,4 +948,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('assessment', 'kind', 'horizon'), name='one_number_a_kind_and_horizon'), models.CheckConstraint(condition=models.Q(models.Q(('amount__gte', 0), ('amount__isnull', False), ('state', 'known'), models.Q(('about', ''), _negated=True), models.Q(('period', ''), _negated=True), models.Q(('source', ''), _negated=True)), models.Q(('amount__isnull', True), ('kind', 'unmet'), ('state', 'worked_out')), models.Q(('amount__isnull', True), ('state', 'not_known'), models.Q(('why_not_known', ''), _negated=True), models.Q(('what_is_done', ''), _negated=True)), _connector='OR'), name='number_known_said_or_worked_out', violation_error_message='A number needs who is counted, the year and where it is from. One that is not known needs why, and what is done about it.'), models.CheckConstraint(condition=models.Q(models.Q(('high__isnull', True), ('low__isnull', True)), models.Q(('high__gte', models.F('amount')), ('high__isnull', False), ('low__gte', 0), ('low__isnull', False), ('low__lte', models.F('amount'))), _connector='OR'), name='number_range_around_it', violation_error_message='The number lies between the two ends of its range.'), models.CheckConstraint(condition=models.Q(models.Q(('horizon', 'later'), ('state', 'known'), _negated=True), models.Q(('method', ''), _negated=True), models.Q(('bands', ''), _negated=True), _connector='OR'), name='number_expected_with_method', violation_error_message='Say how the expected number was worked out.')],
             },
         ),
-    ]
+    ])]

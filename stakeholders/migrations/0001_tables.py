@@ -4,6 +4,8 @@ import vbc.core.ids
 from django.conf import settings
 from django.db import migrations, models
 
+from vbc.core.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='User',
             fields=[
@@ -878,4 +880,4 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
-    ]
+    ])]
